@@ -1,0 +1,38 @@
+import type { Ns } from './units.ts';
+
+/** What a user can cause, or must be told: each becomes one sentence (what, where, what is allowed). */
+export type RunError =
+  | { readonly kind: 'unknown'; readonly what: string; readonly name: string; readonly allowed: readonly string[] }
+  | { readonly kind: 'out-of-range'; readonly path: string; readonly value: string; readonly allowed: string }
+  | { readonly kind: 'bad-input'; readonly where: string; readonly message: string }
+  | { readonly kind: 'engine-bug'; readonly message: string; readonly atNs: Ns; readonly seed: number; readonly hash: string }
+  | { readonly kind: 'worker-lost'; readonly machine: string; readonly message: string };
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: RunError };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const err = (error: RunError): Result<never> => ({ ok: false, error });
+
+export function describeError(error: RunError): string {
+  switch (error.kind) {
+    case 'unknown':
+      return `There is no ${error.what} "${error.name}"; allowed: ${error.allowed.join(', ')}.`;
+    case 'out-of-range':
+      return `${error.path} is ${error.value}; it must be ${error.allowed}.`;
+    case 'bad-input':
+      return `${error.where}: ${error.message}.`;
+    case 'engine-bug':
+      return `The simulator broke at ${error.atNs} ns (seed ${error.seed}, hash ${error.hash}): ${error.message}.`;
+    case 'worker-lost':
+      return `The simulation thread of machine ${error.machine} stopped: ${error.message}.`;
+  }
+}
+
+/** A broken invariant is our bug, never the user's: stop at once, with the numbers that matter. */
+export class InvariantError extends Error {}
+
+export function assert(condition: boolean, message: () => string): asserts condition {
+  if (!condition) throw new InvariantError(message());
+}

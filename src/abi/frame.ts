@@ -1,0 +1,119 @@
+import type { Bytes, Ns, Pages, Sector } from './units.ts';
+
+/**
+ * One moment of one machine, as the views draw it. Everything here is read off the machine's state;
+ * typed arrays are transferred, so a frame has one owner.
+ */
+export interface MachineFrame {
+  readonly nowNs: Ns;
+  /** Engine events done since boot: with `nowNs` it names a place in the run. */
+  readonly eventsDone: number;
+  /** The LRU lists one after the other (LIST_NAMES' order), each newest first, one CELL byte per page. */
+  readonly cells: Uint8Array;
+  readonly listPages: readonly Pages[];
+  /** Last LENS_PAGES of the inactive file list and, at its tail end, what reclaimers hold isolated from it. */
+  readonly lens: Lens;
+  readonly memory: MemoryFrame;
+  readonly memcgs: readonly MemcgFrame[];
+  readonly tasks: readonly TaskFrame[];
+  readonly disk: DiskFrame;
+  /** Values in the order of METRICS (abi/metrics); NaN where the run cannot have the metric. */
+  readonly metrics: Float64Array;
+}
+
+export const LIST_NAMES = ['inactive_anon', 'active_anon', 'inactive_file', 'active_file', 'unevictable'] as const;
+
+/** Bits of a cell: hue comes from the two state bits only; the others are texture and glyph. */
+export const CELL = { FREE: 0, CLEAN: 1, DIRTY: 2, WRITEBACK: 3, STATE: 3, REFERENCED: 4, RECLAIM: 8, ANON: 16, ISOLATED: 32, LOCKED: 64, LAPPED: 128 } as const;
+
+export const LENS_PAGES = 256;
+export interface Lens {
+  /** Oldest page last. First what is still on the list, then the isolated batches in the order they were taken. */
+  readonly cells: Uint8Array;
+  /** Who holds how many pages at the tail end, oldest batch last. */
+  readonly batches: readonly { readonly by: string; readonly letter: string; readonly pages: Pages }[];
+}
+
+export interface MemoryFrame {
+  readonly totalPages: Pages;
+  readonly freePages: Pages;
+  readonly watermarks: { readonly min: Pages; readonly low: Pages; readonly high: Pages };
+  readonly dirtyPages: Pages;
+  readonly writebackPages: Pages;
+  readonly dirtyablePages: Pages;
+  readonly backgroundThreshPages: Pages;
+  readonly dirtyThreshPages: Pages;
+  readonly anonPages: Pages;
+  readonly filePages: Pages;
+  readonly swapTotalPages: Pages;
+  readonly swapFreePages: Pages;
+  /** Lowest scan priority reached by a reclaimer since the last frame; 13 when nobody reclaimed. */
+  readonly priority: number;
+}
+
+export interface MemcgFrame {
+  readonly name: string;
+  /** usage_in_bytes, in pages: charged pages and per-cpu stocks. */
+  readonly usagePages: Pages;
+  readonly limitPages: Pages;
+  readonly anonPages: Pages;
+  readonly cleanPages: Pages;
+  readonly dirtyPages: Pages;
+  readonly writebackPages: Pages;
+}
+
+export interface TaskFrame {
+  readonly id: number;
+  readonly name: string;
+  readonly letter: string;
+  /** Lane class: a program, kswapd or a flusher. */
+  readonly kind: 'task' | 'kswapd' | 'flusher';
+  readonly state: 'running' | 'asleep' | 'dead';
+  /** In which kind of reclaim the task is now. */
+  readonly reclaim: 'none' | 'direct' | 'memcg' | 'kswapd';
+  /** Function and named step it stands in, innermost first. */
+  readonly stack: readonly { readonly name: string; readonly step: string; readonly bytes: Bytes }[];
+  readonly stackBytes: Bytes;
+  readonly stackHighBytes: Bytes;
+  /** What it sleeps on, in words; empty when running. */
+  readonly waitsFor: string;
+}
+
+export interface DiskFrame {
+  readonly totalSectors: Sector;
+  readonly headSector: Sector;
+  readonly busy: boolean;
+  /** Queued requests, ascending by sector: start, length, 1 = write. */
+  readonly queueSector: Float64Array;
+  readonly queueSectors: Int32Array;
+  readonly queueWrite: Uint8Array;
+  readonly files: readonly { readonly name: string; readonly startSector: Sector; readonly sectors: Sector }[];
+}
+
+/** Requests the disk finished since the last answer: the rows of "LBA over time". */
+export interface RequestColumns {
+  readonly startNs: Float64Array;
+  readonly endNs: Float64Array;
+  readonly sector: Float64Array;
+  readonly sectors: Int32Array;
+  /** 1 = write. */
+  readonly write: Uint8Array;
+  /** ACTOR number of the bio that created the request. */
+  readonly by: Uint8Array;
+  readonly seekNs: Float64Array;
+  readonly rotateNs: Float64Array;
+  readonly transferNs: Float64Array;
+}
+
+/** One row per SAMPLE_NS of virtual time: what the scrubber and the lanes are painted from. */
+export interface SampleColumns {
+  readonly timeNs: Float64Array;
+  readonly freePages: Float64Array;
+  readonly dirtyPages: Float64Array;
+  readonly writebackPages: Float64Array;
+  /** Share of the sample each thread ran (0…1) and slept in reclaim (0…1): rows of `threads` values each. */
+  readonly threads: number;
+  readonly ran: Float32Array;
+  readonly stalled: Float32Array;
+}
+export const SAMPLE_NS = 50e6;

@@ -1,0 +1,49 @@
+import type { Result } from './errors.ts';
+import type { MachineFrame, RequestColumns, SampleColumns } from './frame.ts';
+import type { Knob } from './knob.ts';
+import type { Recording } from './recording.ts';
+import type { MachineId, Scenario, TimedInput } from './scenario.ts';
+import type { Ns } from './units.ts';
+
+/** The engine describes itself: panels, menus and range checks are drawn from this. */
+export interface Catalog {
+  readonly model: string;
+  readonly kernels: readonly KernelInfo[];
+  readonly workloads: readonly { readonly id: string; readonly title: string; readonly knobs: readonly string[] }[];
+  readonly knobs: readonly Knob[];
+}
+export interface KernelInfo {
+  readonly id: string;
+  readonly title: string;
+  /** One line under the name: how it cleans dirty pages. */
+  readonly gist: string;
+  readonly source: string;
+  readonly leftOut: readonly string[];
+  /** Policy question → answer of this kernel. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+/** What stepping can stop at. */
+export type StepKind = 'event' | 'batch' | 'io';
+
+export interface Advance {
+  readonly frame: MachineFrame;
+  readonly requests: RequestColumns;
+  readonly samples: SampleColumns;
+  /** The simulated kernel came to an end by itself (a named lock cycle, a stack overflow): a result, not an error. */
+  readonly stopped?: string;
+}
+
+/** One machine behind a worker. `advance` does at most about 50 ms of real work and may stop short of `untilNs`. */
+export interface EngineApi {
+  describe(): Promise<Result<Catalog>>;
+  load(scenario: Scenario, machine: MachineId, recording?: Recording): Promise<Result<Advance>>;
+  advance(untilNs: Ns): Promise<Result<Advance>>;
+  step(kind: StepKind): Promise<Result<Advance>>;
+  /** Restores the nearest earlier checkpoint and runs to (t, events done at t). History columns are not sent again. */
+  seek(toNs: Ns, eventsDone?: number): Promise<Result<Advance>>;
+  /** A knob turned at a virtual time not before now; inputs and checkpoints after it are dropped. */
+  input(input: TimedInput): Promise<Result<Advance>>;
+  hash(): Promise<Result<string>>;
+  ping(): Promise<true>;
+}

@@ -1,0 +1,76 @@
+/**
+ * Every tracepoint, declared once: columns, text, log and exports follow from here (style.md 4.4).
+ * The vmscan ones carry the names and fields of the series' patches 1–3 (model.md §8.1–8.3), printed as 2.6.36 prints them.
+ */
+type FieldKind = 'int' | 'pages' | 'pfn' | 'sector' | 'us' | 'actor';
+
+export interface Tracepoint {
+  readonly name: string;
+  readonly doc: string;
+  /** Their order is the order of the trace's columns and of the printed text. */
+  readonly fields: Readonly<Record<string, FieldKind>>;
+}
+const tracepoint = (name: string, doc: string, fields: Readonly<Record<string, FieldKind>>): Tracepoint => ({ name, doc, fields });
+
+/** At most this many fields per event: the ring has that many argument columns. */
+export const MAX_FIELDS = 8;
+
+export const TRACEPOINTS = {
+  kswapdSleep: tracepoint('mm_vmscan_kswapd_sleep', 'kswapd goes to its full sleep: the node is balanced.', { nid: 'int' }),
+  kswapdWake: tracepoint('mm_vmscan_kswapd_wake', 'kswapd starts a balance_pgdat() run.', { nid: 'int', order: 'int' }),
+  wakeupKswapd: tracepoint('mm_vmscan_wakeup_kswapd', 'An allocation found the zone below low and asked for kswapd, asleep or not.', {
+    nid: 'int',
+    zid: 'int',
+    order: 'int',
+  }),
+  directReclaimBegin: tracepoint('mm_vmscan_direct_reclaim_begin', 'An allocating task starts to reclaim by itself.', {
+    order: 'int',
+    may_writepage: 'int',
+    gfp_flags: 'int',
+  }),
+  directReclaimEnd: tracepoint('mm_vmscan_direct_reclaim_end', 'The allocating task is done reclaiming.', { nr_reclaimed: 'pages' }),
+  lruIsolate: tracepoint('mm_vmscan_lru_isolate', 'A batch left the LRU for one reclaimer.', {
+    isolate_mode: 'int',
+    order: 'int',
+    nr_requested: 'pages',
+    nr_scanned: 'pages',
+    nr_taken: 'pages',
+    contig_taken: 'pages',
+    contig_dirty: 'pages',
+    contig_failed: 'pages',
+  }),
+  writepage: tracepoint('mm_vmscan_writepage', 'Reclaim handed one page to ->writepage (NR_VMSCAN_WRITE); range writes do not fire it.', {
+    page: 'pfn',
+    pfn: 'pfn',
+    sync_io: 'int',
+  }),
+  rangeWrite: tracepoint('reclaimscope_range_write', 'Reclaim handed a span of a file to ->writepages (patch 5). Not a kernel event: the series never traced it.', {
+    inode: 'int',
+    first_index: 'pages',
+    last_index: 'pages',
+    nr_batch: 'pages',
+  }),
+  blockRqIssue: tracepoint('block_rq_issue', 'The disk starts a request.', { sector: 'sector', nr_sector: 'int', write: 'int', by: 'actor' }),
+  blockRqComplete: tracepoint('block_rq_complete', 'The disk has finished a request.', {
+    sector: 'sector',
+    nr_sector: 'int',
+    write: 'int',
+    by: 'actor',
+    usec_seek: 'us',
+    usec_rotate: 'us',
+    usec_transfer: 'us',
+  }),
+  oomKill: tracepoint('oom_kill', 'The OOM killer chose a task.', { victim: 'int', memcg: 'int', total_vm: 'pages' }),
+  knobTurned: tracepoint('reclaimscope_knob', 'A knob was turned while running. Not a kernel event.', { knob: 'int' }),
+} as const satisfies Record<string, Tracepoint>;
+
+export type TracepointKey = keyof typeof TRACEPOINTS;
+export const TRACEPOINT_KEYS = Object.keys(TRACEPOINTS) as readonly TracepointKey[];
+/** Row of a tracepoint in TRACEPOINT_KEYS: what the ring stores. */
+export const TRACE_ID = Object.fromEntries(TRACEPOINT_KEYS.map((key, id) => [key, id])) as Readonly<Record<TracepointKey, number>>;
+
+/** ftrace's text of an event: `name: a=1 b=2`. */
+export function formatEvent(point: Tracepoint, args: readonly number[]): string {
+  const pairs = Object.keys(point.fields).map((field, column) => `${field}=${args[column] ?? 0}`);
+  return `${point.name}: ${pairs.join(' ')}`;
+}

@@ -1,0 +1,46 @@
+import type { Ns } from '../abi/units.ts';
+import { positionOf, speedAt } from '../store/pace.ts';
+import { selectIsPlaying } from '../store/playback.ts';
+import type { Session } from '../store/session.ts';
+import type { Parts } from '../views/shared/app-context.ts';
+import { speedText } from '../views/shared/format.ts';
+
+/** What buttons and keys do alike. */
+export function togglePlay({ store, driver }: Parts): void {
+  if (selectIsPlaying(store.getState())) driver.pause();
+  else driver.play();
+}
+
+export function jumpBy({ driver, feed }: Parts, byNs: Ns): void {
+  driver.seek({ atNs: Math.max(0, (feed.latest()?.atNs ?? 0) + byNs) });
+}
+
+export const toLive = ({ driver, history }: Parts): void => driver.seek({ atNs: history.furthestNs });
+
+const SPEED_STEP = 6;
+export function faster({ store }: Parts, direction: 1 | -1): void {
+  const speed = speedAt(Math.max(0, positionOf(store.getState().speed) + direction * SPEED_STEP));
+  store.getState().setSpeed(speed);
+  store.getState().say(`Speed ${speedText(speed)}`);
+}
+
+export function swap({ store }: Parts): void {
+  store.getState().selectMachine(store.getState().machine === 'A' ? 'B' : 'A');
+}
+
+export function toggleTheme({ store }: Parts): void {
+  store.getState().setTheme(store.getState().theme === 'dark' ? 'light' : 'dark');
+}
+
+export async function copyLink({ store }: Parts, session: Session): Promise<void> {
+  const link = await session.link();
+  if (!link) return;
+  history.replaceState(null, '', link);
+  try {
+    await navigator.clipboard.writeText(link);
+    store.getState().say('Link copied: it opens this very place.');
+  } catch {
+    // Without leave to write the clipboard the address bar has it.
+    store.getState().say('The address bar now holds the link to this place.');
+  }
+}

@@ -1,0 +1,91 @@
+import './base.css';
+import './frame.css';
+import './lanes.css';
+import './controls.css';
+import './narrow.css';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react';
+import { RECORDINGS } from '../scenarios/recordings.ts';
+import { SCENES } from '../scenarios/registry.ts';
+import { selectStatus } from '../store/playback.ts';
+import { Session } from '../store/session.ts';
+import { type Parts, PartsContext, useApp } from '../views/shared/app-context.ts';
+import { DropZone } from './drop-zone.tsx';
+import { ErrorPanel } from './error-panel.tsx';
+import { installHooks } from './hooks.ts';
+import { Lane } from './lane.tsx';
+import { LeftRail } from './left-rail.tsx';
+import { Notice } from './notice.tsx';
+import { RightRail } from './right-rail.tsx';
+import { SessionContext } from './session-context.ts';
+import { SheetTabs } from './sheet-tabs.tsx';
+import { Summary } from './summary.tsx';
+import { systemTheme, useTheme } from './theme.ts';
+import { TopBar } from './top-bar.tsx';
+import { Transport } from './transport.tsx';
+import { useAddress } from './use-address.ts';
+import { useClock } from './use-clock.ts';
+import { useKeys } from './use-keys.ts';
+
+const DefinitionDialog = lazy(() => import('./definition-dialog.tsx'));
+
+const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** The page: what stays for its life is made once here, everything else reads it from the two contexts. */
+export function App({ parts }: { readonly parts: Parts }) {
+  const session = useMemo(
+    () => new Session({ ...parts, scenes: SCENES, shipped: RECORDINGS, startPaused: isCalm() }),
+    [parts],
+  );
+  useEffect(() => {
+    parts.store.getState().setTheme(systemTheme());
+    installHooks(parts, session);
+    void session.open(location.hash);
+  }, [parts, session]);
+  return (
+    <PartsContext value={parts}>
+      <SessionContext value={session}>
+        <Page />
+      </SessionContext>
+    </PartsContext>
+  );
+}
+
+function Page() {
+  useTheme();
+  useClock();
+  useKeys();
+  useAddress();
+  return (
+    <DropZone>
+      <TopBar />
+      <Main>
+        <LeftRail />
+        <SheetTabs />
+        <div className="lanes">
+          <Lane machine="A" />
+          <Lane machine="B" />
+        </div>
+        <RightRail />
+        <ErrorPanel />
+      </Main>
+      <Transport />
+      <Suspense>
+        <DefinitionDialog />
+      </Suspense>
+      <Notice />
+      <Summary />
+    </DropZone>
+  );
+}
+
+function Main({ children }: { readonly children: ReactNode }) {
+  const status = useApp(selectStatus);
+  const sheet = useApp((s) => s.sheet);
+  const machine = useApp((s) => s.machine);
+  return (
+    <main data-status={status} data-sheet={sheet} data-machine={machine}>
+      <h1 className="spoken">Reclaimscope</h1>
+      {children}
+    </main>
+  );
+}

@@ -1,0 +1,86 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import { useApp, useTwin } from '../views/shared/app-context.ts';
+import { describeMetric, metricValue } from '../views/shared/derived-metrics.ts';
+import { short } from '../views/shared/format.ts';
+import { AllNumbers } from './all-numbers.tsx';
+import { HelpText } from './help-text.tsx';
+import { KnobDefinition } from './knob-definition.tsx';
+
+/** What a number or a knob is: one window for all of them, so that nothing on the screen is without its meaning. */
+export default function DefinitionDialog() {
+  const definition = useApp((s) => s.definition);
+  const open = useApp((s) => s.openDefinition);
+  // Kept while the window closes, or its text would vanish before it does.
+  const last = useRef(definition);
+  if (definition) last.current = definition;
+  return (
+    <Dialog.Root open={definition !== undefined} onOpenChange={(isOpen) => !isOpen && open(undefined)}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="backdrop" />
+        <Dialog.Popup className="dialog" data-testid="definition">
+          <Contents of={last.current ?? ''} />
+          <Dialog.Close className="icon dialog-close" aria-label="Close">
+            <X size={18} aria-hidden="true" />
+          </Dialog.Close>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Contents({ of }: { readonly of: string }) {
+  const knobs = useApp((s) => s.catalog?.knobs);
+  if (of === 'all') return <Titled title="All numbers"><AllNumbers /></Titled>;
+  if (of === 'help') return <Titled title="Reclaimscope"><HelpText /></Titled>;
+  if (of.startsWith('knob:')) {
+    const knob = knobs?.find((one) => one.path === of.slice('knob:'.length));
+    return knob ? <Titled title={knob.label} code={knob.path}><KnobDefinition knob={knob} /></Titled> : null;
+  }
+  return <MetricDefinition name={of} />;
+}
+
+function Titled({ title, code, children }: { readonly title: string; readonly code?: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <Dialog.Title className="dialog-title">{title}</Dialog.Title>
+      {code && code !== title && <code className="dialog-code">{code}</code>}
+      {children}
+    </>
+  );
+}
+
+function MetricDefinition({ name }: { readonly name: string }) {
+  const twin = useTwin(250);
+  const metric = describeMetric(name);
+  if (!metric) return null;
+  const value = (id: 'A' | 'B') => {
+    const number = twin ? metricValue(twin[id].metrics, name) : Number.NaN;
+    return Number.isNaN(number) ? 'not in this run' : `${short(number)} ${metric.unit}`;
+  };
+  return (
+    <Titled title={metric.label} code={metric.name}>
+      <p>{metric.definition}</p>
+      {'leftOut' in metric && metric.leftOut && <p>Left out: {metric.leftOut}</p>}
+      <dl>
+        <dt>A</dt>
+        <dd>{value('A')}</dd>
+        <dt>B</dt>
+        <dd>{value('B')}</dd>
+        {'source' in metric && (
+          <>
+            <dt>Follows</dt>
+            <dd>{metric.source}</dd>
+          </>
+        )}
+        {'rule' in metric && metric.rule && (
+          <>
+            <dt>Rule</dt>
+            <dd>{metric.rule}</dd>
+          </>
+        )}
+      </dl>
+    </Titled>
+  );
+}

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react';
+import { describeError } from '../abi/errors.ts';
+import { selectFailure } from '../store/playback.ts';
+import { useApp, useParts } from '../views/shared/app-context.ts';
+import { useSession } from './session-context.ts';
+
+/** One sentence, a link that does it again, and a way on. The last frame stays behind it. */
+export function ErrorPanel() {
+  const failure = useApp(selectFailure);
+  const wanted = useApp((s) => s.wanted);
+  if (wanted) {
+    return (
+      <div className="panel" role="alert">
+        <p>
+          This link plays the recording {wanted.name} ({wanted.bytes} bytes), which is not part of the page: drop its files here or
+          use “Open file”.
+        </p>
+      </div>
+    );
+  }
+  if (!failure) return null;
+  return <Failure sentence={describeError(failure)} />;
+}
+
+function Failure({ sentence }: { readonly sentence: string }) {
+  const session = useSession();
+  const { store, feed } = useParts();
+  const [link, setLink] = useState<string>();
+  useEffect(() => {
+    let current = true;
+    void session.link().then((made) => current && setLink(made));
+    return () => {
+      current = false;
+    };
+  }, [session]);
+  const startOver = () => {
+    // The address may be what was wrong.
+    history.replaceState(null, '', location.pathname + location.search);
+    void session.open('');
+  };
+  const hasRun = store.getState().scenario !== undefined && feed.latest() !== undefined;
+  return (
+    <div className="panel" role="alert" data-testid="error">
+      <p>{sentence}</p>
+      <div className="panel-actions">
+        {hasRun && (
+          <button type="button" className="boxed" onClick={() => void session.retry()}>
+            Run again to here
+          </button>
+        )}
+        <button type="button" className="boxed" onClick={startOver}>
+          Open the first scene
+        </button>
+        {link && (
+          <a href={link} data-testid="reproducer">
+            Link to this place
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}

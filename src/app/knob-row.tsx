@@ -1,0 +1,104 @@
+import { type Knob, knobRefusal, knobValueFromText, type KnobValue } from '../abi/knob.ts';
+import type { MachineId } from '../abi/scenario.ts';
+import type { AppState } from '../store/app-store.ts';
+import { AS_THE_KERNEL, kernelAnswer, knobAt, sceneValue } from '../store/run.ts';
+import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
+import { Pick } from './pick.tsx';
+import { useSession } from './session-context.ts';
+import { ValueField } from './value-field.tsx';
+
+/** A knob's name without its group's prefix: `vm.dirty_ratio` stands under "vm". */
+const shortName = ({ path }: Knob): string => path.slice(path.indexOf('.') + 1);
+
+/** Kernel names are never re-cased; what is no kernel name reads better with spaces. */
+const rowName = (knob: Knob): string => (knob.path.startsWith('vm.') ? shortName(knob) : knob.label);
+
+/** One box while both machines agree, A and B boxes where they differ. A dot marks what the scene says otherwise. */
+export function KnobRow({ knob }: { readonly knob: Knob }) {
+  const session = useSession();
+  const { feed } = useParts();
+  useTwin(500); // after a seek the same knob may stand elsewhere
+  const nowNs = feed.latest()?.atNs ?? 0;
+  const valueOf = (s: AppState, machine: MachineId) => knobAt(s, knob.path, machine, nowNs);
+  const a = useApp((s) => valueOf(s, 'A'));
+  const b = useApp((s) => valueOf(s, 'B'));
+  const homeA = useApp((s) => sceneValue(s, knob.path, 'A'));
+  const homeB = useApp((s) => sceneValue(s, knob.path, 'B'));
+  const answerA = useApp((s) => (a === AS_THE_KERNEL ? kernelAnswer(s, knob.path, 'A') : a));
+  const answerB = useApp((s) => (b === AS_THE_KERNEL ? kernelAnswer(s, knob.path, 'B') : b));
+  const open = useApp((s) => s.openDefinition);
+  const changed = a !== homeA || b !== homeB;
+  const set = (value: KnobValue, machine: MachineId | 'both') => void session.setKnob(knob.path, value, machine);
+  const reset = () => {
+    if (homeA === undefined || homeB === undefined) return;
+    if (homeA === homeB) return set(homeA, 'both');
+    set(homeA, 'A');
+    set(homeB, 'B');
+  };
+  return (
+    <div className="knob" data-knob={knob.path}>
+      <button type="button" className="knob-name" onClick={() => open(`knob:${knob.path}`)} title={knob.label}>
+        {rowName(knob)}
+      </button>
+      {changed && (
+        <button type="button" className="changed" onClick={reset} aria-label={`${rowName(knob)} is changed: reset`} title="Changed. Click to reset." />
+      )}
+      <span className={answerA === answerB ? 'knob-single' : 'knob-pair'}>
+        {answerA === answerB ? (
+          <KnobBox knob={knob} value={a} machine="both" onSet={set} />
+        ) : (
+          <>
+            <KnobBox knob={knob} value={a} machine="A" onSet={set} />
+            <KnobBox knob={knob} value={b} machine="B" onSet={set} />
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
+
+export interface KnobBoxProps {
+  readonly knob: Knob;
+  readonly value: KnobValue | undefined;
+  readonly machine: MachineId | 'both';
+  readonly onSet: (value: KnobValue, machine: MachineId | 'both') => void;
+}
+
+export function KnobBox({ knob, value, machine, onSet }: KnobBoxProps) {
+  const say = useApp((s) => s.say);
+  const answer = useApp((s) => kernelAnswer(s, knob.path, machine === 'B' ? 'B' : 'A'));
+  const label = machine === 'both' ? knob.label : `${knob.label}, ${machine}`;
+  const className = `knob-box knob-box-${machine}`;
+  if (knob.kind === 'switch') {
+    return (
+      <button type="button" role="switch" aria-checked={value === true} aria-label={label} className={className} onClick={() => onSet(value !== true, machine)}>
+        {value === true ? 'on' : 'off'}
+      </button>
+    );
+  }
+  if (knob.kind === 'choice') {
+    const options = knob.options.map((option) => ({ value: option.id, label: option.label }));
+    const shown = options.find((option) => option.value === (value === AS_THE_KERNEL ? answer : value))?.label;
+    return (
+      <Pick
+        label={label}
+        value={String(value ?? '')}
+        options={options}
+        shown={shown}
+        onPick={(next) => onSet(next, machine)}
+        className={className}
+      />
+    );
+  }
+  const enter = (text: string) => {
+    const next = knobValueFromText(knob, text.replace(/[\s\u2009]/g, ''));
+    const refusal = knobRefusal(knob, next);
+    if (refusal) say(`${knob.path} is ${text}; it must be ${refusal}.`);
+    else onSet(next, machine);
+  };
+  return (
+    <span className={className}>
+      <ValueField text={value === undefined ? '' : String(value)} label={label} unit={knob.unit} onEnter={enter} />
+    </span>
+  );
+}

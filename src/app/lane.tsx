@@ -1,0 +1,24 @@
+import type { MachineId } from '../abi/scenario.ts';
+import { LANE_VIEWS } from '../views/registry.ts';
+import { useApp, useTwin } from '../views/shared/app-context.ts';
+import { MachineBadge } from './machine-badge.tsx';
+
+/** One of the twins, top to bottom. */
+export function Lane({ machine }: { readonly machine: MachineId }) {
+  const kernelId = useApp((s) => s.scenario?.kernels[machine]);
+  const kernel = useApp((s) => s.catalog?.kernels.find((one) => one.id === kernelId));
+  const stopped = useTwin(500)?.stopped[machine];
+  const selected = useApp((s) => s.machine === machine);
+  return (
+    <section className="lane" data-machine={machine} data-selected={selected} aria-label={`Machine ${machine}`}>
+      <header className="lane-head">
+        <MachineBadge machine={machine} />
+        <h2>{kernel?.title ?? kernelId ?? ' '}</h2>
+        <p>{stopped ?? kernel?.gist ?? ' '}</p>
+      </header>
+      {LANE_VIEWS.map(({ id, View }) => (
+        <View key={id} machine={machine} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { TWIN_VIEWS } from '../views/registry.ts';
+
+const LEGEND = [
+  { state: 'free', says: 'free' },
+  { state: 'clean', says: 'clean' },
+  { state: 'dirty', says: 'dirty' },
+  { state: 'writeback', says: 'writing' },
+] as const;
+
+/** The numbers of both, and what the colours answer. */
+export function RightRail() {
+  return (
+    <aside className="rail rail-right" aria-label="Numbers and legend">
+      <TWIN_VIEWS.numbers />
+      <section className="legend" aria-label="Legend">
+        <h3>Can this page be freed now?</h3>
+        <ul>
+          {LEGEND.map(({ state, says }) => (
+            <li key={state}>
+              <i className={`swatch swatch-${state}`} />
+              {says}
+            </li>
+          ))}
+        </ul>
+        <p>
+          Dot: referenced. Notch: goes to the tail once written. Cut corner: anonymous. White frame: held isolated by a
+          reclaimer.
+        </p>
+      </section>
+    </aside>
+  );
+}

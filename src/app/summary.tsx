@@ -1,0 +1,23 @@
+import { useApp, useTwin } from '../views/shared/app-context.ts';
+import { metricValue } from '../views/shared/derived-metrics.ts';
+
+/** The state in one sentence for those who listen; a new one every two seconds at most, and only when it changes. */
+const EVERY_MS = 2000;
+
+export function Summary() {
+  const twin = useTwin(EVERY_MS);
+  const playback = useApp((s) => s.playback.at);
+  const untilS = useApp((s) => s.scenario?.untilS);
+  if (!twin) return <p className="spoken" role="status" />;
+  const side = (id: 'A' | 'B') => {
+    const { memory, metrics } = twin[id];
+    const requests = metricValue(metrics, 'disk_write_requests');
+    const pages = metricValue(metrics, 'pages_written');
+    return `${id}: ${memory.dirtyPages} pages dirty, ${pages} pages written in ${requests} requests`;
+  };
+  return (
+    <p className="spoken" role="status" data-testid="summary">
+      {`${playback} at ${(twin.atNs / 1e9).toFixed(1)} of ${untilS} seconds. ${side('A')}. ${side('B')}.`}
+    </p>
+  );
+}

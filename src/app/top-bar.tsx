@@ -1,0 +1,97 @@
+import { CircleHelp, FolderOpen, Link, Moon, Sun } from 'lucide-react';
+import { useRef } from 'react';
+import type { MachineId } from '../abi/scenario.ts';
+import { SCENES } from '../scenarios/registry.ts';
+import { useApp, useParts } from '../views/shared/app-context.ts';
+import { copyLink, toggleTheme } from './actions.ts';
+import { MachineBadge } from './machine-badge.tsx';
+import { Pick } from './pick.tsx';
+import { SeedField } from './seed-field.tsx';
+import { useSession } from './session-context.ts';
+
+function KernelPick({ machine }: { readonly machine: MachineId }) {
+  const session = useSession();
+  const kernel = useApp((s) => s.scenario?.kernels[machine] ?? '');
+  const kernels = useApp((s) => s.catalog?.kernels);
+  const options = kernels?.map(({ id, title, gist }) => ({ value: id, label: title, hint: gist })) ?? [];
+  return (
+    <Pick
+      label={`Kernel of ${machine}`}
+      value={kernel}
+      options={options.length > 0 ? options : [{ value: kernel, label: kernel }]}
+      onPick={(id) => void session.setKernel(machine, id)}
+      before={<MachineBadge machine={machine} />}
+      className={`kernel-pick kernel-${machine}`}
+    />
+  );
+}
+
+function ScenePick() {
+  const session = useSession();
+  const scenario = useApp((s) => s.scenario);
+  const options = SCENES.map(({ id, title }) => ({ value: id, label: title }));
+  const known = options.some((option) => option.value === scenario?.id);
+  const all = scenario && !known ? [...options, { value: scenario.id, label: scenario.title }] : options;
+  return (
+    <Pick
+      label="Scene"
+      value={scenario?.id ?? SCENES[0]?.id ?? ''}
+      options={all}
+      onPick={(id) => void session.openScene(id)}
+      className="scene-pick"
+    />
+  );
+}
+
+function OpenFile() {
+  const session = useSession();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className="quiet" onClick={() => input.current?.click()}>
+        <FolderOpen size={16} aria-hidden="true" />
+        <span>Open file</span>
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="Recording or scenario file"
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          event.target.value = '';
+          if (files.length > 0) void session.openFiles(files);
+        }}
+      />
+    </>
+  );
+}
+
+export function TopBar() {
+  const parts = useParts();
+  const session = useSession();
+  const theme = useApp((s) => s.theme);
+  const openDefinition = useApp((s) => s.openDefinition);
+  return (
+    <header className="top-bar">
+      <strong className="brand">Reclaimscope</strong>
+      <ScenePick />
+      <KernelPick machine="A" />
+      <KernelPick machine="B" />
+      <SeedField />
+      <span className="gap" />
+      <OpenFile />
+      <button type="button" className="boxed" onClick={() => void copyLink(parts, session)}>
+        <Link size={15} aria-hidden="true" />
+        <span>Copy link</span>
+      </button>
+      <button type="button" className="icon" onClick={() => toggleTheme(parts)} aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'}>
+        {theme === 'dark' ? <Moon size={17} aria-hidden="true" /> : <Sun size={17} aria-hidden="true" />}
+      </button>
+      <button type="button" className="icon" onClick={() => openDefinition('help')} aria-label="Help and keys">
+        <CircleHelp size={17} aria-hidden="true" />
+      </button>
+    </header>
+  );
+}

@@ -1,0 +1,109 @@
+import { ChevronLeft, ChevronRight, Pause, Play, SkipBack } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import type { StepKind } from '../abi/protocol.ts';
+import { selectIsPlaying } from '../store/playback.ts';
+import { TWIN_VIEWS } from '../views/registry.ts';
+import { useApp, useParts } from '../views/shared/app-context.ts';
+import { seconds } from '../views/shared/format.ts';
+import { toLive, togglePlay } from './actions.ts';
+import { Pick } from './pick.tsx';
+
+const SpeedSlider = lazy(() => import('./speed-slider.tsx'));
+
+const KINDS: readonly { readonly value: StepKind; readonly label: string; readonly hint: string }[] = [
+  { value: 'event', label: 'event', hint: 'the next thing that happens in the machine' },
+  { value: 'batch', label: 'batch', hint: 'the next 32 pages a reclaimer takes off the list' },
+  { value: 'io', label: 'I/O', hint: 'the next request the disk finishes' },
+];
+
+/** Virtual time, written past React: it changes with every frame. */
+function Clock() {
+  const { feed } = useParts();
+  const ref = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const write = () => {
+      const twin = feed.latest();
+      if (ref.current && twin) ref.current.textContent = seconds(twin.atNs);
+    };
+    write();
+    return feed.subscribe(write);
+  }, [feed]);
+  return (
+    <span className="clock">
+      <span ref={ref} data-testid="clock">
+        0.000
+      </span>{' '}
+      s
+    </span>
+  );
+}
+
+/** Holding a step button repeats it, as fast as steps are answered. */
+function StepButton({ back, kind }: { readonly back: boolean; readonly kind: StepKind }) {
+  const { driver, store } = useParts();
+  const timer = useRef<ReturnType<typeof setInterval>>(undefined);
+  const step = () => {
+    const { machine, busy, playback } = store.getState();
+    if (busy && playback.at !== 'playing') return;
+    if (back) driver.stepBack(kind, machine);
+    else driver.step(kind, machine);
+  };
+  const release = () => clearInterval(timer.current);
+  useEffect(() => release, []);
+  const name = KINDS.find((one) => one.value === kind)?.label ?? kind;
+  return (
+    <button
+      type="button"
+      className="quiet step"
+      aria-label={back ? `One ${name} back` : `One ${name} forward`}
+      onClick={(event) => event.detail === 0 && step()}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        step();
+        release();
+        const wait = setTimeout(() => {
+          timer.current = setInterval(step, 60);
+        }, 400);
+        timer.current = wait;
+      }}
+      onPointerUp={release}
+      onPointerLeave={release}
+      onPointerCancel={release}
+    >
+      {back && <ChevronLeft size={18} aria-hidden="true" />}
+      <span>{name}</span>
+      {!back && <ChevronRight size={18} aria-hidden="true" />}
+    </button>
+  );
+}
+
+export function Transport() {
+  const parts = useParts();
+  const playing = useApp(selectIsPlaying);
+  const kind = useApp((s) => s.stepKind);
+  const setKind = useApp((s) => s.setStepKind);
+  const failed = useApp((s) => s.playback.at === 'failed');
+  return (
+    <footer className="transport">
+      <div className="buttons">
+        <button type="button" className="icon" onClick={() => parts.driver.seek({ atNs: 0 })} aria-label="To the start" disabled={failed}>
+          <SkipBack size={18} aria-hidden="true" />
+        </button>
+        <StepButton back kind={kind} />
+        <button type="button" className="play" onClick={() => togglePlay(parts)} aria-label={playing ? 'Pause' : 'Play'} disabled={failed}>
+          {playing ? <Pause size={19} fill="currentColor" strokeWidth={0} aria-hidden="true" /> : <Play size={19} fill="currentColor" strokeWidth={0} aria-hidden="true" />}
+        </button>
+        <StepButton back={false} kind={kind} />
+        <Pick label="What a step is" value={kind} options={KINDS} onPick={(next) => setKind(next as StepKind)} className="step-kind" />
+      </div>
+      <Clock />
+      <Suspense fallback={<div className="speed" />}>
+        <SpeedSlider />
+      </Suspense>
+      <TWIN_VIEWS.scrubber />
+      <button type="button" className="boxed live" onClick={() => toLive(parts)} title="To the furthest time computed (L)" disabled={failed}>
+        Live
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,71 @@
+import { err, ok, type Result } from '../abi/errors.ts';
+
+/** What the command line of `sim` says, before anything of it is looked up. */
+export interface Options {
+  readonly scene: string | undefined;
+  readonly list: boolean;
+  readonly print: string | undefined;
+  readonly kernelA: string | undefined;
+  readonly kernelB: string | undefined;
+  readonly seed: string | undefined;
+  readonly until: string | undefined;
+  readonly sets: readonly string[];
+  readonly workloads: readonly string[];
+  readonly check: boolean;
+  readonly trace: string | undefined;
+  readonly format: 'table' | 'json' | 'csv';
+  readonly help: boolean;
+}
+
+export const USAGE = `npm run -s sim -- <scene id | scenario.json> [options]
+  --a KERNEL, --b KERNEL      kernels of the two machines
+  --seed N                    0 to 4294967295
+  --until SECONDS             virtual seconds; default: the scene's own
+  --set [a.|b.]path=value     a knob, for both machines or one; may be repeated
+  --workload FOLDER|FILE      a recorded workload; may be repeated
+  --check                     test all invariants while it runs
+  --trace FILE.txt            write machine A's events as ftrace text
+  --format table|json|csv     default: table
+  --list                      scenes and kernels
+  --print SCENE               the scene as a scenario file`;
+
+const VALUED = ['--a', '--b', '--seed', '--until', '--set', '--workload', '--trace', '--format', '--print'] as const;
+type Valued = (typeof VALUED)[number];
+const FLAGS = ['--check', '--list', '--help', '-h'];
+const FORMATS = ['table', 'json', 'csv'] as const;
+
+/** Every mistake is one sentence: which option, and what is allowed. */
+export function readOptions(args: readonly string[]): Result<Options> {
+  const values = new Map<Valued, string[]>();
+  const flags = new Set<string>();
+  let scene: string | undefined;
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]!;
+    if (FLAGS.includes(arg)) flags.add(arg);
+    else if ((VALUED as readonly string[]).includes(arg)) {
+      const value = args[++at];
+      if (value === undefined) return err({ kind: 'bad-input', where: arg, message: 'needs a value after it' });
+      values.set(arg as Valued, [...(values.get(arg as Valued) ?? []), value]);
+    } else if (arg.startsWith('-')) return err({ kind: 'unknown', what: 'option', name: arg, allowed: [...VALUED, '--check', '--list', '--help'] });
+    else if (scene !== undefined) return err({ kind: 'bad-input', where: arg, message: `one scene at a time; "${scene}" was given already` });
+    else scene = arg;
+  }
+  const format = values.get('--format')?.at(-1) ?? 'table';
+  if (!(FORMATS as readonly string[]).includes(format)) return err({ kind: 'unknown', what: 'format', name: format, allowed: FORMATS });
+  const last = (name: Valued) => values.get(name)?.at(-1);
+  return ok({
+    scene,
+    list: flags.has('--list'),
+    print: last('--print'),
+    kernelA: last('--a'),
+    kernelB: last('--b'),
+    seed: last('--seed'),
+    until: last('--until'),
+    sets: values.get('--set') ?? [],
+    workloads: values.get('--workload') ?? [],
+    check: flags.has('--check'),
+    trace: last('--trace'),
+    format: format as Options['format'],
+    help: flags.has('--help') || flags.has('-h'),
+  });
+}

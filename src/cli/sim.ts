@@ -1,0 +1,114 @@
+import { writeFileSync } from 'node:fs';
+import { describeError, err, InvariantError, ok, type Result, type RunError } from '../abi/errors.ts';
+import type { Recording } from '../abi/recording.ts';
+import type { MachineId, Scenario } from '../abi/scenario.ts';
+import { TRACEPOINT_KEYS, TRACEPOINTS } from '../abi/tracepoints.ts';
+import { S } from '../abi/units.ts';
+import { createChecker } from '../engine/checks.ts';
+import { Engine } from '../engine/engine.ts';
+import { namedMetrics } from '../engine/metrics.ts';
+import { encodeScenario } from '../formats/scenario.ts';
+import { writeTraceText } from '../formats/trace-text.ts';
+import { SCENES } from '../scenarios/registry.ts';
+import { recordingOf, scenarioOf } from './input.ts';
+import { type Options, readOptions, USAGE } from './options.ts';
+import { asCsv, asJson, asTable, type RunResult } from './output.ts';
+
+/** Exit codes: done, an invariant broke (our bug), bad input (one line on stderr, nothing on stdout). */
+const DONE = 0;
+const BROKEN = 1;
+const BAD_INPUT = 2;
+
+function main(args: readonly string[]): number {
+  const options = readOptions(args);
+  if (!options.ok) return refuse(options.error);
+  if (options.value.help) return say(USAGE);
+  if (options.value.list) return say(listText(options.value.format));
+  const scenario = scenarioOf(options.value);
+  if (!scenario.ok) return refuse(scenario.error);
+  if (options.value.print !== undefined) return say(encodeScenario(scenario.value).trimEnd());
+  const recording = recordingOf(scenario.value, options.value);
+  if (!recording.ok) return refuse(recording.error);
+  return run(scenario.value, options.value, recording.value);
+}
+
+function run(scenario: Scenario, options: Options, recording: Recording | undefined): number {
+  const runs: RunResult[] = [];
+  for (const machine of ['A', 'B'] as const) {
+    const result = runMachine(scenario, machine, options, recording);
+    if (!result.ok) {
+      process.stderr.write(`${describeError(result.error)}\n`);
+      return result.error.kind === 'engine-bug' ? BROKEN : BAD_INPUT;
+    }
+    runs.push(result.value);
+  }
+  if (options.format === 'json') return say(asJson(scenario, runs));
+  if (options.format === 'csv') return say(asCsv(runs));
+  return say(asTable(scenario, runs, [scenario.note, ...droppedNotes(recording)].filter((note) => note !== '')));
+}
+
+function runMachine(scenario: Scenario, machine: MachineId, options: Options, recording: Recording | undefined): Result<RunResult> {
+  const booted = Engine.boot(scenario, machine, recording);
+  if (!booted.ok) return booted;
+  const engine = booted.value;
+  const checker = createChecker();
+  if (options.check) engine.checker = checker.check;
+  try {
+    engine.advance(scenario.untilS * S);
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    const message = cause instanceof InvariantError ? cause.message : `${cause.message} ${cause.stack}`;
+    return err({ kind: 'engine-bug', message, atNs: engine.nowNs, seed: scenario.seed, hash: engine.hash() });
+  }
+  if (machine === 'A' && options.trace !== undefined) {
+    const written = writeTrace(engine, options.trace);
+    if (!written.ok) return written;
+  }
+  const metrics = { ...namedMetrics(engine.kernel), invariant_checks: checker.checksDone };
+  const result = { machine, kernel: scenario.kernels[machine], hash: engine.hash() };
+  return ok(engine.stopped === undefined ? { ...result, metrics } : { ...result, stopped: engine.stopped, metrics });
+}
+
+/** The newest events as ftrace text; a first comment says how many older ones the ring has lost. */
+function writeTrace(engine: Engine, path: string): Result<undefined> {
+  const { trace, m } = engine.kernel;
+  const rows = function* () {
+    for (let n = trace.lost; n < trace.emitted; n++) {
+      const row = n % trace.capacity;
+      const t = m.sim.threads[trace.thread[row]!]!;
+      yield { timeNs: trace.timeNs[row]!, task: t.name, pid: t.id, point: TRACEPOINTS[TRACEPOINT_KEYS[trace.id[row]!]!], args: trace.argsOf(row) };
+    }
+  };
+  try {
+    writeFileSync(path, `# ${trace.emitted} events, ${trace.lost} lost\n${writeTraceText(rows())}`);
+    return ok(undefined);
+  } catch (cause) {
+    return err({ kind: 'bad-input', where: path, message: `cannot be written (${cause instanceof Error ? cause.message : cause})` });
+  }
+}
+
+function droppedNotes(recording: Recording | undefined): string[] {
+  if (recording === undefined) return [];
+  const { kernelThreadLines, metadataLines, unknownLines } = recording.dropped;
+  return [`${recording.name}: ${recording.task.length} accesses; left out: ${kernelThreadLines} lines of kworker and jbd2, ${metadataLines} of metadata, ${unknownLines} not understood`];
+}
+
+function listText(format: Options['format']): string {
+  const scenes = SCENES.map(({ id, title }) => ({ id, title }));
+  const kernels = Engine.describe().kernels.map(({ id, title }) => ({ id, title }));
+  if (format === 'json') return JSON.stringify({ scenes, kernels }, undefined, 2);
+  const lines = (rows: readonly { id: string; title: string }[]) => rows.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`);
+  return ['scenes', ...lines(scenes), '', 'kernels', ...lines(kernels)].join('\n');
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return DONE;
+}
+
+function refuse(error: RunError): number {
+  process.stderr.write(`${describeError(error)}\n`);
+  return BAD_INPUT;
+}
+
+process.exitCode = main(process.argv.slice(2));

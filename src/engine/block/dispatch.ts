@@ -1,0 +1,133 @@
+import { assert } from '../../abi/errors.ts';
+import { MS, US } from '../../abi/units.ts';
+import { EV_DISK_DONE, EV_UNPLUG, type Request } from '../machine/block-state.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { endPageWriteback } from '../machine/page-state.ts';
+import { NONE } from '../machine/page-table.ts';
+import { VM } from '../machine/vmstat.ts';
+import { pushEvent } from '../sim/event-queue.ts';
+import { endPageRead } from './end-io.ts';
+import { takeOut } from './queue.ts';
+import { freeRequest } from './request-pool.ts';
+
+const UNPLUG_DELAY_NS = 3 * MS;
+const WRITE_REQUESTS_BY = [
+  VM.write_requests_by_task,
+  VM.write_requests_by_kswapd,
+  VM.write_requests_by_direct,
+  VM.write_requests_by_memcg,
+  VM.write_requests_by_flusher,
+];
+
+/** The engine's door for the disk's events. */
+export function onDiskEvent(k: Kernel, what: number, _arg: number): void {
+  if (what === EV_DISK_DONE) complete(k);
+  else if (what === EV_UNPLUG) onUnplugTimer(k);
+  else assert(false, () => `event ${what} is not the disk's`);
+}
+
+/** blk_plug_device(): nothing is dispatched until something unplugs (R7.3). */
+export function plug(k: Kernel): void {
+  const { block, sim } = k.m;
+  if (block.plugged) return;
+  block.plugged = true;
+  block.unplugAtNs = sim.nowNs + UNPLUG_DELAY_NS;
+  if (block.unplugTimer) return;
+  block.unplugTimer = true;
+  pushEvent(sim.queue, block.unplugAtNs, EV_UNPLUG, 0);
+}
+
+/** One timer event at most: it follows the plug of now instead of being cancelled with each. */
+function onUnplugTimer(k: Kernel): void {
+  const { block, sim } = k.m;
+  block.unplugTimer = false;
+  if (!block.plugged) return;
+  if (sim.nowNs >= block.unplugAtNs) {
+    unplug(k);
+    return;
+  }
+  block.unplugTimer = true;
+  pushEvent(sim.queue, block.unplugAtNs, EV_UNPLUG, 0);
+}
+
+/** __generic_unplug_device(). */
+export function unplug(k: Kernel): void {
+  const { block } = k.m;
+  if (!block.plugged) return;
+  block.plugged = false;
+  dispatchNext(k);
+}
+
+/** The disk works on one request at a time (R7.10, I15). */
+function dispatchNext(k: Kernel): void {
+  const { block, sim } = k.m;
+  if (block.inFlight !== NONE || block.arrival.length === 0) return;
+  const id = k.call.elevator(k).choose(block, sim.nowNs);
+  if (id === NONE) return;
+  const request = block.requests[id]!;
+  takeOut(block, request);
+  block.inFlight = id;
+  request.issuedNs = sim.nowNs;
+  countRequest(k, request);
+  const serviceNs = k.device.serve(block.disk, request, sim.nowNs, {
+    totalSectors: k.m.config.diskSectors,
+    trackBuffer: k.m.sysctl.trackBuffer,
+  });
+  k.trace.emit('blockRqIssue', sim.nowNs, 0, request.sector, request.sectors, request.write ? 1 : 0, request.by);
+  pushEvent(sim.queue, sim.nowNs + serviceNs, EV_DISK_DONE, id);
+}
+
+/** A request counts when it reaches the disk, for the writer whose bio made it (design.md). */
+function countRequest(k: Kernel, request: Request): void {
+  const { vm } = k;
+  if (request.write) {
+    vm[VM.disk_write_requests]!++;
+    vm[WRITE_REQUESTS_BY[request.by]!]!++;
+  } else vm[VM.disk_read_requests]!++;
+  vm[VM.disk_sectors]! += request.sectors;
+  const jump = Math.abs(request.sector - k.m.block.disk.headSector);
+  if (jump > 0) vm[VM.disk_seeks_any]!++;
+  if (jump > 128) vm[VM.disk_seeks_over_128]!++;
+  if (jump > 800) vm[VM.disk_seeks_over_800]!++;
+}
+
+/** R7.20: the pages in ascending order, then the request, then the next one. The driver's re-run pulls the plug. */
+function complete(k: Kernel): void {
+  const { block, sim } = k.m;
+  const request = block.requests[block.inFlight];
+  assert(request !== undefined, () => 'the disk has finished a request that it never had (I15)');
+  noteTimes(k, request);
+  const { pfns } = request;
+  for (let at = 0; at < pfns.length; at++) {
+    if (request.write) endPageWriteback(k, pfns[at]!);
+    else endPageRead(k, pfns[at]!);
+  }
+  block.inFlight = NONE;
+  freeRequest(k, request);
+  block.plugged = false;
+  dispatchNext(k);
+  assert(sim.nowNs >= request.issuedNs, () => 'the disk was done before it began (I15)');
+}
+
+function noteTimes(k: Kernel, request: Request): void {
+  const { vm } = k;
+  const { seekNs, rotateNs, transferNs } = k.m.block.disk;
+  vm[VM.disk_busy_ns]! += k.nowNs - request.issuedNs;
+  vm[VM.disk_seek_ns]! += seekNs;
+  vm[VM.disk_rotate_ns]! += rotateNs;
+  vm[VM.disk_transfer_ns]! += transferNs;
+  const { sector, sectors, write, by } = request;
+  const us = (ns: number) => Math.round(ns / US);
+  k.trace.emit(
+    'blockRqComplete',
+    k.nowNs,
+    0,
+    sector,
+    sectors,
+    write ? 1 : 0,
+    by,
+    us(seekNs),
+    us(rotateNs),
+    us(transferNs),
+  );
+}

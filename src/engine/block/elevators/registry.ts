@@ -1,0 +1,16 @@
+import { assert } from '../../../abi/errors.ts';
+import type { Elevator } from '../../machine/elevator.ts';
+import type { Sockets } from '../../machine/sockets.ts';
+import { deadline } from './deadline.ts';
+import { noop } from './noop.ts';
+
+export const ELEVATORS: readonly Elevator[] = [deadline, noop];
+
+/** The scheduler in force is a sysctl; it may change between any two requests. */
+export const elevatorSockets: Pick<Sockets, 'elevator'> = {
+  elevator(k) {
+    const { scheduler } = k.m.sysctl;
+    for (const elevator of ELEVATORS) if (elevator.id === scheduler) return elevator;
+    assert(false, () => `no I/O scheduler is called ${scheduler}`);
+  },
+};

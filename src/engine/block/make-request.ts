@@ -1,0 +1,86 @@
+import { SUBMIT_BIO_NS } from '../machine/costs.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { kernelFunction } from '../machine/kernel-function.ts';
+import { noteSubmitted } from '../machine/page-state.ts';
+import type { Bio } from '../machine/sockets.ts';
+import { actorOf, type Task } from '../machine/task.ts';
+import { ASYNC, SYNC, WAIT_REQUEST } from '../machine/waits.ts';
+import { type BLOCKED, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
+import { plug, unplug } from './dispatch.ts';
+import { mergeBio, queuedRequests } from './merge.ts';
+import { createRequest, insertRequest } from './queue.ts';
+import { becomeBatcher, getRequest } from './request-pool.ts';
+
+const UNPLUG_THRESHOLD = 4;
+
+/** submit_bio(): whoever submits pays. Answers 0; blocks where the pool has no request to give (R7.2). */
+export function submitBio(k: Kernel, t: Task, bio: Bio): number {
+  t.cpuDebtNs += SUBMIT_BIO_NS;
+  const pages = bio.pfns.length; // a front merge lets the list grow
+  if (mergeBio(k, bio, actorOf(t))) {
+    if (bio.write) noteSubmitted(k, actorOf(t), pages);
+    if (bio.sync) unplug(k);
+    return 0;
+  }
+  if (!getRequest(k, t, classOf(bio))) return sleepForRequest(t, bio);
+  addRequest(k, t, bio);
+  return 0;
+}
+
+/** Reads and synchronous writes, or the rest. */
+function classOf(bio: Bio): 0 | 1 {
+  return bio.write && !bio.sync ? ASYNC : SYNC;
+}
+
+/** The request is taken from the pool: fill it in, plug an empty queue, insert, and perhaps start the disk (R7.3). */
+function addRequest(k: Kernel, t: Task, bio: Bio): void {
+  const { block } = k.m;
+  const by = actorOf(t);
+  if (bio.write) noteSubmitted(k, by, bio.pfns.length);
+  if (block.arrival.length === 0) plug(k);
+  insertRequest(block, createRequest(block, bio, classOf(bio), by, k.nowNs));
+  if (bio.sync || queuedRequests(block) >= UNPLUG_THRESHOLD) unplug(k);
+}
+
+function sleepForRequest(t: Task, bio: Bio): typeof BLOCKED {
+  enter(t, submitBioFunction, { fn: 0, step: 0, ret: 0 });
+  enter(t, genericMakeRequest, { fn: 0, step: 0, ret: 0 });
+  enter(t, makeRequest, { fn: 0, step: 0, ret: 0, bio });
+  return enter(t, getRequestWait, { fn: 0, step: 0, ret: 0, cls: classOf(bio) });
+}
+
+// Stack bytes: the trace of a 9 KB stack that started the debate (history.md §3, stack-traces.json A).
+const passed = steps('done');
+const submitBioFunction = kernelFunction<Frame, keyof typeof passed>('submit_bio', 80, passed, {
+  done: (_k, f, t) => ret(t, f.ret),
+});
+const genericMakeRequest = kernelFunction<Frame, keyof typeof passed>('generic_make_request', 208, passed, {
+  done: (_k, f, t) => ret(t, f.ret),
+});
+
+interface MakeRequest extends Frame {
+  bio: Bio;
+}
+const granted = steps('granted');
+/** No second attempt to merge, though by now there may be a request that touches (R7.2). */
+const makeRequest = kernelFunction<MakeRequest, keyof typeof granted>('__make_request', 96, granted, {
+  granted: (k, f, t) => {
+    addRequest(k, t, f.bio);
+    return ret(t, 0);
+  },
+});
+
+interface GetRequestWait extends Frame {
+  cls: 0 | 1;
+}
+const wait = steps('wait', 'woken');
+const getRequestWait = kernelFunction<GetRequestWait, keyof typeof wait>('get_request_wait', 144, wait, {
+  wait: (k, f, t) => {
+    unplug(k);
+    return k.sched.sleep(f, t, WAIT_REQUEST, f.cls, 0, wait.woken);
+  },
+  woken: (k, f, t) => {
+    becomeBatcher(k, t);
+    return getRequest(k, t, f.cls) ? ret(t, 0) : goto(f, wait.wait);
+  },
+});

@@ -1,0 +1,148 @@
+import type { Ns, Pages, Sector } from '../../abi/units.ts';
+import type { DeviceDriver } from '../machine/block-state.ts';
+import { type Elevator, READ, sortedFrom, WRITE } from '../machine/elevator.ts';
+import { Kernel } from '../machine/kernel.ts';
+import { KERNEL_FUNCTIONS } from '../machine/kernel-function.ts';
+import { createMachine, type Machine } from '../machine/machine.ts';
+import { addToPageCache } from '../machine/page-cache.ts';
+import { setPageWriteback } from '../machine/page-state.ts';
+import { LOCKED_BY_IO, NONE } from '../machine/page-table.ts';
+import type { Policy } from '../machine/policy.ts';
+import type { Bio, Sockets } from '../machine/sockets.ts';
+import { SPACE_FILE } from '../machine/space.ts';
+import { createTask, TASK, type Task } from '../machine/task.ts';
+import { link } from '../sim/kthread.ts';
+import { Scheduler } from '../sim/scheduler.ts';
+import { Recorder } from '../trace/recorder.ts';
+import { onDiskEvent } from './dispatch.ts';
+import { blockSockets } from './sockets.ts';
+
+/** A device that never finishes by itself: the test says when (finishOne). */
+export const STOPPED: Ns = 1e15;
+
+/** Sorted by sector, lowest first, with front merges; or noop's order. For tests of the queue, not of an elevator. */
+export const SORTED: Elevator = {
+  id: 'sorted',
+  label: '',
+  source: '',
+  frontMerges: true,
+  choose: (block) => block.sorted[READ][0] ?? block.sorted[WRITE][0] ?? NONE,
+  former: (block, id) => neighbour(block, id, -1),
+  latter: (block, id) => neighbour(block, id, 1),
+};
+export const IN_ORDER: Elevator = {
+  ...SORTED,
+  id: 'in order',
+  frontMerges: false,
+  choose: (block) => block.arrival[0] ?? NONE,
+  former: (block, id) => block.arrival[block.arrival.indexOf(id) - 1] ?? NONE,
+  latter: (block, id) => block.arrival[block.arrival.indexOf(id) + 1] ?? NONE,
+};
+function neighbour(block: Machine['block'], id: number, step: number): number {
+  const request = block.requests[id]!;
+  const direction = request.write ? WRITE : READ;
+  return block.sorted[direction][sortedFrom(block, direction, request.sector) + step] ?? NONE;
+}
+
+export interface Rig {
+  readonly k: Kernel;
+  readonly tasks: readonly Task[];
+  /** What the disk was given: when, and which sectors. */
+  readonly served: { readonly atNs: Ns; readonly sector: Sector; readonly sectors: number; readonly write: boolean }[];
+  serviceNs: Ns;
+}
+
+/** Page n of the one file lies at sector 8 n and sits in frame n. */
+export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages: Pages = 8192): Rig {
+  const extents = [{ firstIndex: 0, pages: totalPages, sector: 0 }];
+  const m = createMachine({
+    config: {
+      totalPages,
+      reservedPages: totalPages,
+      swapPages: 0,
+      hz: 1000,
+      ncpu: 1,
+      threadSizeBytes: 8192,
+      diskSectors: 1e9,
+      bdiWarm: false,
+      memcgs: [],
+    },
+    sysctl: {
+      dirtyRatio: 20,
+      dirtyBackgroundRatio: 10,
+      dirtyWritebackIntervalNs: 5e9,
+      dirtyExpireIntervalNs: 30e9,
+      swappiness: 60,
+      laptopMode: false,
+      historicalBugs: false,
+      scheduler: elevator.id,
+      trackBuffer: false,
+    },
+    answers: { pageoutUnit: '', directWrites: '' },
+    workload: {},
+    spaces: [{ kind: SPACE_FILE, name: 'file', sizePages: totalPages, extents, hasContent: true }],
+  });
+  m.bdi.propShift = 4;
+  return rigAround(m, elevator, taskCount);
+}
+
+/** A rig around a record that is there already: a restored checkpoint. */
+export function rigAround(m: Machine, elevator: Elevator, newTasks = 0): Rig {
+  const rig: { k?: Kernel; tasks?: Task[]; served: Rig['served']; serviceNs: Ns } = { served: [], serviceNs: STOPPED };
+  const device: DeviceDriver = {
+    id: 'stub',
+    label: '',
+    source: '',
+    serve(disk, { sector, sectors, write }, atNs) {
+      rig.served.push({ atNs, sector, sectors, write });
+      disk.headSector = sector + sectors;
+      return rig.serviceNs;
+    },
+  };
+  const call = { ...blockSockets, elevator: () => elevator } as unknown as Sockets;
+  const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), onDiskEvent);
+  rig.k = new Kernel(m, sched, { call, policy: {} as Policy, device, trace: new Recorder(1024) });
+  rig.tasks = Array.from({ length: newTasks }, (_, id) => createTask(id, TASK, `task ${id}`, 'W'));
+  for (const t of rig.tasks) m.sim.threads.push(t);
+  return rig as Rig;
+}
+
+/** A bio of pages first … first + pages - 1, with the pages in the state that a filesystem hands them over in. */
+export function bioOf(k: Kernel, write: boolean, first: Pages, pages: Pages = 1, sync = false): Bio {
+  const pfns = Array.from({ length: pages }, (_, at) => first + at);
+  for (const pfn of pfns) {
+    if (k.pages.columns.index[pfn] === NONE) addToPageCache(k, pfn, k.space(0), pfn);
+    if (write) setPageWriteback(k, pfn);
+    else k.pages.setLocked(pfn, LOCKED_BY_IO);
+  }
+  return { write, sync, sector: first * 8, pfns };
+}
+
+/** Puts a task on the run queue whose submitBio() has just answered BLOCKED, and lets it fall asleep. */
+export function letSleep(rig: Rig, t: Task): void {
+  rig.k.call.unplug(rig.k);
+  while (t.state !== 1) {
+    const frame = t.stack[t.stack.length - 1]!;
+    rig.k.sched.table[frame.fn]!.steps[frame.step]!(rig.k, frame as never, t);
+  }
+}
+
+/** The request on the disk is done now. */
+export function finishOne({ k }: Rig): void {
+  onDiskEvent(k, 2, k.m.block.inFlight);
+}
+
+export function runUntil({ k }: Rig, ns: Ns): void {
+  k.sched.horizonNs = ns;
+  while (k.sched.runOne(k));
+  k.m.sim.nowNs = ns;
+}
+
+/** What is queued, by sector: [first page, pages] per request of a direction. */
+export function queued({ k }: Rig, write: boolean): number[][] {
+  const { block } = k.m;
+  return block.sorted[write ? WRITE : READ].map((id) => {
+    const { sector, sectors } = block.requests[id]!;
+    return [sector / 8, sectors / 8];
+  });
+}

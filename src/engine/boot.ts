@@ -1,0 +1,80 @@
+import type { Recording } from '../abi/recording.ts';
+import { onDiskEvent } from './block/dispatch.ts';
+import { DISKS } from './block/disks/registry.ts';
+import { elevatorSockets } from './block/elevators/registry.ts';
+import { blockSockets } from './block/sockets.ts';
+import { fsSockets } from './fs/registry.ts';
+import { configOf, diskSectorsOf, sysctlOf } from './knobs.ts';
+import { type Beside, Kernel } from './machine/kernel.ts';
+import { KERNEL_FUNCTIONS } from './machine/kernel-function.ts';
+import { createMachine, type Machine } from './machine/machine.ts';
+import type { Sockets } from './machine/sockets.ts';
+import { createTask, FLUSHER, KSWAPD, PF_KSWAPD, PF_MEMALLOC, PF_SWAPWRITE, readaheadOf, TASK } from './machine/task.ts';
+import type { TaskPlan } from './machine/workload.ts';
+import { mmSockets } from './mm/sockets.ts';
+import { policyOf } from './policies/registry.ts';
+import { createKswapdFrame, kswapdMain } from './reclaim/kswapd.ts';
+import { reclaimSockets } from './reclaim/sockets.ts';
+import { answersOf, type RunPlan } from './run-plan.ts';
+import { enter, link } from './sim/kthread.ts';
+import { Scheduler } from './sim/scheduler.ts';
+import { Recorder } from './trace/recorder.ts';
+import { enterFlusher } from './writeback/flusher.ts';
+import { initWriteback } from './writeback/shares.ts';
+import { writebackSockets } from './writeback/sockets.ts';
+
+/** The rooms, plugged together; rooms are complete only if this type-checks. */
+const SOCKETS: Sockets = { ...mmSockets, ...reclaimSockets, ...writebackSockets, ...fsSockets, ...blockSockets, ...elevatorSockets };
+const FUNCTIONS = link(KERNEL_FUNCTIONS);
+
+/** What stands beside a machine's record: made once per run. */
+export function besideOf(plan: RunPlan, recording: Recording | undefined): Beside {
+  const beside = { call: SOCKETS, policy: policyOf(answersOf(plan.kernel, plan.knobs)), device: DISKS[0]!, trace: new Recorder(1 << 17) };
+  return recording === undefined ? beside : { ...beside, recording };
+}
+
+/** The kernel object around a record: at boot, and again after every restore. */
+export function kernelAround(m: Machine, beside: Beside): Kernel {
+  const k = new Kernel(m, new Scheduler<Kernel>(m.sim, FUNCTIONS, onDiskEvent), beside);
+  k.policy = policyOf(m.answers);
+  return k;
+}
+
+/** A machine just switched on: its tasks are about to take their first step. kswapd is thread 0, the flusher thread 1. */
+export function bootMachine(plan: RunPlan, seed: number, beside: Beside): Kernel {
+  const { knobs } = plan;
+  const { recording } = beside;
+  const request = { knobs, seed, diskSectors: diskSectorsOf(knobs) };
+  const workload = plan.workload.plan(recording === undefined ? request : { ...request, recording });
+  const m = createMachine({
+    config: configOf(knobs, workload.memcgs),
+    sysctl: sysctlOf(knobs),
+    answers: answersOf(plan.kernel, knobs),
+    workload: Object.fromEntries(plan.workload.knobs.map((knob) => [knob.path, knobs[knob.path]!])),
+    spaces: workload.spaces,
+  });
+  const k = kernelAround(m, beside);
+  initWriteback(k);
+  const kswapd = createTask(0, KSWAPD, 'kswapd0', 'K');
+  kswapd.flags = PF_MEMALLOC | PF_SWAPWRITE | PF_KSWAPD;
+  enter(kswapd, kswapdMain, createKswapdFrame());
+  k.sched.start(kswapd);
+  const flusher = createTask(1, FLUSHER, 'flush-8:0', 'F');
+  flusher.flags = PF_SWAPWRITE;
+  enterFlusher(flusher);
+  k.sched.start(flusher);
+  workload.tasks.forEach((task, at) => {
+    startTask(k, at + 2, task);
+  });
+  return k;
+}
+
+function startTask(k: Kernel, id: number, plan: TaskPlan): void {
+  const t = createTask(id, TASK, plan.name, plan.letter);
+  t.memcg = plan.memcg === undefined ? 0 : plan.memcg + 1;
+  t.mm = plan.mm ?? -1;
+  t.totalVmPages = plan.totalVmPages;
+  for (const space of plan.random ?? []) readaheadOf(t, space).random = true;
+  enter(t, plan.program, plan.frame as never);
+  k.sched.start(t);
+}

@@ -1,0 +1,73 @@
+import { assert } from '../abi/errors.ts';
+import { checkBlock } from './checks-block.ts';
+import { checkFiles, checkMemcgs } from './checks-files.ts';
+import { checkPages } from './checks-pages.ts';
+import type { Kernel } from './machine/kernel.ts';
+import { INACTIVE_ANON, type LruSet } from './machine/lru.ts';
+import { VM } from './machine/vmstat.ts';
+
+/** Events between two full sweeps unless the caller says otherwise. */
+export const SWEEP_EVERY_EVENTS = 512;
+
+/**
+ * Invariants I1–I22 of model.md §10.1 as they apply to the order-0 machine: the local ones after every event, everything in
+ * a sweep every N events. I5, I7 and I10 are also asserted where they could break; I18, I21 and I22's timers are properties
+ * of the code's shape, proved by tests.
+ */
+export function createChecker(sweepEvery = SWEEP_EVERY_EVENTS): { readonly check: (k: Kernel) => void; checksDone: number } {
+  const state = {
+    checksDone: 0,
+    lastNs: -1,
+    check: (k: Kernel) => {
+      checkLocal(k, state.lastNs);
+      state.lastNs = k.nowNs;
+      if (state.checksDone++ % sweepEvery === 0) sweep(k);
+    },
+  };
+  return state;
+}
+
+/** O(1), after every event. */
+function checkLocal(k: Kernel, lastNs: number): void {
+  const { zone, block, bdi } = k.m;
+  assert(k.nowNs >= lastNs, () => `time went back to ${k.nowNs} (I15)`);
+  assert(k.buddy.freePages >= 0 && zone.min <= zone.low && zone.low <= zone.high, () => `free ${k.buddy.freePages} (I17)`);
+  for (let cls = 0; cls < 2; cls++) {
+    assert(block.count[cls]! >= 0 && block.count[cls]! <= 192, () => `${block.count[cls]} requests of class ${cls} (I13)`);
+    assert(!bdi.congested[cls] || block.count[cls]! >= 103, () => `congested with ${block.count[cls]} requests (I13)`);
+    assert(bdi.congested[cls]! || block.count[cls]! < 113, () => `not congested with ${block.count[cls]} requests (I13)`);
+  }
+  const { vm } = k;
+  // A writer that sleeps for a request has pages under writeback that are not submitted yet.
+  const onTheirWay = vm[VM.pages_completed]! + vm[VM.nr_writeback]! - vm[VM.pages_submitted]!;
+  assert(onTheirWay >= 0, () => `${vm[VM.pages_submitted]} pages submitted, ${vm[VM.pages_completed]} completed, ${vm[VM.nr_writeback]} under writeback (I20)`);
+  if (k.policy.directWrites.setsDirtyAside && neverTurned(k)) {
+    assert(vm[VM.file_writes_not_by_kswapd] === 0 && vm[VM.anon_writes_not_by_kswapd] === 0, () => 'a reclaimer that is not kswapd has written (I19)');
+  }
+}
+
+/** The policy has been in force since boot: no knob was turned. */
+function neverTurned(k: Kernel): boolean {
+  return k.trace.counts.at(-1) === 0;
+}
+
+/** Everything, from the columns up. */
+export function sweep(k: Kernel): void {
+  checkPages(k);
+  checkFiles(k);
+  checkMemcgs(k);
+  checkBlock(k);
+  checkScanState(k.m.zone.lru);
+  for (const memcg of k.m.memcgs) checkScanState(memcg.lru);
+  for (const thread of k.m.sim.threads) {
+    const { priority } = k.task(thread.id).sc;
+    assert(priority >= 0 && priority <= 12, () => `${thread.name} scans at priority ${priority} (I16)`);
+  }
+}
+
+function checkScanState(set: LruSet): void {
+  for (let list = INACTIVE_ANON; list < set.savedScan.length; list++) assert(set.savedScan[list]! < 32, () => `nr_saved_scan ${set.savedScan[list]} (I16)`);
+  for (let type = 0; type < 2; type++) {
+    assert(set.recentScanned[type]! >= 0 && set.recentRotated[type]! >= 0, () => 'recent counts are negative (I16)');
+  }
+}

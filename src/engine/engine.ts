@@ -1,0 +1,227 @@
+import { assert, ok, type Result } from '../abi/errors.ts';
+import type { Advance, Catalog, StepKind } from '../abi/protocol.ts';
+import type { Recording } from '../abi/recording.ts';
+import { type MachineId, MODEL_VERSION, type Scenario, type TimedInput } from '../abi/scenario.ts';
+import { TRACE_ID } from '../abi/tracepoints.ts';
+import type { Ns } from '../abi/units.ts';
+import { besideOf, bootMachine, kernelAround } from './boot.ts';
+import { frameOf } from './frame.ts';
+import { History } from './history.ts';
+import { applyInput } from './inputs.ts';
+import { KERNELS } from './kernels/registry.ts';
+import { ENGINE_KNOBS } from './knobs.ts';
+import type { Beside, Kernel } from './machine/kernel.ts';
+import { knobsOf, planRun, refuseInput, type RunPlan } from './run-plan.ts';
+import { copyState } from './sim/checkpoint.ts';
+import { hashState } from './sim/hash.ts';
+import { Timeline } from './timeline.ts';
+import { WORKLOADS } from './workloads/registry.ts';
+
+/** Events between two questions whether to go on, and between two looks at the trace. */
+const EVENTS_PER_SLICE = 256;
+/** A step that finds nothing to stop at gives up after so many events. */
+const STEP_EVENTS_MAX = 2_000_000;
+/** Watches every event; throws what is broken. */
+export type Checker = (k: Kernel) => void;
+
+/** One simulated machine and its past. Two of them, each in its own worker, are the twins. */
+export class Engine {
+  readonly seed: number;
+  private readonly plan: RunPlan;
+  private readonly beside: Beside;
+  private readonly history = new History();
+  private readonly timeline: Timeline;
+  private k: Kernel;
+  private inputs: TimedInput[];
+  /** Inputs applied so far, and the knobs as they stand. */
+  private applied = 0;
+  private values: RunPlan['knobs'];
+  private furthestNs: Ns = 0;
+  /** Set by tests and --check. */
+  checker: Checker | undefined = undefined;
+
+  static describe(): Catalog {
+    const knobs = new Map(ENGINE_KNOBS.map((knob) => [knob.path, knob]));
+    for (const workload of WORKLOADS) for (const knob of workload.knobs) knobs.set(knob.path, knob);
+    return {
+      model: MODEL_VERSION,
+      kernels: KERNELS.map(({ id, title, gist, source, leftOut, answers }) => ({ id, title, gist, source, leftOut, answers: { ...answers } })),
+      workloads: WORKLOADS.map(({ id, title, knobs }) => ({ id, title, knobs: knobs.map(({ path }) => path) })),
+      knobs: [...knobs.values()],
+    };
+  }
+
+  /** A booted machine at time 0, or the sentence that says what in the scenario does not fit. */
+  static boot(scenario: Scenario, machine: MachineId, recording?: Recording): Result<Engine> {
+    const plan = planRun(scenario, machine);
+    return plan.ok ? ok(new Engine(plan.value, scenario.seed, recording)) : plan;
+  }
+
+  private constructor(plan: RunPlan, seed: number, recording: Recording | undefined) {
+    this.plan = plan;
+    this.seed = seed;
+    this.inputs = [...plan.inputs];
+    this.values = plan.knobs;
+    this.beside = besideOf(plan, recording);
+    this.k = bootMachine(plan, seed, this.beside);
+    this.timeline = new Timeline(this.k.m);
+    this.atBoundary();
+  }
+
+  get nowNs(): Ns {
+    return this.k.nowNs;
+  }
+  get eventsDone(): number {
+    return this.k.m.sim.eventsDone;
+  }
+  /** The simulated kernel came to an end by itself: in words. */
+  get stopped(): string | undefined {
+    return this.k.sched.stopped;
+  }
+  /** For tests and instruments: the machine as it stands. */
+  get kernel(): Kernel {
+    return this.k;
+  }
+
+  /** Runs to `untilNs`, or until `mayGoOn` says no; it is asked every few hundred events. */
+  advance(untilNs: Ns, mayGoOn: () => boolean = () => true): void {
+    while (this.nowNs < untilNs || this.hasEventsAt(untilNs)) {
+      if (this.stopped !== undefined) return;
+      const input = this.inputs[this.applied];
+      const boundaryNs = Math.min(untilNs, this.timeline.nextNs, this.history.nextSampleNs, input?.atNs ?? Infinity);
+      if (!this.runTo(boundaryNs, mayGoOn)) return;
+      this.atBoundary();
+    }
+  }
+
+  /** One event; or on to the next batch isolated, or the next request finished. */
+  step(kind: StepKind): void {
+    const { trace } = this.k;
+    const watched = kind === 'batch' ? TRACE_ID.lruIsolate : TRACE_ID.blockRqComplete;
+    const before = trace.counts[watched]!;
+    for (let events = 0; events < STEP_EVENTS_MAX && this.stopped === undefined; events++) {
+      const nextNs = this.nextTimeNs();
+      if (nextNs === Infinity) return;
+      this.advanceQuietlyTo(nextNs);
+      this.runEvent(nextNs);
+      if (kind === 'event' || trace.counts[watched]! > before) break;
+    }
+    this.history.collect(this.k);
+    this.furthestNs = Math.max(this.furthestNs, this.nowNs);
+  }
+
+  /** Goes to a place in the run, either way: the nearest earlier checkpoint, then forward. */
+  seek(toNs: Ns, eventsDone = Infinity): void {
+    const back = toNs < this.nowNs || eventsDone < this.eventsDone;
+    if (back) this.restore(toNs, eventsDone);
+    if (eventsDone === Infinity) {
+      this.advance(toNs);
+      return;
+    }
+    while (this.eventsDone < eventsDone && this.stopped === undefined && this.nextTimeNs() <= toNs) {
+      const nextNs = this.nextTimeNs();
+      this.advanceQuietlyTo(nextNs);
+      if (this.eventsDone < eventsDone) this.runEvent(nextNs);
+    }
+    if (this.eventsDone === eventsDone && this.nowNs < toNs) this.k.m.sim.nowNs = toNs;
+    this.history.collect(this.k);
+  }
+
+  /** Turns a knob now or later; what had happened after that time is dropped. */
+  input(input: TimedInput): Result<undefined> {
+    const refused = refuseInput(knobsOf(this.plan.workload), input);
+    if (refused !== undefined) return refused;
+    if (input.atNs < this.nowNs) this.seek(input.atNs);
+    this.inputs = [...this.inputs.filter(({ atNs }) => atNs <= input.atNs), input];
+    this.timeline.cutAfter(input.atNs);
+    this.history.cutAfter(input.atNs);
+    this.furthestNs = Math.min(this.furthestNs, input.atNs);
+    this.applyDueInputs();
+    return ok(undefined);
+  }
+
+  hash(): string {
+    return hashState(this.k.m);
+  }
+
+  takeAdvance(): Advance {
+    this.history.collect(this.k);
+    const frame = frameOf(this.k);
+    const columns = { requests: this.history.takeRequests(), samples: this.history.takeSamples(this.k.m.sim.threads.length) };
+    return this.stopped === undefined ? { frame, ...columns } : { frame, ...columns, stopped: this.stopped };
+  }
+
+  private hasEventsAt(untilNs: Ns): boolean {
+    return this.nextTimeNs() <= untilNs || (this.inputs[this.applied]?.atNs ?? Infinity) <= untilNs;
+  }
+
+  /** When something happens next: an event, or a thread that goes on computing. */
+  private nextTimeNs(): Ns {
+    const { sim } = this.k.m;
+    const headNs = sim.queue.length === 0 ? Infinity : sim.queue.timeNs[0]!;
+    return sim.onCpu >= 0 ? Math.min(headNs, sim.onCpuUntilNs) : headNs;
+  }
+
+  private runTo(untilNs: Ns, mayGoOn: () => boolean): boolean {
+    const { k } = this;
+    k.sched.horizonNs = untilNs;
+    for (let events = 1; k.sched.runOne(k); events++) {
+      this.checker?.(k);
+      if (k.sched.stopped !== undefined) return false;
+      if (events % EVENTS_PER_SLICE !== 0) continue;
+      this.history.collect(k);
+      if (!mayGoOn()) return false;
+    }
+    k.m.sim.nowNs = untilNs;
+    this.history.collect(k);
+    return true;
+  }
+
+  private runEvent(atNs: Ns): void {
+    const { k } = this;
+    k.sched.horizonNs = atNs;
+    k.sched.runOne(k);
+    this.checker?.(k);
+  }
+
+  /** Passes the boundaries that lie before the next event. */
+  private advanceQuietlyTo(nextNs: Ns): void {
+    for (;;) {
+      const boundaryNs = Math.min(this.timeline.nextNs, this.history.nextSampleNs, this.inputs[this.applied]?.atNs ?? Infinity);
+      if (boundaryNs >= nextNs) return;
+      this.k.m.sim.nowNs = Math.max(this.nowNs, boundaryNs);
+      this.atBoundary();
+    }
+  }
+
+  /** At a sample, a checkpoint or an input's time, with everything done that happens at that instant. */
+  private atBoundary(): void {
+    const { k } = this;
+    if (this.nowNs >= this.history.nextSampleNs) this.history.sample(k);
+    if (this.nowNs >= this.timeline.nextNs) this.timeline.add(k.m, k.trace.emitted, k.trace.counts);
+    this.applyDueInputs();
+    this.furthestNs = Math.max(this.furthestNs, this.nowNs);
+  }
+
+  private applyDueInputs(): void {
+    for (let input = this.inputs[this.applied]; input !== undefined && input.atNs <= this.nowNs; input = this.inputs[this.applied]) {
+      this.applied++;
+      this.values = { ...this.values, [input.path]: input.value };
+      applyInput(this.k, this.plan, this.values, input);
+    }
+  }
+
+  private restore(toNs: Ns, eventsDone: number): void {
+    const checkpoint = this.timeline.before(toNs, eventsDone);
+    assert(checkpoint !== undefined, () => `no checkpoint before ${toNs} ns`);
+    const { trace } = this.k;
+    trace.emitted = checkpoint.emitted;
+    trace.counts.set(checkpoint.counts);
+    this.k = kernelAround(copyState(checkpoint.machine, this.k.m), this.beside);
+    // Inputs at a checkpoint's own time were applied after it was taken.
+    this.applied = this.inputs.filter(({ atNs }) => atNs < checkpoint.atNs).length;
+    this.values = Object.assign({}, this.plan.knobs, ...this.inputs.slice(0, this.applied).map(({ path, value }) => ({ [path]: value })));
+    this.history.moved(this.k, this.furthestNs);
+    this.applyDueInputs();
+  }
+}

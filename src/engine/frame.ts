@@ -1,0 +1,157 @@
+import { CELL, type DiskFrame, LENS_PAGES, type Lens, type MachineFrame, type MemcgFrame, type MemoryFrame, type TaskFrame } from '../abi/frame.ts';
+import type { Pfn } from '../abi/units.ts';
+import type { Kernel } from './machine/kernel.ts';
+import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet, NR_LISTS } from './machine/lru.ts';
+import { NONE } from './machine/page-table.ts';
+import { SPACE_FILE } from './machine/space.ts';
+import { NOT_RECLAIMING, type Task } from './machine/task.ts';
+import { VM } from './machine/vmstat.ts';
+import { WAIT_NAMES } from './machine/waits.ts';
+import { metricsOf } from './metrics.ts';
+import { DEAD, SLEEPING } from './sim/kthread.ts';
+import { dirtyableMemory } from './writeback/dirtyable.ts';
+import { dirtyLimits } from './writeback/limits.ts';
+
+/** One moment of the machine as the views draw it, read off its state and nothing else. */
+export function frameOf(k: Kernel): MachineFrame {
+  const { lengths } = k.m.zone.lru;
+  return {
+    nowNs: k.nowNs,
+    eventsDone: k.m.sim.eventsDone,
+    cells: listCells(k),
+    listPages: Array.from(lengths),
+    lens: lensOf(k),
+    memory: memoryOf(k),
+    memcgs: k.m.memcgs.slice(1).map((memcg) => memcgOf(k, memcg)),
+    tasks: k.m.sim.threads.map((t) => taskOf(k, t as Task)),
+    disk: diskOf(k),
+    metrics: metricsOf(k),
+  };
+}
+
+/** CELL byte of a page. */
+function cellOf(k: Kernel, pfn: Pfn): number {
+  const { pages } = k;
+  const state = pages.isUnderWriteback(pfn) ? CELL.WRITEBACK : pages.isDirty(pfn) || pages.isPteDirty(pfn) ? CELL.DIRTY : CELL.CLEAN;
+  return (
+    state |
+    (pages.isReferenced(pfn) ? CELL.REFERENCED : 0) |
+    (pages.isReclaim(pfn) && pages.isUnderWriteback(pfn) ? CELL.RECLAIM : 0) |
+    (pages.isSwapBacked(pfn) ? CELL.ANON : 0) |
+    (pages.isIsolated(pfn) ? CELL.ISOLATED : 0) |
+    (pages.isLocked(pfn) ? CELL.LOCKED : 0) |
+    (pages.columns.laps[pfn]! > 0 ? CELL.LAPPED : 0)
+  );
+}
+
+/** The five lists one after the other, each newest first. */
+function listCells(k: Kernel): Uint8Array {
+  const { zone } = k.m;
+  const cells = new Uint8Array(zone.lru.lengths.reduce((sum, length) => sum + length, 0));
+  let at = 0;
+  for (let list = 0; list < NR_LISTS; list++) {
+    for (let pfn = zone.lru.heads[list]!; pfn !== NONE; pfn = k.lru.older(zone.lru, pfn)) cells[at++] = cellOf(k, pfn);
+  }
+  return cells;
+}
+
+/** The tail end of inactive file: what is still on the list, then the batches that reclaimers hold. */
+function lensOf(k: Kernel): Lens {
+  const { zone } = k.m;
+  const held = k.m.sim.threads
+    .map((thread) => ({ t: thread as Task, pfns: (thread as Task).isolated.filter((pfn) => !k.pages.isSwapBacked(pfn)) }))
+    .filter(({ pfns }) => pfns.length > 0);
+  const isolated = held.reduce((sum, { pfns }) => sum + pfns.length, 0);
+  const onList: number[] = [];
+  for (let pfn = zone.lru.tails[INACTIVE_FILE]!; pfn !== NONE && onList.length + isolated < LENS_PAGES; pfn = k.lru.newer(zone.lru, pfn)) {
+    onList.push(cellOf(k, pfn));
+  }
+  const cells = onList.reverse();
+  for (const { pfns } of held) for (let at = pfns.length - 1; at >= 0; at--) cells.push(cellOf(k, pfns[at]!));
+  return { cells: Uint8Array.from(cells.slice(-LENS_PAGES)), batches: held.map(({ t, pfns }) => ({ by: t.name, letter: t.letter, pages: pfns.length })) };
+}
+
+function memoryOf(k: Kernel): MemoryFrame {
+  const { zone, swap, config } = k.m;
+  const { lengths } = zone.lru;
+  const limits = dirtyLimits(k);
+  const reclaimers = k.m.sim.threads.filter((t) => (t as Task).isolated.length > 0 || (t as Task).reclaiming !== NOT_RECLAIMING);
+  return {
+    totalPages: config.totalPages,
+    freePages: k.buddy.freePages,
+    watermarks: { min: zone.min, low: zone.low, high: zone.high },
+    dirtyPages: k.vm[VM.nr_file_dirty]!,
+    writebackPages: k.vm[VM.nr_writeback]!,
+    dirtyablePages: dirtyableMemory(k),
+    backgroundThreshPages: limits.background,
+    dirtyThreshPages: limits.dirty,
+    anonPages: lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]!,
+    filePages: lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!,
+    swapTotalPages: Math.max(0, swap.slots - 1),
+    swapFreePages: swap.freeSlots,
+    priority: reclaimers.reduce((least, t) => Math.min(least, (t as Task).sc.priority), 13),
+  };
+}
+
+function memcgOf(k: Kernel, memcg: { readonly name: string; readonly usagePages: number; readonly limitPages: number; readonly lru: LruSet }): MemcgFrame {
+  let clean = 0;
+  let dirty = 0;
+  let writeback = 0;
+  for (let list = INACTIVE_FILE; list <= ACTIVE_FILE; list++) {
+    for (let pfn = memcg.lru.heads[list]!; pfn !== NONE; pfn = k.lru.older(memcg.lru, pfn)) {
+      if (k.pages.isUnderWriteback(pfn)) writeback++;
+      else if (k.pages.isDirty(pfn)) dirty++;
+      else clean++;
+    }
+  }
+  const { lengths } = memcg.lru;
+  return {
+    name: memcg.name,
+    usagePages: memcg.usagePages,
+    limitPages: memcg.limitPages,
+    anonPages: lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]!,
+    cleanPages: clean,
+    dirtyPages: dirty,
+    writebackPages: writeback,
+  };
+}
+
+const KINDS = ['task', 'kswapd', 'flusher'] as const;
+const RECLAIMS = ['none', 'kswapd', 'direct', 'memcg', 'none'] as const;
+
+function taskOf(k: Kernel, t: Task): TaskFrame {
+  const stack = t.stack
+    .map((frame) => {
+      const fn = k.sched.table[frame.fn]!;
+      return { name: fn.name, step: fn.stepNames[frame.step]!, bytes: fn.bytes };
+    })
+    .reverse();
+  return {
+    id: t.id,
+    name: t.name,
+    letter: t.letter,
+    kind: KINDS[t.kind]!,
+    state: t.state === DEAD ? 'dead' : t.state === SLEEPING ? 'asleep' : 'running',
+    reclaim: t.reclaiming === NOT_RECLAIMING ? 'none' : RECLAIMS[t.reclaiming]!,
+    stack,
+    stackBytes: stack.reduce((sum, { bytes }) => sum + bytes, 0),
+    stackHighBytes: t.stackHighBytes,
+    waitsFor: t.state === SLEEPING ? (WAIT_NAMES[t.waitKind] ?? 'its turn on the CPU') : '',
+  };
+}
+
+function diskOf(k: Kernel): DiskFrame {
+  const { block, config, spaces } = k.m;
+  const queued = [...block.sorted[0], ...block.sorted[1]].map((id) => block.requests[id]!).sort((left, right) => left.sector - right.sector);
+  return {
+    totalSectors: config.diskSectors,
+    headSector: block.disk.headSector,
+    busy: block.inFlight !== NONE,
+    queueSector: Float64Array.from(queued, ({ sector }) => sector),
+    queueSectors: Int32Array.from(queued, ({ sectors }) => sectors),
+    queueWrite: Uint8Array.from(queued, ({ write }) => (write ? 1 : 0)),
+    files: spaces
+      .filter((space) => space.kind === SPACE_FILE && space.extents.length > 0)
+      .map(({ name, extents, sizePages }) => ({ name, startSector: extents[0]!.sector, sectors: sizePages * 8 })),
+  };
+}

@@ -1,0 +1,171 @@
+import { type Pages, type Pfn, SECTORS_PER_PAGE } from '../../abi/units.ts';
+import { ZERO_PAGE_NS } from '../machine/costs.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { unlockPage } from '../machine/page-lock.ts';
+import { setPageWriteback } from '../machine/page-state.ts';
+import { LOCKED_BY_IO, NONE } from '../machine/page-table.ts';
+import type { Sockets } from '../machine/sockets.ts';
+import { contiguousPages, pageAt, type Space, sectorOf } from '../machine/space.ts';
+import type { Task } from '../machine/task.ts';
+import { BLOCKED, enterUnder, type Frame, ret, steps, then } from '../sim/kthread.ts';
+
+// fs/buffer.c and fs/mpage.c: what filesystems without tricks have in common.
+
+/** What a filesystem does with the pages of its files. */
+export interface Filesystem
+  extends Pick<Sockets, 'writepage' | 'doWritepages' | 'hasWritepages' | 'writeRun' | 'readPages'> {
+  readonly id: string;
+  readonly label: string;
+  readonly source: string;
+}
+
+/** 1024 sectors: bio_add_page() honours the queue's limit before BIO_MAX_PAGES. */
+export const BIO_PAGES = 1024 / SECTORS_PER_PAGE;
+
+/** block_write_full_page() of one locked page, cleared for I/O: one bio of 8 sectors (R4.5). Answers WROTE. */
+export function blockWriteFullPage(k: Kernel, t: Task, pfn: Pfn): number {
+  const { columns } = k.pages;
+  const sector = sectorOf(k.space(columns.space[pfn]!), columns.index[pfn]!);
+  setPageWriteback(k, pfn);
+  unlockPage(k, pfn);
+  const depth = t.stack.length;
+  const answer = k.call.submitBio(k, t, { write: true, sync: false, sector, pfns: [pfn] });
+  return answer === BLOCKED
+    ? enterUnder(t, depth, writeFullPage, { fn: 0, step: 0, ret: 0 }, passed.submitted)
+    : answer;
+}
+
+const passed = steps('submitted');
+const writeFullPage = kernelFunction<Frame, keyof typeof passed>('__block_write_full_page', ASSUMED_BYTES, passed, {
+  submitted: (_k, f, t) => ret(t, f.ret),
+});
+
+/** mpage_writepages() of a run of locked pages, cleared for I/O: all under writeback and unlocked, then bio by bio. */
+export function mpageWriteRun(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): number {
+  for (let at = 0; at < pfns.length; at++) {
+    setPageWriteback(k, pfns[at]!);
+    unlockPage(k, pfns[at]!);
+  }
+  for (let from = 0; from < pfns.length; ) {
+    const to = bioEnd(k, space, pfns, from);
+    const depth = t.stack.length;
+    const answer = submitWrite(k, t, space, pfns.slice(from, to));
+    from = to;
+    if (answer !== BLOCKED) continue;
+    return enterUnder(
+      t,
+      depth,
+      writeRun,
+      { fn: 0, step: 0, ret: 0, space: space.id, left: pfns.slice(from) },
+      rest.next,
+    );
+  }
+  return 0;
+}
+
+/** Where the bio that starts with pfns[from] ends: at a gap on the disk, or full. */
+function bioEnd(k: Kernel, space: Space, pfns: readonly Pfn[], from: number): number {
+  const { index } = k.pages.columns;
+  const first = index[pfns[from]!]!;
+  const last = Math.min(pfns.length, from + Math.min(BIO_PAGES, contiguousPages(space, first)));
+  let to = from + 1;
+  while (to < last && index[pfns[to]!]! === first + to - from) to++;
+  return to;
+}
+
+function submitWrite(k: Kernel, t: Task, space: Space, pfns: Pfn[]): number {
+  const sector = sectorOf(space, k.pages.columns.index[pfns[0]!]!);
+  return k.call.submitBio(k, t, { write: true, sync: false, sector, pfns });
+}
+
+interface WriteRun extends Frame {
+  space: number;
+  /** Pages not submitted yet: under writeback, so they can go nowhere. */
+  left: Pfn[];
+}
+const rest = steps('next');
+const writeRun = kernelFunction<WriteRun, keyof typeof rest>('mpage_writepages', ASSUMED_BYTES, rest, {
+  next: (k, f, t) => {
+    if (f.left.length === 0) return ret(t, 0);
+    const space = k.space(f.space);
+    const pfns = f.left.splice(0, bioEnd(k, space, f.left, 0));
+    return then(f, rest.next, submitWrite(k, t, space, pfns));
+  },
+});
+
+/**
+ * mpage_readpages() of the pages [index, index + count) that the task has just added to the cache: locked by it, not up to
+ * date. Their locks go over to the I/O. A page that was never written is a hole: zeroes, at once and without I/O.
+ */
+export function mpageReadPages(k: Kernel, t: Task, space: Space, index: Pages, count: Pages): number {
+  const end = index + count;
+  for (let from = index; from < end; ) {
+    const pfns = readRun(k, t, space, from, end);
+    if (pfns.length === 0) {
+      from = skip(k, t, space, from);
+      continue;
+    }
+    const depth = t.stack.length;
+    const answer = submitRead(k, t, space, from, pfns);
+    from += pfns.length;
+    if (answer !== BLOCKED) continue;
+    return enterUnder(t, depth, readPages, { fn: 0, step: 0, ret: 0, space: space.id, from, end }, left.next);
+  }
+  return 0;
+}
+
+/** Pages from `from` on that go into one bio. */
+function readRun(k: Kernel, t: Task, space: Space, from: Pages, end: Pages): Pfn[] {
+  const pfns: Pfn[] = [];
+  const last = Math.min(end, from + Math.min(BIO_PAGES, contiguousPages(space, from)));
+  for (let index = from; index < last && space.diskVersion[index] !== 0; index++) {
+    const pfn = pageAt(space, index);
+    if (pfn === NONE || !isNew(k, t, pfn)) break;
+    pfns.push(pfn);
+  }
+  return pfns;
+}
+
+function isNew(k: Kernel, t: Task, pfn: Pfn): boolean {
+  return k.pages.isLocked(pfn) && k.pages.columns.lockedBy[pfn] === t.id && !k.pages.isUptodate(pfn);
+}
+
+/** Past a page that needs no read: somebody else's, or a hole. */
+function skip(k: Kernel, t: Task, space: Space, index: Pages): Pages {
+  const pfn = pageAt(space, index);
+  if (pfn === NONE || !isNew(k, t, pfn)) return index + 1;
+  k.pages.columns.version[pfn] = 0;
+  k.pages.setUptodate(pfn);
+  t.cpuDebtNs += ZERO_PAGE_NS;
+  unlockPage(k, pfn);
+  return index + 1;
+}
+
+function submitRead(k: Kernel, t: Task, space: Space, index: Pages, pfns: Pfn[]): number {
+  const { lockedBy } = k.pages.columns;
+  for (let at = 0; at < pfns.length; at++) lockedBy[pfns[at]!] = LOCKED_BY_IO;
+  return k.call.submitBio(k, t, { write: false, sync: false, sector: sectorOf(space, index), pfns });
+}
+
+interface ReadPages extends Frame {
+  space: number;
+  from: Pages;
+  end: Pages;
+}
+const left = steps('next');
+const readPages = kernelFunction<ReadPages, keyof typeof left>('mpage_readpages', ASSUMED_BYTES, left, {
+  next: (k, f, t) => {
+    const space = k.space(f.space);
+    while (f.from < f.end) {
+      const index = f.from;
+      const pfns = readRun(k, t, space, index, f.end);
+      if (pfns.length > 0) {
+        f.from += pfns.length;
+        return then(f, left.next, submitRead(k, t, space, index, pfns));
+      }
+      f.from = skip(k, t, space, index);
+    }
+    return ret(t, 0);
+  },
+});

@@ -1,0 +1,19 @@
+import type { TimedInput } from '../abi/scenario.ts';
+import { ENGINE_KNOBS, sysctlOf } from './knobs.ts';
+import type { Kernel } from './machine/kernel.ts';
+import { policyOf } from './policies/registry.ts';
+import { answersOf, type RunPlan } from './run-plan.ts';
+import { writebackSysctlChanged } from './writeback/shares.ts';
+
+/**
+ * A knob takes effect: the value was checked when the input was accepted. `values` are all knobs as they stand, the new one
+ * among them.
+ */
+export function applyInput(k: Kernel, plan: RunPlan, values: RunPlan['knobs'], input: TimedInput): void {
+  if (!ENGINE_KNOBS.some((knob) => knob.path === input.path)) k.m.workload[input.path] = input.value;
+  Object.assign(k.m.sysctl, sysctlOf(values));
+  Object.assign(k.m.answers, answersOf(plan.kernel, values));
+  k.policy = policyOf(k.m.answers);
+  if (input.path.startsWith('vm.dirty')) writebackSysctlChanged(k);
+  k.trace.emit('knobTurned', k.nowNs, 0, ENGINE_KNOBS.findIndex((knob) => knob.path === input.path));
+}

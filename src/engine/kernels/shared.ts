@@ -1,0 +1,21 @@
+import type { Answers } from '../machine/policy.ts';
+
+/** One historical kernel: a row of answers with its source. */
+export interface KernelRow {
+  readonly id: string;
+  readonly title: string;
+  /** One line under the name: how it cleans dirty pages. */
+  readonly gist: string;
+  readonly source: string;
+  readonly answers: Answers;
+  /** What "historical bugs" off means here, and what the model leaves out of this kernel. */
+  readonly leftOut: readonly string[];
+}
+
+export const LEFT_OUT_OF_ALL = [
+  'high orders: lumpy reclaim, compaction, huge pages',
+  'soft limits and hierarchies of memory cgroups',
+  'one zone, one node, one disk; slab is 0; per-cpu page lists and pagevecs act at once',
+  'B2 off: the memcg list is rotated with the zone list when a write ends, as 2.6.39 does',
+  'B3 off: b_more_io goes behind what is on b_io and a partial slice goes to b_more_io, as 2.6.36 does',
+];

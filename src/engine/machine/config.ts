@@ -1,0 +1,37 @@
+import type { Bytes, Ns, Pages, Sector } from '../../abi/units.ts';
+
+/** What a machine is built from; read at boot only. */
+export interface MachineConfig {
+  readonly totalPages: Pages;
+  /** Frames the kernel itself keeps: never on a list. */
+  readonly reservedPages: Pages;
+  readonly swapPages: Pages;
+  readonly hz: number;
+  readonly ncpu: number;
+  readonly threadSizeBytes: Bytes;
+  readonly diskSectors: Sector;
+  /** The disk starts with its full share of the dirty limit, as after long use (R5.9, model.md S10). */
+  readonly bdiWarm: boolean;
+  readonly memcgs: readonly { readonly name: string; readonly limitPages: Pages }[];
+}
+
+/** What can be turned while the machine runs. Times in ns, ratios in per cent, sizes in pages. */
+export interface Sysctl {
+  dirtyRatio: number;
+  dirtyBackgroundRatio: number;
+  dirtyWritebackIntervalNs: Ns;
+  dirtyExpireIntervalNs: Ns;
+  swappiness: number;
+  laptopMode: boolean;
+  /** The historical bugs B1–B7 are reproduced (model.md §11.3). */
+  historicalBugs: boolean;
+  /** 'noop' or 'deadline'. */
+  scheduler: string;
+  /** The drive's read-ahead segment (R7.15). */
+  trackBuffer: boolean;
+}
+
+/** Kernel timeouts are whole jiffies. */
+export function jiffiesToNs(jiffies: number, hz: number): Ns {
+  return Math.floor((jiffies * 1e9) / hz);
+}

@@ -1,0 +1,29 @@
+import type { Ns } from '../../abi/units.ts';
+import type { Frame, Next } from '../sim/kthread.ts';
+import { jiffiesToNs } from './config.ts';
+import type { Kernel } from './kernel.ts';
+import type { Task } from './task.ts';
+import { ASYNC, WAIT_CONGESTION } from './waits.ts';
+
+/**
+ * congestion_wait(BLK_RW_ASYNC, HZ / divisor): sleeps on the one queue of the class, until the next request of that class
+ * is freed while the pool is uncongested, or the timeout (R3.35). Not "until uncongested", and not a plain nap (N6).
+ */
+export function congestionWait(k: Kernel, f: Frame, t: Task, divisor: number, step: number): Next {
+  return k.sched.sleep(f, t, WAIT_CONGESTION, ASYNC, napNs(k, divisor), step);
+}
+
+/** HZ / divisor as virtual time, whole jiffies. */
+export function napNs(k: Kernel, divisor: number): Ns {
+  const { hz } = k.m.config;
+  return jiffiesToNs(Math.floor(hz / divisor), hz);
+}
+/** HZ/10 and HZ/50. */
+export const NAP_100MS = 10;
+export const NAP_20MS = 50;
+
+/** clear_bdi_congested(): called for every request freed below the off mark (R3.35). */
+export function clearBdiCongested(k: Kernel, cls: number): void {
+  k.m.bdi.congested[cls] = false;
+  k.sched.wakeAll(WAIT_CONGESTION, cls);
+}

@@ -1,0 +1,38 @@
+import type { Ns, Sector } from '../../abi/units.ts';
+import type { BlockState } from './block-state.ts';
+
+/**
+ * An I/O scheduler: which queued request the disk gets next. Plugs live in block/elevators. The queue's lists belong to the
+ * block layer, which keeps all of them for every elevator, so that a switch while running needs no draining: requests
+ * stay queued, and the new elevator chooses from the next dispatch on. (Linux drains the queue first.)
+ */
+export interface Elevator {
+  readonly id: string;
+  readonly label: string;
+  readonly source: string;
+  /** Finds a request that starts where a bio ends: R7.1 (3). */
+  readonly frontMerges: boolean;
+  /** The request to dispatch, or NONE; the caller takes it off the lists. Changes only the elevator's own fields. */
+  choose(block: BlockState, nowNs: Ns): number;
+  /** elv_former_request() and elv_latter_request(): whom a request that has grown may now touch, or NONE. */
+  former(block: BlockState, id: number): number;
+  latter(block: BlockState, id: number): number;
+}
+
+/** Row of a direction in the queue's lists. */
+export const READ = 0;
+export const WRITE = 1;
+
+/** Where in the direction's sorted list the first request at or above `sector` stands. */
+export function sortedFrom(block: BlockState, direction: number, sector: Sector): number {
+  const list = block.sorted[direction as 0 | 1];
+  const { requests } = block;
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (requests[list[middle]!]!.sector < sector) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,70 @@
+import type { Recording } from '../../abi/recording.ts';
+import type { Scheduler } from '../sim/scheduler.ts';
+import type { Recorder } from '../trace/recorder.ts';
+import { Buddy } from './buddy.ts';
+import type { DeviceDriver } from './block-state.ts';
+import { Lru } from './lru.ts';
+import type { Machine } from './machine.ts';
+import { PageTable } from './page-table.ts';
+import type { Policy } from './policy.ts';
+import type { Sockets } from './sockets.ts';
+import type { Space } from './space.ts';
+import type { Task } from './task.ts';
+
+/** What stands beside the record: code and instruments, no state of the machine. */
+export interface Beside {
+  readonly call: Sockets;
+  readonly policy: Policy;
+  readonly device: DeviceDriver;
+  readonly trace: Recorder;
+  /** What the replayer plays; immutable. */
+  readonly recording?: Recording;
+}
+
+/**
+ * What a kernel function receives: the machine's record `m` and what stands beside it. Owns no state; it is made again
+ * around the record after a restore.
+ */
+export class Kernel {
+  readonly pages: PageTable;
+  readonly buddy: Buddy;
+  readonly lru: Lru;
+  /** Counters, rows named by VM. */
+  readonly vm: Float64Array;
+
+  readonly m: Machine;
+  readonly sched: Scheduler<Kernel>;
+  /** The other rooms. */
+  readonly call: Sockets;
+  readonly device: DeviceDriver;
+  readonly trace: Recorder;
+  readonly recording: Recording | undefined;
+  /** The answers in force; replaced when a policy knob is turned. */
+  policy: Policy;
+
+  constructor(m: Machine, sched: Scheduler<Kernel>, beside: Beside) {
+    this.m = m;
+    this.sched = sched;
+    this.call = beside.call;
+    this.policy = beside.policy;
+    this.device = beside.device;
+    this.trace = beside.trace;
+    this.recording = beside.recording;
+    this.pages = new PageTable(m.pages);
+    this.buddy = new Buddy(m.zone.buddy, this.pages);
+    this.lru = new Lru(this.pages, m.zone.lru, m.memcgs);
+    this.vm = m.vmstat;
+  }
+
+  get nowNs(): number {
+    return this.m.sim.nowNs;
+  }
+
+  space(id: number): Space {
+    return this.m.spaces[id]!;
+  }
+
+  task(id: number): Task {
+    return this.m.sim.threads[id] as Task;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Pfn } from '../../abi/units.ts';
+import type { Kernel } from './kernel.ts';
+import { VM } from './vmstat.ts';
+
+// mm/swap.c: how pages enter the lists, are promoted, and are rotated.
+
+/** lru_cache_add() of a new page, with PG_active and PG_swapbacked set by the caller (R3.2, R3.4). */
+export function lruCacheAdd(k: Kernel, pfn: Pfn): void {
+  k.lru.add(pfn);
+  k.lru.noteScanned(pfn, 1);
+  if (k.pages.isActive(pfn)) k.lru.noteRotated(pfn, 1);
+}
+
+/** mark_page_accessed(): R3.5. */
+export function markPageAccessed(k: Kernel, pfn: Pfn): void {
+  const { pages } = k;
+  if (!pages.isReferenced(pfn)) {
+    pages.setReferenced(pfn);
+    return;
+  }
+  if (pages.isActive(pfn) || pages.isUnevictable(pfn) || !pages.isOnLru(pfn)) return;
+  k.lru.activate(pfn);
+  pages.clearReferenced(pfn);
+  k.vm[VM.pgactivate]!++;
+}
+
+/**
+ * rotate_reclaimable_page(): R3.38. To the tail of the zone's inactive list, so that the page just cleaned is the next
+ * one freed; the hint is lost while the page is isolated.
+ * @remarks Not modelled: the 14-entry pagevec (model.md S2): the move is immediate.
+ */
+export function rotateReclaimablePage(k: Kernel, pfn: Pfn): void {
+  const { pages } = k;
+  if (pages.isLocked(pfn) || pages.isDirty(pfn) || pages.isActive(pfn) || pages.isUnevictable(pfn) || !pages.isOnLru(pfn)) return;
+  k.lru.rotateToTail(pfn, !k.m.sysctl.historicalBugs);
+  k.vm[VM.pgrotated]!++;
+}

@@ -1,0 +1,79 @@
+import type { KnobValue, KnobValues } from '../../abi/knob.ts';
+import { createSim, type SimState } from '../sim/scheduler.ts';
+import { type Bdi, createBdi } from './bdi.ts';
+import { type BlockState, createBlockState } from './block-state.ts';
+import { Buddy } from './buddy.ts';
+import type { MachineConfig, Sysctl } from './config.ts';
+import { createMemcg, type Memcg } from './memcg.ts';
+import { createPageColumns, type PageColumns, PageTable } from './page-table.ts';
+import type { Answers } from './policy.ts';
+import { createSpace, type Space, type SpaceSpec } from './space.ts';
+import { createSwapMap, type SwapMap } from './swap-map.ts';
+import { createVmstat } from './vmstat.ts';
+import { createZone, type Zone } from './zone.ts';
+
+/** kswapd's own words with the allocator (R3.33). */
+export interface KswapdState {
+  /** kswapd_max_order: the largest order asked for since it was last cleared. */
+  maxOrder: number;
+}
+
+/**
+ * All state of a simulated machine: typed arrays and plain objects, nothing else, and no object in two places.
+ * A copy of it is a checkpoint, a hash over it names the state (design.md, decision 1).
+ */
+export interface Machine {
+  readonly config: MachineConfig;
+  readonly sysctl: Sysctl;
+  readonly answers: Answers;
+  /** The workload's knobs as they stand now. */
+  readonly workload: Record<string, KnobValue>;
+  readonly sim: SimState;
+  readonly pages: PageColumns;
+  readonly zone: Zone;
+  readonly spaces: Space[];
+  readonly swap: SwapMap;
+  readonly memcgs: Memcg[];
+  readonly bdi: Bdi;
+  readonly block: BlockState;
+  readonly vmstat: Float64Array;
+  readonly kswapd: KswapdState;
+  /** Somebody holds the zone's OOM lock (R1.11). */
+  oomLocked: boolean;
+}
+
+export interface MachineSpec {
+  readonly config: MachineConfig;
+  readonly sysctl: Sysctl;
+  readonly answers: Answers;
+  readonly workload: KnobValues;
+  readonly spaces: readonly SpaceSpec[];
+}
+
+/** A machine just booted: the kernel's own frames at the bottom of memory, everything else free. */
+export function createMachine({ config, sysctl, answers, workload, spaces }: MachineSpec): Machine {
+  const pages = createPageColumns(config.totalPages);
+  const zone = createZone(config.totalPages);
+  const table = new PageTable(pages);
+  for (let pfn = 0; pfn < config.reservedPages; pfn++) table.setReserved(pfn);
+  const buddy = new Buddy(zone.buddy, table);
+  // Freed from the top, so that the lowest block ends at the head of its list and is handed out first.
+  for (let pfn = config.totalPages - 1; pfn >= config.reservedPages; pfn--) buddy.free(pfn, 0);
+  return {
+    config,
+    sysctl: { ...sysctl },
+    answers: { ...answers },
+    workload: { ...workload },
+    sim: createSim(),
+    pages,
+    zone,
+    spaces: spaces.map((spec, id) => createSpace(id, spec)),
+    swap: createSwapMap(config.swapPages, config.diskSectors - config.swapPages * 8),
+    memcgs: [createMemcg(0, 'root', Infinity), ...config.memcgs.map((memcg, at) => createMemcg(at + 1, memcg.name, memcg.limitPages))],
+    bdi: createBdi(),
+    block: createBlockState(),
+    vmstat: createVmstat(),
+    kswapd: { maxOrder: 0 },
+    oomLocked: false,
+  };
+}

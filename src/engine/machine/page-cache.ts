@@ -1,0 +1,60 @@
+import { assert } from '../../abi/errors.ts';
+import type { Pages, Pfn } from '../../abi/units.ts';
+import type { Kernel } from './kernel.ts';
+import { clearBit, hasBit } from './page-bits.ts';
+import { NO_SPACE, NONE } from './page-table.ts';
+import type { Space } from './space.ts';
+import { freeSlotIfUnused } from './swap-map.ts';
+import { VM } from './vmstat.ts';
+
+/** add_to_page_cache_locked(): the frame becomes page `index` of the file (I10). */
+export function addToPageCache(k: Kernel, pfn: Pfn, space: Space, index: Pages): void {
+  assert(space.pageOf[index] === NONE, () => `${space.name} page ${index} is cached already (I10)`);
+  k.pages.columns.space[pfn] = space.id;
+  k.pages.columns.index[pfn] = index;
+  space.pageOf[index] = pfn;
+  space.nrPages++;
+  k.vm[VM.nr_file_pages]!++;
+}
+
+/** __remove_from_page_cache(): reclaim of a clean page, or truncate. */
+export function removeFromPageCache(k: Kernel, pfn: Pfn): void {
+  const { space: spaces, index: indices } = k.pages.columns;
+  const space = k.space(spaces[pfn]!);
+  const index = indices[pfn]!;
+  assert(!k.pages.isUnderWriteback(pfn), () => `${space.name} page ${index} leaves the cache under writeback (I6)`);
+  space.pageOf[index] = NONE;
+  space.nrPages--;
+  if (hasBit(space.dirtyTag, index)) clearBit(space.dirtyTag, index); // cleaned by reclaim, or truncated
+  spaces[pfn] = NO_SPACE;
+  indices[pfn] = NONE;
+  k.vm[VM.nr_file_pages]!--;
+}
+
+/** __delete_from_swap_cache(). The slot goes with its last user. */
+export function deleteFromSwapCache(k: Kernel, pfn: Pfn): void {
+  const { swapSlot } = k.pages.columns;
+  const slot = swapSlot[pfn]!;
+  k.pages.clearSwapCache(pfn);
+  swapSlot[pfn] = NONE;
+  k.m.swap.cacheOf[slot] = NONE;
+  freeSlotIfUnused(k.m.swap, slot);
+  k.vm[VM.nr_file_pages]!--;
+}
+
+/** A frame back to the buddy lists: the zone's scan count starts anew (R3.31). */
+export function freePage(k: Kernel, pfn: Pfn): void {
+  const { pages, m } = k;
+  assert(!pages.isOnLru(pfn) && !pages.isLocked(pfn) && !pages.isDirty(pfn) && !pages.isUnderWriteback(pfn) && !pages.isMapped(pfn), () => `pfn ${pfn} is freed in use (I1, I7)`);
+  noteFreePages(k);
+  pages.reset(pfn);
+  m.zone.pagesScanned = 0;
+  m.zone.allUnreclaimable = false;
+  k.buddy.free(pfn, 0);
+}
+
+/** The running integral behind free_pages_mean; called before every change of the free count. */
+export function noteFreePages(k: Kernel): void {
+  k.vm[VM.free_pages_integral]! += k.buddy.freePages * (k.nowNs - k.vm[VM.free_pages_since_ns]!);
+  k.vm[VM.free_pages_since_ns] = k.nowNs;
+}

@@ -1,0 +1,134 @@
+import { MS, type Ns, type Pfn, S } from '../../abi/units.ts';
+import { ACTOR } from '../../abi/actor.ts';
+import { markInodeDirty } from './inode-lists.ts';
+import type { Kernel } from './kernel.ts';
+import { clearBit, setBit } from './page-bits.ts';
+import { propNormalize } from './proportions.ts';
+import { rotateReclaimablePage } from './lru-moves.ts';
+import type { Task } from './task.ts';
+import { VM } from './vmstat.ts';
+import { WAIT_PAGE_WRITEBACK } from './waits.ts';
+
+// The life of a written page (model.md §4.2): every change of PG_dirty and PG_writeback, with its counters and tags.
+
+const SURPLUS_UNIT_NS = 100 * MS;
+/** A surplus page of a range write that is dirtied again within this was written for nothing (design.md, Defaults). */
+const REDIRTIED_WITHIN_NS: Ns = 5 * S;
+
+/** __set_page_dirty_nobuffers(): R5.2. `t` is the dirtier, whose share of dirtying grows. Answers whether the page was clean. */
+export function setPageDirty(k: Kernel, t: Task, pfn: Pfn): boolean {
+  const { pages } = k;
+  if (pages.isDirty(pfn)) return false;
+  pages.setDirtyFlag(pfn);
+  if (pages.isSwapBacked(pfn)) return true; // swap cache: not counted in NR_FILE_DIRTY (R4.7)
+  k.vm[VM.nr_file_dirty]!++;
+  k.vm[VM.bdi_reclaimable]!++;
+  k.vm[VM.pages_dirtied]!++;
+  noteTaskDirty(k, t);
+  const space = k.space(pages.columns.space[pfn]!);
+  setBit(space.dirtyTag, pages.columns.index[pfn]!);
+  markInodeDirty(k, space);
+  if (pages.isSurplus(pfn)) settleSurplus(k, pfn, surplusAgeNs(k, pfn) <= REDIRTIED_WITHIN_NS ? VM.range_collateral_redirtied : -1);
+  return true;
+}
+
+/** task_dirty_inc(): R5.5's share of recent dirtying. */
+function noteTaskDirty(k: Kernel, t: Task): void {
+  const { bdi } = k.m;
+  bdi.globalDirties++;
+  const { local, period } = propNormalize(t.dirtyEvents, t.dirtyPeriod, bdi.globalDirties, bdi.propShift);
+  t.dirtyEvents = local + 1;
+  t.dirtyPeriod = period;
+}
+
+/** clear_page_dirty_for_io(): clears PG_reclaim (R3.40), write-protects the pte, and answers whether the page was dirty. */
+export function clearPageDirtyForIo(k: Kernel, pfn: Pfn): boolean {
+  const { pages } = k;
+  pages.clearReclaim(pfn);
+  pages.takePteDirty(pfn); // a dirty pte of a shared mapping belongs to a page that is PG_dirty already (R5.1)
+  if (!pages.isDirty(pfn)) return false;
+  pages.clearDirtyFlag(pfn);
+  if (!pages.isSwapBacked(pfn)) {
+    k.vm[VM.nr_file_dirty]!--;
+    k.vm[VM.bdi_reclaimable]!--;
+  }
+  return true;
+}
+
+/** test_set_page_writeback(): the DIRTY tag goes here, not when PG_dirty went (I8). */
+export function setPageWriteback(k: Kernel, pfn: Pfn): void {
+  const { pages } = k;
+  const { columns } = pages;
+  pages.setWritebackFlag(pfn);
+  columns.ioVersion[pfn] = columns.version[pfn]!;
+  k.vm[VM.nr_writeback]!++;
+  if (pages.isSwapBacked(pfn)) return;
+  k.vm[VM.bdi_writeback]!++;
+  const space = k.space(columns.space[pfn]!);
+  setBit(space.writebackTag, columns.index[pfn]!);
+  if (!pages.isDirty(pfn)) clearBit(space.dirtyTag, columns.index[pfn]!);
+}
+
+/** end_page_writeback(): rotation first, then the flag and the waiters (R3.37). The write has reached the disk. */
+export function endPageWriteback(k: Kernel, pfn: Pfn): void {
+  const { pages } = k;
+  const { columns } = pages;
+  if (pages.isReclaim(pfn)) {
+    pages.clearReclaim(pfn);
+    rotateReclaimablePage(k, pfn);
+  }
+  pages.clearWritebackFlag(pfn);
+  k.vm[VM.nr_writeback]!--;
+  k.vm[VM.pages_completed]!++;
+  if (pages.isSwapBacked(pfn)) {
+    k.m.swap.diskVersion[columns.swapSlot[pfn]!] = columns.ioVersion[pfn]!;
+  } else {
+    k.vm[VM.bdi_writeback]!--;
+    const space = k.space(columns.space[pfn]!);
+    clearBit(space.writebackTag, columns.index[pfn]!);
+    space.diskVersion[columns.index[pfn]!] = columns.ioVersion[pfn]!;
+    noteCompletion(k);
+  }
+  if (pages.isContended(pfn)) k.sched.wakeAll(WAIT_PAGE_WRITEBACK, pfn);
+}
+
+/** __bdi_writeout_inc(). */
+function noteCompletion(k: Kernel): void {
+  const { bdi } = k.m;
+  bdi.globalCompletions++;
+  const { local, period } = propNormalize(bdi.completions, bdi.completionPeriod, bdi.globalCompletions, bdi.propShift);
+  bdi.completions = local + 1;
+  bdi.completionPeriod = period;
+}
+
+/** A page that a range write took along though nobody asked for it (model.md P5.8). */
+export function markSurplus(k: Kernel, pfn: Pfn): void {
+  k.pages.setSurplus(pfn);
+  k.pages.columns.surplusAt[pfn] = Math.floor(k.nowNs / SURPLUS_UNIT_NS) & 0xffff;
+  k.vm[VM.range_collateral_pages]!++;
+}
+
+/** The fate of a surplus page is known: `counter` gets it, or none (-1) when it stays neither useful nor wasted. */
+export function settleSurplus(k: Kernel, pfn: Pfn, counter: number): void {
+  k.pages.clearSurplus(pfn);
+  if (counter >= 0) k.vm[counter]!++;
+}
+
+function surplusAgeNs(k: Kernel, pfn: Pfn): Ns {
+  const units = (Math.floor(k.nowNs / SURPLUS_UNIT_NS) - k.pages.columns.surplusAt[pfn]!) & 0xffff;
+  return units * SURPLUS_UNIT_NS;
+}
+
+const WRITTEN_BY = [VM.written_by_task, VM.written_by_kswapd, VM.written_by_direct, VM.written_by_memcg, VM.written_by_flusher];
+
+/** Pages handed to the disk, by who submitted them. */
+export function noteSubmitted(k: Kernel, actor: number, pages: number): void {
+  k.vm[VM.pages_submitted]! += pages;
+  k.vm[VM.pages_written]! += pages;
+  k.vm[WRITTEN_BY[actor]!]! += pages;
+}
+
+/** I19: file and anon writes by a reclaimer that is not kswapd. */
+export function noteReclaimWrite(k: Kernel, actor: number, anon: boolean, pages: number): void {
+  if (actor === ACTOR.DIRECT || actor === ACTOR.MEMCG) k.vm[anon ? VM.anon_writes_not_by_kswapd : VM.file_writes_not_by_kswapd]! += pages;
+}

@@ -1,0 +1,242 @@
+import { assert } from '../../abi/errors.ts';
+import type { Pages, Pfn } from '../../abi/units.ts';
+
+// include/linux/page-flags.h, and below them the bits of the page's one pte (model.md S7: mapcount is at most 1).
+const LOCKED = 1 << 0;
+const REFERENCED = 1 << 1;
+const UPTODATE = 1 << 2;
+const DIRTY = 1 << 3;
+const LRU = 1 << 4;
+const ACTIVE = 1 << 5;
+const WRITEBACK = 1 << 6;
+const RECLAIM = 1 << 7;
+const SWAPBACKED = 1 << 8;
+const SWAPCACHE = 1 << 9;
+const UNEVICTABLE = 1 << 10;
+const BUDDY = 1 << 11;
+const ISOLATED = 1 << 12;
+const RESERVED = 1 << 13;
+const ANON = 1 << 14;
+const CONTENDED = 1 << 15;
+const SURPLUS = 1 << 16;
+const MAPPED = 1 << 20;
+const YOUNG = 1 << 21;
+const PTE_DIRTY = 1 << 22;
+const PTE_WRITE = 1 << 23;
+
+/** No mapping, no list neighbour, no swap slot. */
+export const NONE = -1;
+/** Holder of a page lock that is not a thread: the read in flight that will unlock it. */
+export const LOCKED_BY_IO = -2;
+
+/** struct page as columns; one row per frame. Behind it lie the file's page index and the disk's versions. */
+export interface PageColumns {
+  readonly flags: Uint32Array;
+  /** Neighbours on the zone's LRU list, or on a buddy free list. */
+  readonly next: Int32Array;
+  readonly prev: Int32Array;
+  /** Neighbours on the memcg's LRU list. */
+  readonly memcgNext: Int32Array;
+  readonly memcgPrev: Int32Array;
+  readonly index: Int32Array;
+  readonly swapSlot: Int32Array;
+  /** Content version: grows with every write to the page (I7). */
+  readonly version: Uint32Array;
+  /** Version that the write in flight carries. */
+  readonly ioVersion: Uint32Array;
+  /** Address space the page belongs to; NO_SPACE when none. */
+  readonly space: Uint16Array;
+  /** Thread that holds the page lock, and thread that holds the page isolated. */
+  readonly lockedBy: Int16Array;
+  readonly isolatedBy: Int16Array;
+  /** When a surplus page of a range write was written, in units of 100 ms. */
+  readonly surplusAt: Uint16Array;
+  readonly memcg: Uint8Array;
+  readonly order: Uint8Array;
+  /** Laps of the LRU the page has made dirty. */
+  readonly laps: Uint8Array;
+  /** References beyond the page cache's own: tasks that wait on the page or copy to it. */
+  readonly pins: Uint8Array;
+}
+
+export const NO_SPACE = 0xffff;
+
+export function createPageColumns(count: Pages): PageColumns {
+  const ints = () => new Int32Array(count).fill(NONE);
+  return {
+    flags: new Uint32Array(count),
+    next: ints(),
+    prev: ints(),
+    memcgNext: ints(),
+    memcgPrev: ints(),
+    index: ints(),
+    swapSlot: ints(),
+    version: new Uint32Array(count),
+    ioVersion: new Uint32Array(count),
+    space: new Uint16Array(count).fill(NO_SPACE),
+    lockedBy: new Int16Array(count).fill(NONE),
+    isolatedBy: new Int16Array(count).fill(NONE),
+    surplusAt: new Uint16Array(count),
+    memcg: new Uint8Array(count),
+    order: new Uint8Array(count),
+    laps: new Uint8Array(count),
+    pins: new Uint8Array(count),
+  };
+}
+
+/** Names for the columns; owns nothing and is made again after a restore. */
+export class PageTable {
+  readonly columns: PageColumns;
+  readonly count: Pages;
+  readonly flags: Uint32Array;
+
+  constructor(columns: PageColumns) {
+    this.columns = columns;
+    this.count = columns.flags.length;
+    this.flags = columns.flags;
+  }
+
+  isLocked(pfn: Pfn): boolean { return (this.flags[pfn]! & LOCKED) !== 0; }
+  isReferenced(pfn: Pfn): boolean { return (this.flags[pfn]! & REFERENCED) !== 0; }
+  isUptodate(pfn: Pfn): boolean { return (this.flags[pfn]! & UPTODATE) !== 0; }
+  isDirty(pfn: Pfn): boolean { return (this.flags[pfn]! & DIRTY) !== 0; }
+  isOnLru(pfn: Pfn): boolean { return (this.flags[pfn]! & LRU) !== 0; }
+  isActive(pfn: Pfn): boolean { return (this.flags[pfn]! & ACTIVE) !== 0; }
+  isUnderWriteback(pfn: Pfn): boolean { return (this.flags[pfn]! & WRITEBACK) !== 0; }
+  /** PG_reclaim, which shares its bit with PG_readahead (R3.40). */
+  isReclaim(pfn: Pfn): boolean { return (this.flags[pfn]! & RECLAIM) !== 0; }
+  /** PG_swapbacked: on the anon lists. */
+  isSwapBacked(pfn: Pfn): boolean { return (this.flags[pfn]! & SWAPBACKED) !== 0; }
+  isInSwapCache(pfn: Pfn): boolean { return (this.flags[pfn]! & SWAPCACHE) !== 0; }
+  isUnevictable(pfn: Pfn): boolean { return (this.flags[pfn]! & UNEVICTABLE) !== 0; }
+  isBuddy(pfn: Pfn): boolean { return (this.flags[pfn]! & BUDDY) !== 0; }
+  isIsolated(pfn: Pfn): boolean { return (this.flags[pfn]! & ISOLATED) !== 0; }
+  isReserved(pfn: Pfn): boolean { return (this.flags[pfn]! & RESERVED) !== 0; }
+  isAnon(pfn: Pfn): boolean { return (this.flags[pfn]! & ANON) !== 0; }
+  isMapped(pfn: Pfn): boolean { return (this.flags[pfn]! & MAPPED) !== 0; }
+  isYoung(pfn: Pfn): boolean { return (this.flags[pfn]! & YOUNG) !== 0; }
+  isPteDirty(pfn: Pfn): boolean { return (this.flags[pfn]! & PTE_DIRTY) !== 0; }
+  isPteWritable(pfn: Pfn): boolean { return (this.flags[pfn]! & PTE_WRITE) !== 0; }
+  isSurplus(pfn: Pfn): boolean { return (this.flags[pfn]! & SURPLUS) !== 0; }
+  isContended(pfn: Pfn): boolean { return (this.flags[pfn]! & CONTENDED) !== 0; }
+
+  setReferenced(pfn: Pfn): void { this.set(pfn, REFERENCED); }
+  clearReferenced(pfn: Pfn): void { this.clear(pfn, REFERENCED); }
+  setUptodate(pfn: Pfn): void { this.set(pfn, UPTODATE); }
+  setDirtyFlag(pfn: Pfn): void { this.set(pfn, DIRTY); }
+  clearDirtyFlag(pfn: Pfn): void { this.clear(pfn, DIRTY); }
+  setLru(pfn: Pfn): void { this.set(pfn, LRU); }
+  clearLru(pfn: Pfn): void { this.clear(pfn, LRU); }
+  setActive(pfn: Pfn): void { this.set(pfn, ACTIVE); }
+  clearActive(pfn: Pfn): void { this.clear(pfn, ACTIVE); }
+  setWritebackFlag(pfn: Pfn): void { this.set(pfn, WRITEBACK); }
+  clearWritebackFlag(pfn: Pfn): void { this.clear(pfn, WRITEBACK); }
+  setReclaim(pfn: Pfn): void { this.set(pfn, RECLAIM); }
+  clearReclaim(pfn: Pfn): void { this.clear(pfn, RECLAIM); }
+  setSwapBacked(pfn: Pfn): void { this.set(pfn, SWAPBACKED); }
+  setSwapCache(pfn: Pfn): void { this.set(pfn, SWAPCACHE); }
+  clearSwapCache(pfn: Pfn): void { this.clear(pfn, SWAPCACHE); }
+  setUnevictable(pfn: Pfn): void { this.set(pfn, UNEVICTABLE); }
+  setBuddy(pfn: Pfn): void { this.set(pfn, BUDDY); }
+  clearBuddy(pfn: Pfn): void { this.clear(pfn, BUDDY); }
+  setReserved(pfn: Pfn): void { this.set(pfn, RESERVED); }
+  setAnon(pfn: Pfn): void { this.set(pfn, ANON | SWAPBACKED); }
+  setSurplus(pfn: Pfn): void { this.set(pfn, SURPLUS); }
+  clearSurplus(pfn: Pfn): void { this.clear(pfn, SURPLUS); }
+  setContended(pfn: Pfn): void { this.set(pfn, CONTENDED); }
+  clearContended(pfn: Pfn): void { this.clear(pfn, CONTENDED); }
+
+  /** A pte is made: born young (R3.8), writable or not. */
+  map(pfn: Pfn, writable: boolean): void { this.set(pfn, MAPPED | YOUNG | (writable ? PTE_WRITE : 0)); }
+  /** The pte goes; its young and dirty bits with it: look at them before. */
+  unmap(pfn: Pfn): void { this.clear(pfn, MAPPED | YOUNG | PTE_DIRTY | PTE_WRITE); }
+  /** A load through the pte. */
+  setYoung(pfn: Pfn): void { this.set(pfn, YOUNG); }
+  /** A store through a writable pte. */
+  setPteStored(pfn: Pfn): void { this.set(pfn, YOUNG | PTE_DIRTY); }
+  makeWritable(pfn: Pfn): void { this.set(pfn, PTE_WRITE); }
+  /**
+   * Loads and stores of rows `row` … `last` - 1 through ptes, until one is missing or not writable: the hardware's part of
+   * a touch, in one loop over the columns. Answers the row it stopped before.
+   */
+  touchMappedRun(pageOf: Int32Array, pos: Float64Array, what: Uint8Array, row: number, last: number, store: number, pageBytes: number): number {
+    const { flags } = this;
+    const { version } = this.columns;
+    for (let at = row; at < last; at++) {
+      const pfn = pageOf[pos[at]! / pageBytes]!;
+      if (pfn < 0) return at;
+      const bits = flags[pfn]!;
+      if (what[at] !== store) {
+        if ((bits & MAPPED) === 0) return at;
+        flags[pfn] = bits | YOUNG;
+      } else {
+        if ((bits & PTE_WRITE) === 0) return at;
+        flags[pfn] = bits | YOUNG | PTE_DIRTY;
+        version[pfn]!++;
+      }
+    }
+    return last;
+  }
+  /** page_mkclean(): write-protects the pte and takes its dirty bit; the answer is whether it was set. */
+  takePteDirty(pfn: Pfn): boolean {
+    const was = this.isPteDirty(pfn);
+    this.clear(pfn, PTE_DIRTY | PTE_WRITE);
+    return was;
+  }
+  /** Young bit test-and-clear (page_referenced(), R3.7): the answer is about the past, and asking changes it. */
+  takeYoung(pfn: Pfn): boolean {
+    const was = this.isYoung(pfn);
+    this.clear(pfn, YOUNG);
+    return was;
+  }
+  /** PG_referenced test-and-clear. */
+  takeReferenced(pfn: Pfn): boolean {
+    const was = this.isReferenced(pfn);
+    this.clear(pfn, REFERENCED);
+    return was;
+  }
+  setIsolated(pfn: Pfn, by: number): void {
+    this.set(pfn, ISOLATED);
+    this.columns.isolatedBy[pfn] = by;
+  }
+  clearIsolated(pfn: Pfn): void {
+    this.clear(pfn, ISOLATED);
+    this.columns.isolatedBy[pfn] = NONE;
+  }
+  /** The lock bit and its holder; waiting for it is page-lock.ts. */
+  setLocked(pfn: Pfn, by: number): void {
+    assert(!this.isLocked(pfn), () => `pfn ${pfn} is locked already, by ${this.columns.lockedBy[pfn]} (I5)`);
+    this.set(pfn, LOCKED);
+    this.columns.lockedBy[pfn] = by;
+  }
+  clearLocked(pfn: Pfn): void {
+    assert(this.isLocked(pfn), () => `pfn ${pfn} is not locked (I5)`);
+    this.clear(pfn, LOCKED);
+    this.columns.lockedBy[pfn] = NONE;
+  }
+  /** A frame fresh from the allocator: no flag and no owner is left of its former life. */
+  reset(pfn: Pfn): void {
+    this.check(pfn);
+    const { columns } = this;
+    this.flags[pfn] = 0;
+    columns.space[pfn] = NO_SPACE;
+    columns.index[pfn] = NONE;
+    columns.swapSlot[pfn] = NONE;
+    columns.memcg[pfn] = 0;
+    columns.laps[pfn] = 0;
+    columns.version[pfn] = 0;
+  }
+
+  private set(pfn: Pfn, mask: number): void {
+    this.check(pfn);
+    this.flags[pfn] = this.flags[pfn]! | mask;
+  }
+  private clear(pfn: Pfn, mask: number): void {
+    this.check(pfn);
+    this.flags[pfn] = this.flags[pfn]! & ~mask;
+  }
+  /** Typed arrays ignore a write out of range: that may not pass silently. */
+  private check(pfn: Pfn): void {
+    if (!(pfn >= 0 && pfn < this.count)) assert(false, () => `pfn ${pfn} of ${this.count}`);
+  }
+}

@@ -1,0 +1,111 @@
+import { assert } from '../../abi/errors.ts';
+import { type Ns, type Pages, type Pfn, SECTORS_PER_PAGE, type Sector } from '../../abi/units.ts';
+import { createPageBits, type PageBits } from './page-bits.ts';
+import { NONE } from './page-table.ts';
+
+export const SPACE_FILE = 0;
+export const SPACE_ANON = 1;
+
+/** Where an inode is: on no list, or on one of the flusher's three (R5.11, I11). */
+export const CLEAN = 0;
+export const B_DIRTY = 1;
+export const B_IO = 2;
+export const B_MORE_IO = 3;
+
+/**
+ * An address space: a file with its inode, or the anonymous memory of one task.
+ * `pageOf[index]` is the page's frame, NONE, or, for anon memory that is swapped out, swapEntry(slot).
+ */
+export interface Space {
+  readonly id: number;
+  readonly kind: number;
+  readonly name: string;
+  readonly sizePages: Pages;
+  readonly pageOf: Int32Array;
+  /** Content version on disk per page; 0 = never written: reads as zeroes without I/O. Empty for anon. */
+  readonly diskVersion: Uint32Array;
+  readonly dirtyTag: PageBits;
+  readonly writebackTag: PageBits;
+  readonly extents: readonly Extent[];
+  nrPages: Pages;
+  /** I_DIRTY_PAGES, I_SYNC. */
+  dirtyPages: boolean;
+  underSync: boolean;
+  list: number;
+  dirtiedWhenNs: Ns;
+  writebackIndex: Pages;
+  /** Pinned by igrab(): how many range writes hold the inode. */
+  pinned: number;
+}
+
+/** A run of a file on the disk. */
+export interface Extent {
+  readonly firstIndex: Pages;
+  readonly pages: Pages;
+  readonly sector: Sector;
+}
+
+export interface SpaceSpec {
+  readonly kind: number;
+  readonly name: string;
+  readonly sizePages: Pages;
+  readonly extents: readonly Extent[];
+  /** The file has content on disk (version 1); otherwise it is preallocated and never written. */
+  readonly hasContent: boolean;
+}
+
+export function createSpace(id: number, spec: SpaceSpec): Space {
+  const isFile = spec.kind === SPACE_FILE;
+  return {
+    id,
+    kind: spec.kind,
+    name: spec.name,
+    sizePages: spec.sizePages,
+    pageOf: new Int32Array(spec.sizePages).fill(NONE),
+    diskVersion: new Uint32Array(isFile ? spec.sizePages : 0).fill(spec.hasContent ? 1 : 0),
+    dirtyTag: createPageBits(isFile ? spec.sizePages : 0),
+    writebackTag: createPageBits(isFile ? spec.sizePages : 0),
+    extents: spec.extents,
+    nrPages: 0,
+    dirtyPages: false,
+    underSync: false,
+    list: CLEAN,
+    dirtiedWhenNs: 0,
+    writebackIndex: 0,
+    pinned: 0,
+  };
+}
+
+/** What pageOf holds for a page that is out on swap. */
+export function swapEntry(slot: number): number {
+  return -2 - slot;
+}
+export function slotOfEntry(entry: number): number {
+  return -2 - entry;
+}
+export function isSwapEntry(entry: number): boolean {
+  return entry < NONE;
+}
+
+/** First sector of a file's page. */
+export function sectorOf(space: Space, index: Pages): Sector {
+  const extent = extentAt(space, index);
+  return extent.sector + (index - extent.firstIndex) * SECTORS_PER_PAGE;
+}
+
+/** How many pages from `index` on lie one after the other on the disk. */
+export function contiguousPages(space: Space, index: Pages): Pages {
+  const extent = extentAt(space, index);
+  return extent.firstIndex + extent.pages - index;
+}
+
+function extentAt(space: Space, index: Pages): Extent {
+  for (const extent of space.extents) if (index >= extent.firstIndex && index < extent.firstIndex + extent.pages) return extent;
+  assert(false, () => `${space.name} has no block for page ${index}`);
+}
+
+/** The frame of a page that is in memory, or NONE. */
+export function pageAt(space: Space, index: Pages): Pfn {
+  const entry = space.pageOf[index]!;
+  return entry < 0 ? NONE : entry;
+}

@@ -1,0 +1,181 @@
+import { ACTOR } from '../../abi/actor.ts';
+import type { Ns, Pages, Pfn } from '../../abi/units.ts';
+import { RUNNING, type Thread } from '../sim/kthread.ts';
+
+/** Kinds of thread. */
+export const TASK = 0;
+export const KSWAPD = 1;
+export const FLUSHER = 2;
+
+/** Task flags of include/linux/sched.h that change decisions (model.md §0.2). */
+export const PF_MEMALLOC = 1;
+export const PF_KSWAPD = 2;
+export const PF_SWAPWRITE = 4;
+export const TIF_MEMDIE = 8;
+
+/** In which reclaim a thread is now; the numbers are ACTOR's. */
+export const NOT_RECLAIMING = -1;
+
+/** struct file_ra_state plus the last position read, of one open file. */
+export interface Readahead {
+  start: Pages;
+  size: Pages;
+  asyncSize: Pages;
+  /** Last page read, -1 at first. */
+  prevIndex: Pages;
+  /** End of the last read in bytes: a read that goes on inside the same page does not mark it again (R3.6). */
+  prevEnd: number;
+  /** MADV_RANDOM, FADV_RANDOM: no readahead, no read-around. */
+  random: boolean;
+}
+
+/** The task's readahead state of a file; a file not read yet starts afresh. */
+export function readaheadOf(t: Task, space: number): Readahead {
+  return (t.readahead[space] ??= { start: 0, size: 0, asyncSize: 0, prevIndex: -1, prevEnd: 0, random: false });
+}
+
+/** struct scan_control: one per task, since reclaim does not nest. */
+export interface ScanControl {
+  priority: number;
+  nrToReclaim: Pages;
+  nrScanned: Pages;
+  nrReclaimed: Pages;
+  totalScanned: Pages;
+  mayWritepage: boolean;
+  maySwap: boolean;
+  gfp: number;
+  order: number;
+  /** 0: global reclaim, scanning_global_lru(). */
+  memcg: number;
+}
+
+/** struct writeback_control: one per task. Index ranges are inclusive and in pages. */
+export interface WritebackControl {
+  syncAll: boolean;
+  nrToWrite: number;
+  rangeCyclic: boolean;
+  rangeStart: Pages;
+  rangeEnd: Pages;
+  forReclaim: boolean;
+  nonblocking: boolean;
+  forKupdate: boolean;
+  forBackground: boolean;
+  /** Only inodes dirtied at or before this; Infinity: all. */
+  olderThanNs: Ns;
+  wbStartNs: Ns;
+  pagesSkipped: Pages;
+  moreIo: boolean;
+}
+
+export interface Task extends Thread {
+  flags: number;
+  /** Memory cgroup it charges; 0 = root. */
+  memcg: number;
+  /** Its anonymous memory; -1 = none. */
+  mm: number;
+  /** Which reclaim it is in (ACTOR number) or NOT_RECLAIMING. */
+  reclaiming: number;
+  /** current->backing_dev_info: inside a buffered write to that bdi (R4.1). */
+  insideWrite: boolean;
+  /** Per-cpu dirty counter: one CPU per task (R5.6). */
+  dirtiedSinceCheck: Pages;
+  /** Floating proportion of this task's recent dirtying (R5.5, R5.9). */
+  dirtyEvents: number;
+  dirtyPeriod: number;
+  /** Per-cpu charge stock of its memcg (R6.4). */
+  stockPages: Pages;
+  /** io_context batching (R7.5): requests left and until when. */
+  batchLeft: number;
+  batchUntilNs: Ns;
+  /** Pages it holds isolated, oldest first: one batch of shrink_inactive_list() or shrink_active_list(). */
+  isolated: Pfn[];
+  sc: ScanControl;
+  wbc: WritebackControl;
+  /** total_vm in pages: what the OOM killer goes by (R1.12). */
+  totalVmPages: Pages;
+  stalledNs: Ns;
+  /** Readahead state per open file (space id). */
+  readahead: Record<number, Readahead>;
+}
+
+export function createScanControl(): ScanControl {
+  return {
+    priority: 12,
+    nrToReclaim: 0,
+    nrScanned: 0,
+    nrReclaimed: 0,
+    totalScanned: 0,
+    mayWritepage: false,
+    maySwap: true,
+    gfp: 0,
+    order: 0,
+    memcg: 0,
+  };
+}
+
+export function createWritebackControl(): WritebackControl {
+  return {
+    syncAll: false,
+    nrToWrite: 0,
+    rangeCyclic: false,
+    rangeStart: 0,
+    rangeEnd: Infinity,
+    forReclaim: false,
+    nonblocking: false,
+    forKupdate: false,
+    forBackground: false,
+    olderThanNs: Infinity,
+    wbStartNs: Infinity,
+    pagesSkipped: 0,
+    moreIo: false,
+  };
+}
+
+/** Starts a new use of a task's wbc: every field that `set` does not name gets its initial value. */
+export function setWbc(t: Task, set: Partial<WritebackControl>): WritebackControl {
+  return Object.assign(t.wbc, createWritebackControl(), set);
+}
+
+export function createTask(id: number, kind: number, name: string, letter: string): Task {
+  return {
+    id,
+    name,
+    letter,
+    kind,
+    stack: [],
+    state: RUNNING,
+    waitKind: 0,
+    waitId: 0,
+    sleepSeq: 0,
+    sleptAtNs: 0,
+    generation: 0,
+    timedOut: false,
+    cpuDebtNs: 0,
+    ranNs: 0,
+    stackHighBytes: 0,
+    flags: 0,
+    memcg: 0,
+    mm: -1,
+    reclaiming: NOT_RECLAIMING,
+    insideWrite: false,
+    dirtiedSinceCheck: 0,
+    dirtyEvents: 0,
+    dirtyPeriod: 0,
+    stockPages: 0,
+    batchLeft: 0,
+    batchUntilNs: 0,
+    isolated: [],
+    sc: createScanControl(),
+    wbc: createWritebackControl(),
+    totalVmPages: 0,
+    stalledNs: 0,
+    readahead: {},
+  };
+}
+
+/** Who a task acts as: the actor its I/O is counted for. */
+export function actorOf(t: Task): number {
+  if (t.kind === KSWAPD) return ACTOR.KSWAPD;
+  if (t.kind === FLUSHER) return ACTOR.FLUSHER;
+  return t.reclaiming === NOT_RECLAIMING ? ACTOR.TASK : t.reclaiming;
+}

@@ -1,0 +1,63 @@
+import type { Pages, Pfn } from '../../abi/units.ts';
+import { GFP_USER } from '../machine/gfp.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { lruCacheAdd } from '../machine/lru-moves.ts';
+import { unchargePage } from '../machine/memcg.ts';
+import { addToPageCache, freePage } from '../machine/page-cache.ts';
+import { NONE } from '../machine/page-table.ts';
+import { NO_PAGE } from '../machine/sockets.ts';
+import type { Space } from '../machine/space.ts';
+import type { Task } from '../machine/task.ts';
+import { BLOCKED, enter, enterUnder, type Frame, ret, steps, then } from '../sim/kthread.ts';
+import { allocPage } from './page-alloc.ts';
+import { memcgCharge } from './memcg-charge.ts';
+
+/** addNewPage(): somebody else has cached the page while we waited for memory. */
+export const LOST_RACE = -3;
+
+/**
+ * A new page of the file in the page cache, locked by the task, at the head of inactive file (R3.2): allocate, charge (R6.3:
+ * after the frame is there), insert. Answers the frame, LOST_RACE or NO_PAGE. May block.
+ */
+export function addNewPage(k: Kernel, t: Task, space: Space, index: Pages): number {
+  const depth = t.stack.length;
+  const pfn = allocPage(k, t, GFP_USER);
+  if (pfn !== BLOCKED && pfn !== NO_PAGE && t.memcg === 0) return insert(k, t, space, index, pfn, false);
+  const frame = { fn: 0, step: 0, ret: pfn, space: space.id, index, pfn: NONE };
+  if (pfn !== BLOCKED) return enter(t, addPage, frame, at.allocated);
+  return enterUnder(t, depth, addPage, frame, at.allocated);
+}
+
+interface AddPage extends Frame {
+  space: number;
+  index: Pages;
+  pfn: Pfn;
+}
+const at = steps('allocated', 'charged');
+
+const addPage = kernelFunction<AddPage, keyof typeof at>('add_to_page_cache_lru', ASSUMED_BYTES, at, {
+  allocated: (k, f, t) => {
+    if (f.ret === NO_PAGE) return ret(t, NO_PAGE);
+    f.pfn = f.ret;
+    return then(f, at.charged, memcgCharge(k, t, GFP_USER));
+  },
+  charged: (k, f, t) => {
+    if (f.ret >= 0) return ret(t, insert(k, t, k.space(f.space), f.index, f.pfn, f.ret === 0));
+    freePage(k, f.pfn);
+    return ret(t, NO_PAGE);
+  },
+});
+
+function insert(k: Kernel, t: Task, space: Space, index: Pages, pfn: Pfn, charged: boolean): number {
+  if (charged) k.pages.columns.memcg[pfn] = t.memcg;
+  if (space.pageOf[index] !== NONE) {
+    unchargePage(k, pfn);
+    freePage(k, pfn);
+    return LOST_RACE;
+  }
+  k.pages.setLocked(pfn, t.id);
+  addToPageCache(k, pfn, space, index);
+  lruCacheAdd(k, pfn);
+  return pfn;
+}

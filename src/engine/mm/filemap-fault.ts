@@ -1,0 +1,99 @@
+import type { Pages, Pfn } from '../../abi/units.ts';
+import { TOUCH_NS, ZERO_PAGE_NS } from '../machine/costs.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { lockPage, unlockPage } from '../machine/page-lock.ts';
+import { setPageDirty } from '../machine/page-state.ts';
+import { NONE } from '../machine/page-table.ts';
+import { NO_PAGE } from '../machine/sockets.ts';
+import { pageAt, type Space } from '../machine/space.ts';
+import { readaheadOf, type Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { READAHEAD_MAX_PAGES, readPagesAhead } from './readahead.ts';
+
+/**
+ * A load or store through the task's mapping of a file. A hit is the MMU's business: young bit, dirty bit, no kernel.
+ * Otherwise the page fault: memory.c __do_fault(), do_wp_page(), filemap.c filemap_fault(). Answers 0; may block.
+ */
+export function touchMapped(k: Kernel, t: Task, space: Space, index: Pages, store: boolean): number {
+  const { pages } = k;
+  k.vm[VM.pages_touched]!++;
+  const pfn = pageAt(space, index);
+  t.cpuDebtNs += TOUCH_NS;
+  if (pfn !== NONE && pages.isMapped(pfn)) {
+    if (!store) {
+      pages.setYoung(pfn);
+      return 0;
+    }
+    if (pages.isPteWritable(pfn)) {
+      pages.setPteStored(pfn);
+      pages.columns.version[pfn]!++;
+      return 0;
+    }
+  }
+  k.vm[VM.pgfault]!++;
+  return enter(t, fault, { fn: 0, step: 0, ret: 0, space: space.id, index, store, pfn: NONE });
+}
+
+interface Fault extends Frame {
+  space: number;
+  index: Pages;
+  store: boolean;
+  /** Page pinned while its lock is awaited. */
+  pfn: Pfn;
+}
+const at = steps('find', 'readIn', 'wait', 'locked', 'end');
+
+const fault = kernelFunction<Fault, keyof typeof at>('filemap_fault', ASSUMED_BYTES, at, {
+  find: (k, f, t) => {
+    const space = k.space(f.space);
+    if (pageAt(space, f.index) !== NONE) return goto(f, at.wait);
+    k.vm[VM.pgmajfault]!++;
+    t.cpuDebtNs += ZERO_PAGE_NS;
+    const { random } = readaheadOf(t, f.space);
+    // Read-around: the aligned window of 32 pages; a random hint turns it off.
+    const first = random ? f.index : f.index - (f.index % READAHEAD_MAX_PAGES);
+    return then(f, at.readIn, readPagesAhead(k, t, space, first, random ? 1 : READAHEAD_MAX_PAGES, -1));
+  },
+  readIn: (k, f, t) => (f.ret === NO_PAGE ? ret(t, 0) : k.sched.payCpu(f, t, at.wait)),
+  wait: (k, f, t) => {
+    unpin(k, f);
+    const pfn = pageAt(k.space(f.space), f.index);
+    if (pfn === NONE) return goto(f, at.find);
+    f.pfn = pfn;
+    k.pages.columns.pins[pfn]!++;
+    return lockPage(k, f, t, pfn, at.wait, at.locked);
+  },
+  locked: (k, f, t) => {
+    const { pfn } = f;
+    unpin(k, f);
+    if (pageAt(k.space(f.space), f.index) !== pfn || !k.pages.isUptodate(pfn)) {
+      unlockPage(k, pfn); // truncated while we waited
+      return goto(f, at.wait);
+    }
+    return mapLocked(k, f, t, pfn);
+  },
+  end: (k, f, t) => (t.cpuDebtNs > 0 ? k.sched.payCpu(f, t, at.end) : ret(t, 0)),
+});
+
+/** The pte is made, young; a store goes through page_mkwrite: dirty under the lock, then the dirtier's duty (R5.1). */
+function mapLocked(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
+  const { pages } = k;
+  pages.map(pfn, f.store);
+  if (!f.store) {
+    unlockPage(k, pfn);
+    return goto(f, at.end);
+  }
+  pages.setPteStored(pfn);
+  pages.columns.version[pfn]!++;
+  setPageDirty(k, t, pfn);
+  unlockPage(k, pfn);
+  return then(f, at.end, k.call.balanceDirtyPagesRatelimited(k, t));
+}
+
+function unpin(k: Kernel, f: Fault): void {
+  if (f.pfn === NONE) return;
+  k.pages.columns.pins[f.pfn]!--;
+  f.pfn = NONE;
+}

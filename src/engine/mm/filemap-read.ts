@@ -1,0 +1,93 @@
+import { PAGE_BYTES, type Pages, type Pfn } from '../../abi/units.ts';
+import { COPY_PAGE_NS } from '../machine/costs.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { markPageAccessed } from '../machine/lru-moves.ts';
+import { lockPage, unlockPage } from '../machine/page-lock.ts';
+import { NONE } from '../machine/page-table.ts';
+import { NO_PAGE } from '../machine/sockets.ts';
+import { pageAt, type Space } from '../machine/space.ts';
+import { type Readahead, readaheadOf, type Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { planMiss, planNextWindow, readPagesAhead, takeReadaheadMarker } from './readahead.ts';
+
+/** read(): filemap.c do_generic_file_read(). Answers the bytes read. */
+export function sysRead(_k: Kernel, t: Task, space: Space, pos: number, length: number): number {
+  const end = Math.min(pos + length, space.sizePages * PAGE_BYTES);
+  if (end <= pos) return 0;
+  return enter(t, read, { fn: 0, step: 0, ret: 0, space: space.id, pos, from: pos, end, pfn: NONE });
+}
+
+interface Read extends Frame {
+  space: number;
+  pos: number;
+  from: number;
+  end: number;
+  /** Page pinned while its lock is awaited. */
+  pfn: Pfn;
+}
+const at = steps('find', 'readIn', 'ahead', 'wait', 'locked', 'copy', 'next');
+
+const read = kernelFunction<Read, keyof typeof at>('do_generic_file_read', ASSUMED_BYTES, at, {
+  find: (k, f, t) => {
+    const space = k.space(f.space);
+    const index = indexOf(f);
+    const ra = readaheadOf(t, f.space);
+    if (pageAt(space, index) === NONE) {
+      planMiss(ra, index);
+      return then(f, at.readIn, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
+    }
+    if (takeReadaheadMarker(k, space, index)) {
+      planNextWindow(ra);
+      return then(f, at.ahead, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
+    }
+    return goto(f, at.wait);
+  },
+  readIn: (k, f, t) => (f.ret === NO_PAGE ? ret(t, f.pos - f.from) : k.sched.payCpu(f, t, at.find)),
+  ahead: (k, f, t) => k.sched.payCpu(f, t, at.wait),
+  wait: (k, f, t) => {
+    unpin(k, f);
+    const pfn = pageAt(k.space(f.space), indexOf(f));
+    if (pfn === NONE) return goto(f, at.find); // reclaimed or truncated meanwhile
+    if (k.pages.isUptodate(pfn)) return goto(f, at.copy);
+    f.pfn = pfn;
+    k.pages.columns.pins[pfn]!++;
+    return lockPage(k, f, t, pfn, at.wait, at.locked);
+  },
+  locked: (k, f) => {
+    unlockPage(k, f.pfn);
+    return goto(f, at.wait);
+  },
+  copy: (k, f, t) => copyOut(k, f, t),
+  next: (_k, f, t) => (f.pos < f.end ? goto(f, at.find) : ret(t, f.pos - f.from)),
+});
+
+function copyOut(k: Kernel, f: Read, t: Task): Next {
+  const index = indexOf(f);
+  const ra = readaheadOf(t, f.space);
+  const pfn = pageAt(k.space(f.space), index);
+  // Once per page per sequential pass: going on inside the page last read does not mark it again (R3.6a).
+  if (index !== ra.prevIndex || f.pos !== ra.prevEnd) markPageAccessed(k, pfn);
+  const chunkEnd = Math.min((index + 1) * PAGE_BYTES, f.end);
+  ra.prevIndex = index;
+  ra.prevEnd = chunkEnd;
+  k.vm[VM.pages_touched]!++;
+  f.pos = chunkEnd;
+  return k.sched.spend(f, t, COPY_PAGE_NS, at.next);
+}
+
+function unpin(k: Kernel, f: Read): void {
+  if (f.pfn === NONE) return;
+  k.pages.columns.pins[f.pfn]!--;
+  f.pfn = NONE;
+}
+
+function indexOf(f: Read): Pages {
+  return Math.floor(f.pos / PAGE_BYTES);
+}
+
+/** The page whose reading asks for the next window. */
+function markerOf(ra: Readahead): Pages {
+  return ra.asyncSize === 0 ? -1 : ra.start + ra.size - ra.asyncSize;
+}

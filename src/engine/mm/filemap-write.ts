@@ -1,0 +1,90 @@
+import { PAGE_BYTES, type Pages, type Pfn } from '../../abi/units.ts';
+import { COPY_PAGE_NS } from '../machine/costs.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { markPageAccessed } from '../machine/lru-moves.ts';
+import { lockPage, unlockPage } from '../machine/page-lock.ts';
+import { setPageDirty } from '../machine/page-state.ts';
+import { NONE } from '../machine/page-table.ts';
+import { NO_PAGE } from '../machine/sockets.ts';
+import { pageAt, type Space } from '../machine/space.ts';
+import type { Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { addNewPage } from './add-page.ts';
+
+/** write(): filemap.c generic_perform_write(), model.md R5.1. Answers the bytes written. May block. */
+export function sysWrite(_k: Kernel, t: Task, space: Space, pos: number, length: number): number {
+  const end = Math.min(pos + length, space.sizePages * PAGE_BYTES);
+  if (end <= pos) return 0;
+  t.insideWrite = true; // current->backing_dev_info: such a task may reclaim to its own congested disk (R4.1)
+  return enter(t, write, { fn: 0, step: 0, ret: 0, space: space.id, pos, from: pos, end, pfn: NONE });
+}
+
+interface Write extends Frame {
+  space: number;
+  pos: number;
+  from: number;
+  end: number;
+  /** The page being written, locked. */
+  pfn: Pfn;
+}
+const at = steps('begin', 'added', 'locked', 'ready', 'reread', 'commit', 'balanced', 'end');
+
+const write = kernelFunction<Write, keyof typeof at>('generic_perform_write', ASSUMED_BYTES, at, {
+  begin: (k, f, t) => {
+    const space = k.space(f.space);
+    const pfn = pageAt(space, indexOf(f));
+    f.pfn = pfn;
+    if (pfn !== NONE) return lockPage(k, f, t, pfn, at.begin, at.locked);
+    return then(f, at.added, addNewPage(k, t, space, indexOf(f)));
+  },
+  added: (_k, f) => {
+    if (f.ret === NO_PAGE) return goto(f, at.end);
+    if (f.ret < 0) return goto(f, at.begin); // lost the race: lock the page that won it
+    f.pfn = f.ret;
+    return goto(f, at.ready);
+  },
+  locked: (k, f) => {
+    if (pageAt(k.space(f.space), indexOf(f)) === f.pfn) return goto(f, at.ready);
+    unlockPage(k, f.pfn); // truncated or reclaimed while we waited
+    return goto(f, at.begin);
+  },
+  ready: (k, f, t) => {
+    if (needsRead(k, f)) return then(f, at.reread, k.call.readPages(k, t, k.space(f.space), indexOf(f), 1));
+    return k.sched.spend(f, t, COPY_PAGE_NS, at.commit);
+  },
+  // The read unlocks the page when it is done: wait for the lock as anybody would.
+  reread: (k, f, t) => k.sched.payCpu(f, t, at.begin),
+  commit: (k, f, t) => commit(k, f, t),
+  balanced: (_k, f) => goto(f, f.pos < f.end ? at.begin : at.end),
+  end: (_k, f, t) => {
+    t.insideWrite = false;
+    return ret(t, f.pos - f.from);
+  },
+});
+
+/** A whole aligned page needs no read, nor does a page whose block was never written (design.md, Defaults). */
+function needsRead(k: Kernel, f: Write): boolean {
+  const index = indexOf(f);
+  const whole = f.pos % PAGE_BYTES === 0 && f.end - f.pos >= PAGE_BYTES;
+  return !whole && !k.pages.isUptodate(f.pfn) && k.space(f.space).diskVersion[index] !== 0;
+}
+
+/** The copy is done: one mark per chunk (R3.6b), then dirty, unlock, and the dirtier's duty. */
+function commit(k: Kernel, f: Write, t: Task): Next {
+  const { pages } = k;
+  const { pfn } = f;
+  pages.setUptodate(pfn);
+  pages.columns.version[pfn]!++;
+  markPageAccessed(k, pfn);
+  setPageDirty(k, t, pfn);
+  unlockPage(k, pfn);
+  k.vm[VM.pages_touched]!++;
+  f.pos = Math.min((indexOf(f) + 1) * PAGE_BYTES, f.end);
+  return then(f, at.balanced, k.call.balanceDirtyPagesRatelimited(k, t));
+}
+
+function indexOf(f: Write): Pages {
+  return Math.floor(f.pos / PAGE_BYTES);
+}

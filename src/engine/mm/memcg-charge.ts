@@ -1,0 +1,85 @@
+import { jiffiesToNs } from '../machine/config.ts';
+import { GFP_WAIT } from '../machine/gfp.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { CHARGE_BATCH, RECLAIM_RETRIES, tryCharge } from '../machine/memcg.ts';
+import { type Task, TIF_MEMDIE } from '../machine/task.ts';
+import { WAIT_MEMCG_OOM, WAIT_TIMER } from '../machine/waits.ts';
+import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { outOfMemory } from './oom.ts';
+
+/** memcgCharge()'s answers: charged; nothing to charge (root, or a dying task's bypass); refused. */
+export const CHARGED = 0;
+export const BYPASSED = 1;
+export const CHARGE_FAILED = -12; // -ENOMEM
+
+/** memcontrol.c __mem_cgroup_try_charge() of one page to the task's group: model.md R6.3–R6.5. May block. */
+export function memcgCharge(k: Kernel, t: Task, gfp: number): number {
+  if (t.memcg === 0) return BYPASSED;
+  if ((t.flags & TIF_MEMDIE) !== 0) return BYPASSED;
+  const memcg = k.m.memcgs[t.memcg]!;
+  if (t.stockPages > 0) {
+    t.stockPages--;
+    memcg.chargedPages++;
+    return CHARGED;
+  }
+  if (tryCharge(memcg, CHARGE_BATCH)) {
+    t.stockPages = CHARGE_BATCH - 1;
+    memcg.chargedPages++;
+    return CHARGED;
+  }
+  return enter(t, tryChargeFunction, { fn: 0, step: 0, ret: 0, gfp, retries: RECLAIM_RETRIES });
+}
+
+interface TryCharge extends Frame {
+  gfp: number;
+  retries: number;
+}
+const at = steps('one', 'reclaimed', 'oom', 'napped');
+
+const tryChargeFunction = kernelFunction<TryCharge, keyof typeof at>('__mem_cgroup_try_charge', ASSUMED_BYTES, at, {
+  // One page from here on: a batch that did not fit is not tried again within this charge (R6.4).
+  one: (k, f, t) => {
+    const memcg = k.m.memcgs[t.memcg]!;
+    if ((t.flags & TIF_MEMDIE) !== 0) return ret(t, BYPASSED);
+    if (tryCharge(memcg, 1)) {
+      memcg.chargedPages++;
+      return ret(t, CHARGED);
+    }
+    if ((f.gfp & GFP_WAIT) === 0) return ret(t, CHARGE_FAILED);
+    // mem_cgroup_hierarchical_reclaim(): each visit of the root gives the stocks back (R6.5).
+    drainAllStock(k);
+    return then(f, at.reclaimed, k.call.tryToFreeMemCgroupPages(k, t, t.memcg, f.gfp));
+  },
+  reclaimed: (k, f, t) => {
+    const memcg = k.m.memcgs[t.memcg]!;
+    if (f.ret > 0 || memcg.usagePages < memcg.limitPages) return goto(f, at.one);
+    if (f.retries-- > 0) return goto(f, at.one);
+    f.retries = RECLAIM_RETRIES; // the sixth fruitless attempt: OOM, then five fresh retries
+    return goto(f, at.oom);
+  },
+  oom: (k, f, t) => handleOom(k, f, t),
+  napped: (k, f, t) => k.sched.sleep(f, t, WAIT_TIMER, 0, jiffiesToNs(1, k.m.config.hz), at.one),
+});
+
+/** mem_cgroup_handle_oom(): one killer per group; the others wait until it returns from issuing the kill (R6.7). */
+function handleOom(k: Kernel, f: TryCharge, t: Task): Next {
+  const memcg = k.m.memcgs[t.memcg]!;
+  if (memcg.oomLocked) return k.sched.sleep(f, t, WAIT_MEMCG_OOM, memcg.id, 0, at.napped);
+  memcg.oomLocked = true;
+  outOfMemory(k, memcg.id);
+  memcg.oomLocked = false;
+  k.sched.wakeAll(WAIT_MEMCG_OOM, memcg.id);
+  return goto(f, at.napped);
+}
+
+/** drain_all_stock_async(), without the workqueue's delay. */
+function drainAllStock(k: Kernel): void {
+  for (const thread of k.m.sim.threads) drainStock(k, thread as Task);
+}
+
+export function drainStock(k: Kernel, t: Task): void {
+  if (t.stockPages === 0) return;
+  k.m.memcgs[t.memcg]!.usagePages -= t.stockPages;
+  t.stockPages = 0;
+}

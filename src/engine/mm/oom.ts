@@ -1,0 +1,59 @@
+import { jiffiesToNs } from '../machine/config.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { TASK, type Task, TIF_MEMDIE } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { WAIT_TIMER } from '../machine/waits.ts';
+import { zoneWatermarkOk } from '../machine/zone.ts';
+import { DEAD, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
+import { releaseAnon } from './exit.ts';
+
+/** allocPagesMayOom()'s answers. */
+export const OOM_GO_ON = 0;
+export const OOM_GOT_PAGE = 1;
+
+/** page_alloc.c __alloc_pages_may_oom(): model.md R1.11. May block. */
+export function allocPagesMayOom(_k: Kernel, t: Task): number {
+  return enter(t, mayOom, { fn: 0, step: 0, ret: 0 });
+}
+
+const at = steps('begin', 'killed', 'slept');
+
+const mayOom = kernelFunction<Frame, keyof typeof at>('__alloc_pages_may_oom', ASSUMED_BYTES, at, {
+  begin: (k, f, t) => {
+    const jiffyNs = jiffiesToNs(1, k.m.config.hz);
+    if (k.m.oomLocked) return k.sched.sleep(f, t, WAIT_TIMER, 0, jiffyNs, at.slept);
+    const { zone } = k.m;
+    if (zoneWatermarkOk(zone.buddy, 0, zone.high)) return ret(t, OOM_GOT_PAGE);
+    k.m.oomLocked = true;
+    outOfMemory(k, 0);
+    // The lock is held through the killer's own sleep, unless it chose itself.
+    return (t.flags & TIF_MEMDIE) !== 0 ? goto(f, at.killed) : k.sched.sleep(f, t, WAIT_TIMER, 0, jiffyNs, at.killed);
+  },
+  killed: (k, f) => {
+    k.m.oomLocked = false;
+    return goto(f, at.slept);
+  },
+  slept: (_k, _f, t) => ret(t, OOM_GO_ON),
+});
+
+/**
+ * oom_kill.c out_of_memory(), mem_cgroup_out_of_memory(): marks the task of largest total_vm (R1.12, S11), in one group or
+ * anywhere. Its anonymous memory goes at once; it ends when it returns to user mode (S13). Nobody is killed while a victim
+ * is still on its way out.
+ */
+export function outOfMemory(k: Kernel, memcg: number): void {
+  let victim: Task | undefined;
+  for (const thread of k.m.sim.threads) {
+    const t = thread as Task;
+    if (t.kind !== TASK || t.state === DEAD || (memcg !== 0 && t.memcg !== memcg)) continue;
+    if ((t.flags & TIF_MEMDIE) !== 0) return;
+    if (victim === undefined || t.totalVmPages > victim.totalVmPages) victim = t;
+  }
+  if (victim === undefined) return;
+  victim.flags |= TIF_MEMDIE;
+  k.vm[VM.oom_kills]!++;
+  if (memcg !== 0) k.vm[VM.memcg_oom_kills]!++;
+  k.trace.emit('oomKill', k.nowNs, victim.id, victim.id, memcg, victim.totalVmPages);
+  releaseAnon(k, victim);
+}

@@ -1,0 +1,80 @@
+import type { Pages } from '../../abi/units.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { kernelFunction } from '../machine/kernel-function.ts';
+import { NONE } from '../machine/page-table.ts';
+import { NO_PAGE } from '../machine/sockets.ts';
+import { pageAt, type Space } from '../machine/space.ts';
+import type { Readahead, Task } from '../machine/task.ts';
+import { enter, type Frame, goto, ret, steps, then } from '../sim/kthread.ts';
+import { addNewPage } from './add-page.ts';
+
+/** Largest window, 128 KiB (model.md §0.1), and the first one (design.md, Defaults). */
+export const READAHEAD_MAX_PAGES = 32;
+export const READAHEAD_FIRST_PAGES = 4;
+
+/** The window to read for a miss at `index`: readahead.c ondemand_readahead() for one page asked. */
+export function planMiss(ra: Readahead, index: Pages): void {
+  const sequential = !ra.random && (index === ra.prevIndex + 1 || index === ra.start + ra.size);
+  ra.start = index;
+  ra.size = sequential ? READAHEAD_FIRST_PAGES : 1;
+  ra.asyncSize = sequential ? READAHEAD_FIRST_PAGES - 1 : 0;
+}
+
+/** The next window, twice as large: asked for when the marked page of the last one is met. */
+export function planNextWindow(ra: Readahead): void {
+  ra.start += ra.size;
+  ra.size = Math.min(ra.size * 2, READAHEAD_MAX_PAGES);
+  ra.asyncSize = ra.size;
+}
+
+/**
+ * Reads `count` pages of a file from `first` on, those that are not cached; the page `marker` gets PG_readahead (-1: none).
+ * readahead.c __do_page_cache_readahead(): pages are allocated and inserted one after the other, then read in as few
+ * requests as the disk's layout allows. Answers 0, or NO_PAGE when memory ran out before the first page. May block.
+ */
+export function readPagesAhead(_k: Kernel, t: Task, space: Space, first: Pages, count: Pages, marker: Pages): number {
+  const last = Math.min(first + count, space.sizePages);
+  return enter(t, doReadahead, { fn: 0, step: 0, ret: 0, space: space.id, first, index: first, last, marker, added: 0 });
+}
+
+interface DoReadahead extends Frame {
+  space: number;
+  first: Pages;
+  index: Pages;
+  last: Pages;
+  marker: Pages;
+  added: Pages;
+}
+const at = steps('next', 'added', 'submit', 'end');
+
+// 144 bytes: stack-traces.json.
+const doReadahead = kernelFunction<DoReadahead, keyof typeof at>('__do_page_cache_readahead', 144, at, {
+  next: (k, f, t) => {
+    const space = k.space(f.space);
+    while (f.index < f.last && space.pageOf[f.index] !== NONE) f.index++;
+    if (f.index >= f.last) return goto(f, at.submit);
+    return then(f, at.added, addNewPage(k, t, space, f.index));
+  },
+  added: (k, f, t) => {
+    if (f.ret === NO_PAGE) return f.added === 0 ? ret(t, NO_PAGE) : goto(f, at.submit);
+    if (f.ret >= 0) {
+      if (f.index === f.marker) k.pages.setReclaim(f.ret); // PG_readahead is the same bit
+      f.added++;
+    }
+    f.index++;
+    return goto(f, at.next);
+  },
+  submit: (k, f, t) => {
+    if (f.added === 0) return ret(t, 0);
+    return then(f, at.end, k.call.readPages(k, t, k.space(f.space), f.first, f.index - f.first));
+  },
+  end: (_k, _f, t) => ret(t, 0),
+});
+
+/** PageReadahead() as page_cache_async_readahead() tests it: under writeback the bit means PG_reclaim (R3.40). */
+export function takeReadaheadMarker(k: Kernel, space: Space, index: Pages): boolean {
+  const pfn = pageAt(space, index);
+  if (pfn === NONE || !k.pages.isReclaim(pfn) || k.pages.isUnderWriteback(pfn)) return false;
+  k.pages.clearReclaim(pfn);
+  return true;
+}

@@ -1,0 +1,70 @@
+import type { Pages, Pfn } from '../../abi/units.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { unchargePage } from '../machine/memcg.ts';
+import { freePage, removeFromPageCache } from '../machine/page-cache.ts';
+import { lockPage, unlockPage, waitOnPageWriteback } from '../machine/page-lock.ts';
+import { NONE } from '../machine/page-table.ts';
+import { pageAt, type Space } from '../machine/space.ts';
+import type { Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
+
+/**
+ * truncate_inode_pages(): the file's pages from `fromIndex` on leave the cache, dirty or not — the one lawful way for dirty
+ * file data to vanish (I7). The disk forgets them too: they read as zeroes afterwards. May block.
+ */
+export function truncatePages(_k: Kernel, t: Task, space: Space, fromIndex: Pages): number {
+  return enter(t, truncate, { fn: 0, step: 0, ret: 0, space: space.id, from: fromIndex, index: fromIndex, pfn: NONE });
+}
+
+interface Truncate extends Frame {
+  space: number;
+  from: Pages;
+  index: Pages;
+  pfn: Pfn;
+}
+const at = steps('find', 'locked', 'end');
+
+const truncate = kernelFunction<Truncate, keyof typeof at>('truncate_inode_pages', ASSUMED_BYTES, at, {
+  find: (k, f, t) => {
+    const space = k.space(f.space);
+    while (f.index < space.sizePages && pageAt(space, f.index) === NONE) f.index++;
+    if (f.index >= space.sizePages) return goto(f, at.end);
+    f.pfn = pageAt(space, f.index);
+    if (k.pages.isUnderWriteback(f.pfn)) return waitOnPageWriteback(k, f, t, f.pfn, at.find);
+    return lockPage(k, f, t, f.pfn, at.find, at.locked);
+  },
+  locked: (k, f, t) => {
+    const { pfn } = f;
+    if (pageAt(k.space(f.space), f.index) === pfn) {
+      if (k.pages.isUnderWriteback(pfn)) {
+        unlockPage(k, pfn);
+        return waitOnPageWriteback(k, f, t, pfn, at.find);
+      }
+      dropPage(k, pfn);
+    } else unlockPage(k, pfn);
+    return goto(f, at.find);
+  },
+  end: (k, f, t) => {
+    k.space(f.space).diskVersion.fill(0, f.from);
+    return ret(t, 0);
+  },
+});
+
+/** truncate_complete_page(). A page that somebody holds isolated stays his, without a mapping; he frees it. */
+function dropPage(k: Kernel, pfn: Pfn): void {
+  const { pages } = k;
+  pages.unmap(pfn);
+  if (pages.isDirty(pfn)) {
+    pages.clearDirtyFlag(pfn);
+    k.vm[VM.nr_file_dirty]!--;
+    k.vm[VM.bdi_reclaimable]!--;
+  }
+  removeFromPageCache(k, pfn);
+  unchargePage(k, pfn);
+  unlockPage(k, pfn);
+  if (pages.isIsolated(pfn) || pages.columns.pins[pfn] !== 0) return;
+  k.lru.remove(pfn);
+  freePage(k, pfn);
+}

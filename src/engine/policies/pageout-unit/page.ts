@@ -1,0 +1,10 @@
+import type { PageoutUnit } from '../../machine/policy.ts';
+
+/** ->writepage, one page at a time, in LRU order. */
+export const page: PageoutUnit = {
+  id: 'page',
+  label: 'page',
+  source: 'v2.6.35-rc2 mm/vmscan.c pageout(); model.md R4.1–R4.5',
+  batchesDirtyPages: false,
+  range: (cursorIndex) => ({ first: cursorIndex, last: cursorIndex }),
+};

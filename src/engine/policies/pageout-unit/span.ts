@@ -1,0 +1,18 @@
+import type { PageoutUnit } from '../../machine/policy.ts';
+
+/** ->writepages over everything between the lowest and the highest page of the file in the batch: not contiguous, despite the title. */
+export const span: PageoutUnit = {
+  id: 'span',
+  label: 'span of the file',
+  source: 'RFC 5/6 of 8 June 2010, clean_page_list(); model.md P5.1–P5.6',
+  batchesDirtyPages: true,
+  range: (cursorIndex, mates) => {
+    let first = cursorIndex;
+    let last = cursorIndex;
+    for (const { index } of mates) {
+      if (index < first) first = index;
+      if (index > last) last = index;
+    }
+    return { first, last };
+  },
+};

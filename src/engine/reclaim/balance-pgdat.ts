@@ -1,0 +1,111 @@
+import type { Pages } from '../../abi/units.ts';
+import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
+import { EMPTY_PASS_NS } from '../machine/costs.ts';
+import { GFP_KERNEL } from '../machine/gfp.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE } from '../machine/lru.ts';
+import type { Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { zoneWatermarkOk } from '../machine/zone.ts';
+import { enter, type Frame, goto, ret, steps, then } from '../sim/kthread.ts';
+import { DEF_PRIORITY, NAP_BELOW_PRIORITY, SWAP_CLUSTER_MAX } from './limits.ts';
+import { inactiveIsLow, lruSetOf } from './scan-count.ts';
+import { shrinkActiveList } from './shrink-active.ts';
+import { shrinkZone } from './shrink-zone.ts';
+
+/** kswapd's run until the zone is above high: vmscan.c balance_pgdat(), model.md R3.30, for one zone. Answers the order done. */
+export function balancePgdat(_k: Kernel, t: Task, order: number): number {
+  t.sc.order = order;
+  return enter(t, balance, { fn: 0, step: 0, ret: 0, allOk: true, underMin: false });
+}
+
+interface Balance extends Frame {
+  allOk: boolean;
+  underMin: boolean;
+}
+const at = steps('again', 'priority', 'zone', 'shrunk', 'passDone', 'nextPriority', 'out');
+const ACTIVE_SHIFT = 3;
+
+const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUMED_BYTES, at, {
+  again: (k, f, t) => {
+    Object.assign(t.sc, {
+      gfp: GFP_KERNEL,
+      memcg: 0,
+      priority: DEF_PRIORITY,
+      nrToReclaim: Infinity,
+      nrScanned: 0,
+      nrReclaimed: 0,
+      totalScanned: 0,
+      maySwap: true,
+      mayWritepage: !k.m.sysctl.laptopMode,
+    });
+    k.vm[VM.pageoutrun]!++;
+    return goto(f, at.priority);
+  },
+  priority: (k, f, t) => {
+    const { sc } = t;
+    f.allOk = true;
+    f.underMin = false;
+    if (skipsZone(k, t)) return goto(f, at.out); // no zone to work on
+    if (inactiveIsLow(k, lruSetOf(k, sc), sc, false)) return then(f, at.zone, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
+    return goto(f, at.zone);
+  },
+  zone: (k, f, t) => {
+    const { zone } = k.m;
+    if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high)) return goto(f, at.out);
+    t.sc.nrScanned = 0;
+    if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high << ACTIVE_SHIFT)) return goto(f, at.shrunk);
+    return then(f, at.shrunk, shrinkZone(k, t));
+  },
+  shrunk: (k, f, t) => {
+    noteZone(k, f, t);
+    return goto(f, f.allOk ? at.out : at.passDone);
+  },
+  passDone: (k, f, t) => {
+    const { sc } = t;
+    if (sc.totalScanned > 0 && sc.priority < NAP_BELOW_PRIORITY) {
+      if (!f.underMin) return congestionWait(k, f, t, NAP_100MS, at.nextPriority);
+      k.vm[VM.kswapd_skip_congestion_wait]!++;
+    }
+    return goto(f, at.nextPriority);
+  },
+  nextPriority: (_k, f, t) => {
+    const { sc } = t;
+    if (sc.nrReclaimed >= SWAP_CLUSTER_MAX || sc.priority === 0) return goto(f, at.out);
+    sc.priority--;
+    return goto(f, at.priority);
+  },
+  out: (k, f, t) => {
+    k.vm[VM.kswapd_pages_reclaimed]! += t.sc.nrReclaimed;
+    if (f.allOk) return ret(t, t.sc.order);
+    if (t.sc.nrReclaimed < SWAP_CLUSTER_MAX) t.sc.order = 0; // gives the high order up
+    return k.sched.spend(f, t, EMPTY_PASS_NS, at.again);
+  },
+});
+
+function skipsZone(k: Kernel, t: Task): boolean {
+  return k.m.zone.allUnreclaimable && t.sc.priority !== DEF_PRIORITY;
+}
+
+/** What follows shrink_zone() in the loop: the zone may be given up, writing turned on, and the marks are tested. */
+function noteZone(k: Kernel, f: Balance, t: Task): void {
+  const { zone } = k.m;
+  const { sc } = t;
+  sc.totalScanned += sc.nrScanned;
+  // Flagged before: the tests below are skipped, and all_ok stays set: else kswapd would never sleep again.
+  if (zone.allUnreclaimable) return;
+  if (zone.pagesScanned >= 6 * reclaimablePages(k)) zone.allUnreclaimable = true;
+  if (sc.totalScanned > SWAP_CLUSTER_MAX * 2 && sc.totalScanned > sc.nrReclaimed + Math.floor(sc.nrReclaimed / 2)) sc.mayWritepage = true;
+  if (zoneWatermarkOk(zone.buddy, sc.order, zone.high)) return;
+  f.allOk = false;
+  if (!zoneWatermarkOk(zone.buddy, sc.order, zone.min)) f.underMin = true;
+}
+
+/** zone_reclaimable_pages(): R3.31. */
+export function reclaimablePages(k: Kernel): Pages {
+  const { lengths } = k.m.zone.lru;
+  const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!;
+  return k.m.swap.freeSlots > 0 ? file + lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : file;
+}
+

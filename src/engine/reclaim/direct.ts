@@ -1,0 +1,111 @@
+import { ACTOR } from '../../abi/actor.ts';
+import type { Ns, Pages } from '../../abi/units.ts';
+import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { NOT_RECLAIMING, type Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { DEF_PRIORITY, NAP_BELOW_PRIORITY, SWAP_CLUSTER_MAX, WAKE_FLUSHER_AFTER } from './limits.ts';
+import { shrinkZone } from './shrink-zone.ts';
+
+/** vmscan.c try_to_free_pages(): direct reclaim in the allocating task (R3.27, N12). Answers pages freed or fake progress. */
+export function tryToFreePages(k: Kernel, t: Task, order: number, gfp: number): number {
+  const mayWritepage = k.policy.directWrites.mayWritepage && !k.m.sysctl.laptopMode;
+  k.vm[VM.allocstall]!++;
+  k.trace.emit('directReclaimBegin', k.nowNs, t.id, order, mayWritepage ? 1 : 0, gfp);
+  beginReclaim(t, ACTOR.DIRECT, { gfp, order, memcg: 0, mayWritepage });
+  return enter(t, tryToFree, { fn: 0, step: 0, ret: 0, beganNs: k.nowNs });
+}
+
+/** vmscan.c try_to_free_mem_cgroup_pages(): the limit was hit; no PF_MEMALLOC, no kswapd (R6.5). */
+export function tryToFreeMemCgroupPages(k: Kernel, t: Task, memcg: number, gfp: number): number {
+  // P6.1: patch 6 leaves this assignment as it is; row 11 then never asks it.
+  beginReclaim(t, ACTOR.MEMCG, { gfp, order: 0, memcg, mayWritepage: !k.m.sysctl.laptopMode });
+  k.vm[VM.memcg_reclaims]!++;
+  return enter(t, tryToFreeMemcg, { fn: 0, step: 0, ret: 0, beganNs: k.nowNs });
+}
+
+function beginReclaim(t: Task, actor: number, set: { gfp: number; order: number; memcg: number; mayWritepage: boolean }): void {
+  Object.assign(t.sc, set, {
+    priority: DEF_PRIORITY,
+    nrToReclaim: SWAP_CLUSTER_MAX,
+    nrScanned: 0,
+    nrReclaimed: 0,
+    totalScanned: 0,
+    maySwap: true,
+  });
+  t.reclaiming = actor;
+}
+
+interface Entry extends Frame {
+  beganNs: Ns;
+}
+const entryAt = steps('begin', 'end');
+
+// 128 bytes: stack-traces.json.
+const tryToFree = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_pages', 128, entryAt, {
+  begin: (_k, f, t) => then(f, entryAt.end, enterDoTryToFree(t)),
+  end: (k, f, t) => {
+    const { nrReclaimed } = t.sc;
+    k.trace.emit('directReclaimEnd', k.nowNs, t.id, nrReclaimed);
+    k.vm[VM.direct_pages_reclaimed]! += nrReclaimed;
+    return endReclaim(k, f, t, VM.direct_stall_ns);
+  },
+});
+
+const tryToFreeMemcg = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_mem_cgroup_pages', ASSUMED_BYTES, entryAt, {
+  begin: (_k, f, t) => then(f, entryAt.end, enterDoTryToFree(t)),
+  end: (k, f, t) => {
+    k.vm[VM.memcg_pages_reclaimed]! += t.sc.nrReclaimed;
+    return endReclaim(k, f, t, VM.memcg_stall_ns);
+  },
+});
+
+function endReclaim(k: Kernel, f: Entry, t: Task, stallCounter: number): Next {
+  const stalledNs = k.nowNs - f.beganNs;
+  k.vm[stallCounter]! += stalledNs;
+  t.stalledNs += stalledNs;
+  t.reclaiming = NOT_RECLAIMING;
+  return ret(t, f.ret);
+}
+
+const at = steps('priority', 'shrunk', 'nextPriority', 'end');
+
+function enterDoTryToFree(t: Task): number {
+  return enter(t, doTryToFree, { fn: 0, step: 0, ret: 0 });
+}
+
+/** do_try_to_free_pages(): model.md R3.27–R3.29; slab is 0 (S4). 112 bytes: stack-traces.json. */
+const doTryToFree = kernelFunction<Frame, keyof typeof at>('do_try_to_free_pages', 112, at, {
+  priority: (k, f, t) => {
+    const { sc } = t;
+    sc.nrScanned = 0;
+    // shrink_zones(): a zone flagged all_unreclaimable is tried at the first priority only (R3.29).
+    if (sc.memcg === 0 && k.m.zone.allUnreclaimable && sc.priority !== DEF_PRIORITY) return goto(f, at.shrunk);
+    return then(f, at.shrunk, shrinkZone(k, t));
+  },
+  shrunk: (k, f, t) => {
+    const { sc } = t;
+    sc.totalScanned += sc.nrScanned;
+    if (sc.nrReclaimed >= sc.nrToReclaim) return goto(f, at.end);
+    if (sc.totalScanned > WAKE_FLUSHER_AFTER) {
+      k.call.wakeupFlusherThreads(k, k.m.sysctl.laptopMode ? 0 : sc.totalScanned);
+      if (k.policy.directWrites.turnsMayWriteOn) sc.mayWritepage = true;
+    }
+    if (sc.nrScanned > 0 && sc.priority < NAP_BELOW_PRIORITY) return congestionWait(k, f, t, NAP_100MS, at.nextPriority);
+    return goto(f, at.nextPriority);
+  },
+  nextPriority: (_k, f, t) => {
+    if (t.sc.priority === 0) return goto(f, at.end);
+    t.sc.priority--;
+    return goto(f, at.priority);
+  },
+  end: (k, _f, t) => ret(t, progressOf(k, t.sc.nrReclaimed, t.sc.memcg)),
+});
+
+/** Below the target: what was freed, else 1 unless every zone is flagged (R1.13). */
+function progressOf(k: Kernel, nrReclaimed: Pages, memcg: number): number {
+  if (nrReclaimed > 0) return nrReclaimed;
+  return memcg === 0 && !k.m.zone.allUnreclaimable ? 1 : 0;
+}

@@ -1,0 +1,91 @@
+import type { Pfn } from '../../abi/units.ts';
+import { GFP_FS, GFP_IO } from '../machine/gfp.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { trylockPage } from '../machine/page-lock.ts';
+import { NO_SPACE } from '../machine/page-table.ts';
+import { KSWAPD, type Task } from '../machine/task.ts';
+import { addToSwap, unmapPage } from './unmap.ts';
+
+/** What becomes of one isolated page. All but KEEP_BUSY hold the page lock. */
+export const KEEP_BUSY = 0;
+export const KEEP = 1;
+/** Dirty, and stays so for another lap: as KEEP, but the lap is counted. */
+export const KEEP_DIRTY = 2;
+export const ACTIVATE_PAGE = 3;
+export const CULL = 4;
+/** To the private dirty list, still locked (P5.1). */
+export const SET_ASIDE_LOCKED = 5;
+/** Set aside unlocked and put back at the end of the pass (P6.2). */
+export const SET_ASIDE = 6;
+export const PAGEOUT = 7;
+export const FREE = 8;
+export type Verdict = number;
+
+export const REF_RECLAIM = 0;
+export const REF_RECLAIM_CLEAN = 1;
+export const REF_KEEP = 2;
+export const REF_ACTIVATE = 3;
+
+/**
+ * vmscan.c page_check_references(): model.md R3.8, for order 0 and no mlocked mapping.
+ * @param young a young pte was found and cleared; @param referenced PG_referenced was set and has been cleared
+ */
+export function checkReferences(young: boolean, referenced: boolean, anon: boolean): number {
+  if (young) return anon || referenced ? REF_ACTIVATE : REF_KEEP;
+  return referenced ? REF_RECLAIM_CLEAN : REF_RECLAIM;
+}
+
+/**
+ * One page of shrink_page_list(), rows 1 to 11 of model.md §3.6 in their order. Consumes reference bits, allocates swap and
+ * unmaps as the rows say; what has to wait or to write is the caller's. `firstPass`: the page has not been set aside yet.
+ */
+export function judgePage(k: Kernel, t: Task, pfn: Pfn, firstPass: boolean): Verdict {
+  const { pages } = k;
+  const { sc } = t;
+  if (!trylockPage(k, t, pfn)) return KEEP_BUSY; // row 1
+  sc.nrScanned++; // row 2
+  if (pages.isUnevictable(pfn)) return CULL; // row 3
+  const wasSwapCache = pages.isInSwapCache(pfn);
+  if (pages.isMapped(pfn) || wasSwapCache) sc.nrScanned++; // row 5
+  let mayEnterFs = (sc.gfp & GFP_FS) !== 0 || (wasSwapCache && (sc.gfp & GFP_IO) !== 0); // row 6
+  if (pages.isUnderWriteback(pfn)) return KEEP; // row 7: no SYNC pass at order 0
+  if (isOrphan(k, pfn)) return FREE;
+  const referenced = pages.takeReferenced(pfn); // row 8
+  const references = checkReferences(pages.takeYoung(pfn), referenced, pages.isAnon(pfn));
+  if (references === REF_ACTIVATE) {
+    if (!pages.isAnon(pfn)) pages.setReferenced(pfn);
+    return ACTIVATE_PAGE;
+  }
+  if (references === REF_KEEP) {
+    pages.setReferenced(pfn);
+    return KEEP;
+  }
+  if (pages.isAnon(pfn) && !wasSwapCache) {
+    if ((sc.gfp & GFP_IO) === 0) return KEEP; // row 9
+    if (!addToSwap(k, t, pfn)) return ACTIVATE_PAGE;
+    mayEnterFs = true;
+  }
+  if (pages.isMapped(pfn)) unmapPage(k, t, pfn); // row 10
+  if (!pages.isDirty(pfn)) return FREE;
+  return judgeDirty(k, t, references, mayEnterFs, firstPass); // row 11
+}
+
+/** Row 11, with what the policies put before its own tests (P5.1, P6.2). */
+function judgeDirty(k: Kernel, t: Task, references: number, mayEnterFs: boolean, firstPass: boolean): Verdict {
+  const { pageoutUnit, directWrites } = k.policy;
+  if (firstPass) {
+    if (directWrites.setsDirtyAside && t.kind !== KSWAPD) return SET_ASIDE;
+    if (pageoutUnit.batchesDirtyPages) return SET_ASIDE_LOCKED;
+  }
+  if (references === REF_RECLAIM_CLEAN || !mayEnterFs || !t.sc.mayWritepage) return KEEP_DIRTY;
+  return PAGEOUT;
+}
+
+/** Nobody can read the page any more: truncated while isolated, or anon memory of a task that has ended. Nothing is written. */
+function isOrphan(k: Kernel, pfn: Pfn): boolean {
+  const { pages } = k;
+  const slot = pages.columns.swapSlot[pfn]!;
+  const orphan = pages.isInSwapCache(pfn) ? k.m.swap.users[slot] === 0 && !pages.isMapped(pfn) : pages.columns.space[pfn] === NO_SPACE;
+  if (orphan) pages.clearDirtyFlag(pfn);
+  return orphan;
+}

@@ -1,0 +1,78 @@
+import type { Ns } from '../../abi/units.ts';
+import { napNs, NAP_100MS } from '../machine/congestion.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { VM } from '../machine/vmstat.ts';
+import { WAIT_KSWAPD } from '../machine/waits.ts';
+import { zoneWatermarkOk } from '../machine/zone.ts';
+import { type Frame, goto, type Next, steps, then } from '../sim/kthread.ts';
+import { balancePgdat } from './balance-pgdat.ts';
+
+/** vmscan.c wakeup_kswapd(): model.md R3.33. The tracepoint fires for every request, asleep or not. */
+export function wakeupKswapd(k: Kernel, order: number): void {
+  const { zone, kswapd } = k.m;
+  if (zoneWatermarkOk(zone.buddy, order, zone.low)) return;
+  if (kswapd.maxOrder < order) kswapd.maxOrder = order;
+  k.trace.emit('wakeupKswapd', k.nowNs, 0, 0, 0, order);
+  k.vm[VM.kswapd_wake_requests]!++;
+  k.sched.wakeAll(WAIT_KSWAPD, 0);
+}
+
+export interface Kswapd extends Frame {
+  order: number;
+  /** Start of the present stretch awake; -1 when in its full sleep. */
+  awakeSinceNs: Ns;
+}
+export function createKswapdFrame(): Kswapd {
+  return { fn: 0, step: 0, ret: 0, order: 0, awakeSinceNs: -1 };
+}
+const at = steps('decide', 'napped', 'sleepFully', 'run', 'balanced');
+
+/** The thread itself: vmscan.c kswapd(), model.md R3.34. */
+export const kswapdMain = kernelFunction<Kswapd, keyof typeof at>('kswapd', ASSUMED_BYTES, at, {
+  decide: (k, f, t) => {
+    const wanted = k.m.kswapd.maxOrder;
+    k.m.kswapd.maxOrder = 0;
+    if (f.order < wanted) {
+      f.order = wanted; // a larger order was asked for meanwhile: run again at once
+      return goto(f, at.run);
+    }
+    if (sleepingPrematurely(k, f.order)) {
+      k.vm[VM.kswapd_high_wmark_hit_quickly]!++;
+      return takeOrder(k, f);
+    }
+    return k.sched.sleep(f, t, WAIT_KSWAPD, 0, napNs(k, NAP_100MS), at.napped);
+  },
+  napped: (k, f, t) => {
+    if (t.timedOut && !sleepingPrematurely(k, f.order)) return goto(f, at.sleepFully);
+    k.vm[t.timedOut ? VM.kswapd_high_wmark_hit_quickly : VM.kswapd_low_wmark_hit_quickly]!++;
+    return takeOrder(k, f);
+  },
+  sleepFully: (k, f, t) => {
+    k.trace.emit('kswapdSleep', k.nowNs, t.id, 0);
+    if (f.awakeSinceNs >= 0) k.vm[VM.kswapd_awake_ns]! += k.nowNs - f.awakeSinceNs;
+    f.awakeSinceNs = -1;
+    return k.sched.sleep(f, t, WAIT_KSWAPD, 0, 0, at.run);
+  },
+  run: (k, f, t) => {
+    if (f.awakeSinceNs < 0) {
+      f.awakeSinceNs = k.nowNs;
+      f.order = Math.max(0, k.m.kswapd.maxOrder);
+      k.vm[VM.kswapd_wakeups]!++;
+    }
+    k.trace.emit('kswapdWake', k.nowNs, t.id, 0, f.order);
+    return then(f, at.balanced, balancePgdat(k, t, f.order));
+  },
+  balanced: (_k, f) => goto(f, at.decide),
+});
+
+function takeOrder(k: Kernel, f: Kswapd): Next {
+  f.order = k.m.kswapd.maxOrder;
+  return goto(f, at.run);
+}
+
+/** sleeping_prematurely(): a zone flagged all_unreclaimable counts as fine (R3.34). */
+function sleepingPrematurely(k: Kernel, order: number): boolean {
+  const { zone } = k.m;
+  return !zone.allUnreclaimable && !zoneWatermarkOk(zone.buddy, order, zone.high);
+}

@@ -1,0 +1,77 @@
+import { ACTOR } from '../../abi/actor.ts';
+import type { Pfn } from '../../abi/units.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { clearPageDirtyForIo, noteReclaimWrite } from '../machine/page-state.ts';
+import { ACTIVATE } from '../machine/sockets.ts';
+import { actorOf, KSWAPD, PF_SWAPWRITE, setWbc, type Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { ASYNC } from '../machine/waits.ts';
+import { BLOCKED, enterUnder, type Frame, ret, steps } from '../sim/kthread.ts';
+import { SWAP_CLUSTER_MAX } from './limits.ts';
+
+/** pageout()'s answers. */
+export const PAGE_KEEP = 0;
+export const PAGE_ACTIVATE = 1;
+export const PAGE_SUCCESS = 2;
+export const PAGE_CLEAN = 3;
+
+/**
+ * vmscan.c may_write_to_queue(): model.md R4.1(4). Swap's bdi never shows congestion (R3.36): whoever swaps to a full
+ * queue blocks in get_request_wait.
+ */
+export function mayWriteToQueue(k: Kernel, t: Task, pfn: Pfn): boolean {
+  if ((t.flags & PF_SWAPWRITE) !== 0 || k.pages.isSwapBacked(pfn)) return true;
+  return !k.m.bdi.congested[ASYNC] || t.insideWrite;
+}
+
+/** vmscan.c pageout() of one locked dirty page: model.md R4.1–R4.5. May block in ->writepage. */
+export function pageout(k: Kernel, t: Task, pfn: Pfn): number {
+  if (k.pages.columns.pins[pfn] !== 0) return PAGE_KEEP;
+  if (!mayWriteToQueue(k, t, pfn)) return PAGE_KEEP;
+  return writeLockedPage(k, t, pfn);
+}
+
+/** From step (5) of R4.1 on; patch 5 comes here directly (P5.5). */
+export function writeLockedPage(k: Kernel, t: Task, pfn: Pfn): number {
+  const { pages } = k;
+  if (!clearPageDirtyForIo(k, pfn)) return PAGE_CLEAN;
+  pages.columns.laps[pfn] = 0;
+  setWbc(t, { nrToWrite: SWAP_CLUSTER_MAX, forReclaim: true, nonblocking: true });
+  pages.setReclaim(pfn);
+  const depth = t.stack.length;
+  const answer = pages.isSwapBacked(pfn) ? k.call.swapWritepage(k, t, pfn) : k.call.writepage(k, t, pfn);
+  if (answer === BLOCKED) return enterUnder(t, depth, pageoutFunction, { fn: 0, step: 0, ret: 0, pfn }, at.written);
+  return afterWritepage(k, t, pfn, answer);
+}
+
+/** R4.1 (7)–(10): the write is on its way, or the filesystem would not. */
+function afterWritepage(k: Kernel, t: Task, pfn: Pfn, answer: number): number {
+  const { pages } = k;
+  if (answer === ACTIVATE) {
+    pages.clearReclaim(pfn);
+    return PAGE_ACTIVATE;
+  }
+  if (!pages.isUnderWriteback(pfn)) pages.clearReclaim(pfn);
+  const anon = pages.isSwapBacked(pfn);
+  k.vm[VM.nr_vmscan_write]!++;
+  k.vm[writeCounter(t, anon)]!++;
+  noteReclaimWrite(k, actorOf(t), anon, 1);
+  k.trace.emit('writepage', k.nowNs, t.id, pfn, pfn, 0);
+  return PAGE_SUCCESS;
+}
+
+/** The row of the post-processing script that this write is counted in. */
+function writeCounter(t: Task, anon: boolean): number {
+  if (t.kind === KSWAPD) return anon ? VM.kswapd_write_anon : VM.kswapd_write_file;
+  if (actorOf(t) === ACTOR.MEMCG) return anon ? VM.memcg_write_anon : VM.memcg_write_file;
+  return anon ? VM.direct_write_anon : VM.direct_write_file;
+}
+
+interface Pageout extends Frame {
+  pfn: Pfn;
+}
+const at = steps('written');
+const pageoutFunction = kernelFunction<Pageout, keyof typeof at>('pageout', ASSUMED_BYTES, at, {
+  written: (k, f, t) => ret(t, afterWritepage(k, t, f.pfn, f.ret)),
+});

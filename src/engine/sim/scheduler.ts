@@ -1,0 +1,203 @@
+import { assert } from '../../abi/errors.ts';
+import { type Ns, US } from '../../abi/units.ts';
+import { createEventQueue, type EventQueueState, nextEventNs, popEvent, pushEvent } from './event-queue.ts';
+import { ASLEEP, DEAD, type Frame, GO_ON, goto, type KernelFunction, type Next, RUNNING, SLEEPING, type Thread } from './kthread.ts';
+
+/** From wake_up() to the first instruction of the woken task (model.md S3: 5–50 µs, a context switch 3 µs). */
+export const WAKE_NS = 5 * US;
+
+/** A thread that takes more steps than this without time passing is spinning: reported, not waited for. */
+const STEPS_PER_INSTANT_MAX = 2_000_000;
+
+/** Event kinds below this are the scheduler's own; a machine's devices number theirs from here. */
+export const EV_THREAD = 0;
+const EV_TIMER = 1;
+export const EV_DEVICE = 2;
+
+export interface SimState {
+  nowNs: Ns;
+  eventsDone: number;
+  queue: EventQueueState;
+  threads: Thread[];
+  sleepSeq: number;
+  /** A thread whose CPU time ends after the end of the slice being run: it goes on first in the next slice. -1: none. */
+  onCpu: number;
+  onCpuUntilNs: Ns;
+}
+
+export function createSim(): SimState {
+  return { nowNs: 0, eventsDone: 0, queue: createEventQueue(), threads: [], sleepSeq: 0, onCpu: -1, onCpuUntilNs: 0 };
+}
+
+/** The scheduler owns nothing: it runs the threads of a SimState with the kernel functions of `table`. */
+export class Scheduler<K> {
+  /** End of the slice being run: nothing may happen after it. */
+  horizonNs: Ns = 0;
+  /** Set to end the run from inside: the simulated kernel has come to its own end. */
+  stopped: string | undefined = undefined;
+  private stepsAtInstant = 0;
+  private instantNs = -1;
+
+  readonly sim: SimState;
+  readonly table: readonly KernelFunction<K, never>[];
+  private readonly onDevice: (k: K, what: number, arg: number) => void;
+
+  constructor(sim: SimState, table: readonly KernelFunction<K, never>[], onDevice: (k: K, what: number, arg: number) => void) {
+    this.sim = sim;
+    this.table = table;
+    this.onDevice = onDevice;
+  }
+
+  /** Runs the next event not after horizonNs; false when there is none. `sim.nowNs` is left at the event. */
+  runOne(k: K): boolean {
+    const { sim } = this;
+    const head = nextEventNs(sim.queue);
+    if (sim.onCpu >= 0 && sim.onCpuUntilNs < head) {
+      if (sim.onCpuUntilNs > this.horizonNs) return false;
+      sim.nowNs = sim.onCpuUntilNs;
+      const t = this.thread(sim.onCpu);
+      sim.onCpu = -1;
+      this.run(k, t);
+      return true;
+    }
+    if (head > this.horizonNs) return false;
+    const what = sim.queue.what[0]!;
+    const arg = sim.queue.arg[0]!;
+    popEvent(sim.queue);
+    assert(head >= sim.nowNs, () => `time cannot go back: ${head} after ${sim.nowNs}`);
+    sim.nowNs = head;
+    sim.eventsDone++;
+    const kind = what & 0xff;
+    if (kind >= EV_DEVICE) this.onDevice(k, what, arg);
+    else this.runThreadEvent(k, kind, what >> 8, arg);
+    return true;
+  }
+
+  thread(id: number): Thread {
+    const t = this.sim.threads[id];
+    assert(t !== undefined, () => `no thread ${id}`);
+    return t;
+  }
+
+  private runThreadEvent(k: K, kind: number, id: number, generation: number): void {
+    const t = this.thread(id);
+    if (t.generation !== generation || t.state === DEAD) return;
+    if (kind === EV_TIMER) {
+      t.timedOut = true;
+      t.generation++;
+      t.waitKind = 0;
+    }
+    t.state = RUNNING;
+    this.run(k, t);
+  }
+
+  /** Runs a thread until it sleeps, spends CPU time past the next event, or ends. */
+  private run(k: K, t: Thread): void {
+    const { table, sim } = this;
+    for (;;) {
+      const frame = t.stack[t.stack.length - 1];
+      if (frame === undefined) {
+        t.state = DEAD;
+        return;
+      }
+      if (sim.nowNs !== this.instantNs) {
+        this.instantNs = sim.nowNs;
+        this.stepsAtInstant = 0;
+      } else if (++this.stepsAtInstant > STEPS_PER_INSTANT_MAX) {
+        assert(false, () => `${t.name} spins in ${table[frame.fn]!.name} at ${sim.nowNs} ns`);
+      }
+      const step = table[frame.fn]!.steps[frame.step] as (k: K, f: Frame, t: Thread) => Next;
+      if (step(k, frame, t) === ASLEEP || this.stopped !== undefined) return;
+    }
+  }
+
+  /** Makes a new thread runnable. */
+  start(t: Thread): void {
+    this.sim.threads.push(t);
+    assert(this.sim.threads[t.id] === t, () => `thread ${t.id} is out of order`);
+    pushEvent(this.sim.queue, this.sim.nowNs, (t.id << 8) | EV_THREAD, t.generation);
+  }
+
+  /** Spends `ns` of the thread's own CPU, then runs `step`. Inline while nothing else happens before it is over. */
+  spend(f: Frame, t: Thread, ns: Ns, step: number): Next {
+    f.step = step;
+    const { sim } = this;
+    const untilNs = sim.nowNs + ns;
+    t.ranNs += ns;
+    if (untilNs < nextEventNs(sim.queue)) {
+      if (untilNs <= this.horizonNs) {
+        sim.nowNs = untilNs;
+        return GO_ON;
+      }
+      sim.onCpu = t.id;
+      sim.onCpuUntilNs = untilNs;
+      return ASLEEP;
+    }
+    pushEvent(sim.queue, untilNs, (t.id << 8) | EV_THREAD, t.generation);
+    return ASLEEP;
+  }
+
+  /** Spends what submit_bio() and its like have noted as owed. */
+  payCpu(f: Frame, t: Thread, step: number): Next {
+    const owedNs = t.cpuDebtNs;
+    if (owedNs === 0) return goto(f, step);
+    t.cpuDebtNs = 0;
+    return this.spend(f, t, owedNs, step);
+  }
+
+  /** Sleeps on a wait queue, or only on the clock (kind 0 never wakes). `timeoutNs` 0: no timer. */
+  sleep(f: Frame, t: Thread, waitKind: number, waitId: number, timeoutNs: Ns, step: number): Next {
+    f.step = step;
+    const { sim } = this;
+    t.state = SLEEPING;
+    t.waitKind = waitKind;
+    t.waitId = waitId;
+    t.sleepSeq = ++sim.sleepSeq;
+    t.sleptAtNs = sim.nowNs;
+    t.timedOut = false;
+    t.generation++;
+    this.noteStack(t);
+    if (timeoutNs > 0) pushEvent(sim.queue, sim.nowNs + timeoutNs, (t.id << 8) | EV_TIMER, t.generation);
+    return ASLEEP;
+  }
+
+  /** High-water mark of the kernel stack. Frames exist where something sleeps, so this is where depth is seen. */
+  private noteStack(t: Thread): void {
+    const bytes = this.stackBytes(t);
+    if (bytes > t.stackHighBytes) t.stackHighBytes = bytes;
+  }
+
+  stackBytes(t: Thread): number {
+    let bytes = 0;
+    for (const frame of t.stack) bytes += this.table[frame.fn]!.bytes;
+    return bytes;
+  }
+
+  /** wake_up_process(): the thread runs WAKE_NS later. */
+  wake(t: Thread): void {
+    if (t.state !== SLEEPING || t.waitKind <= 0) return;
+    t.generation++;
+    t.waitKind = -1; // on its way: nobody may wake it twice
+    pushEvent(this.sim.queue, this.sim.nowNs + WAKE_NS, (t.id << 8) | EV_THREAD, t.generation);
+  }
+
+  /** Wakes everybody on a queue; returns how many. */
+  wakeAll(waitKind: number, waitId: number): number {
+    let woken = 0;
+    for (let t = this.firstWaiter(waitKind, waitId); t !== undefined; t = this.firstWaiter(waitKind, waitId)) {
+      this.wake(t);
+      woken++;
+    }
+    return woken;
+  }
+
+  /** The exclusive waiter that has slept longest on a queue. */
+  firstWaiter(waitKind: number, waitId: number): Thread | undefined {
+    let first: Thread | undefined;
+    for (const t of this.sim.threads) {
+      if (t.state !== SLEEPING || t.waitKind !== waitKind || t.waitId !== waitId) continue;
+      if (first === undefined || t.sleepSeq < first.sleepSeq) first = t;
+    }
+    return first;
+  }
+}

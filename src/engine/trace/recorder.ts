@@ -1,0 +1,57 @@
+import { MAX_FIELDS, TRACE_ID, TRACEPOINT_KEYS, type TracepointKey } from '../../abi/tracepoints.ts';
+import type { Ns } from '../../abi/units.ts';
+
+/** Events of a run in a ring of columns: the newest are kept, and how many were overwritten is counted, never hidden. */
+export class Recorder {
+  readonly timeNs: Float64Array;
+  readonly id: Uint8Array;
+  readonly thread: Int16Array;
+  readonly args: Float64Array;
+  /** Events emitted since the start; row of event n is n % capacity. */
+  emitted = 0;
+  /** Emitted per tracepoint, in TRACEPOINT_KEYS' order. */
+  readonly counts = new Float64Array(TRACEPOINT_KEYS.length);
+
+  readonly capacity: number;
+
+  constructor(capacity = 1 << 16) {
+    this.capacity = capacity;
+    this.timeNs = new Float64Array(capacity);
+    this.id = new Uint8Array(capacity);
+    this.thread = new Int16Array(capacity);
+    this.args = new Float64Array(capacity * MAX_FIELDS);
+  }
+
+  get lost(): number {
+    return Math.max(0, this.emitted - this.capacity);
+  }
+
+  emit(key: TracepointKey, nowNs: Ns, thread: number, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0): void {
+    const row = this.emitted % this.capacity;
+    const id = TRACE_ID[key];
+    this.emitted++;
+    this.counts[id]!++;
+    this.timeNs[row] = nowNs;
+    this.id[row] = id;
+    this.thread[row] = thread;
+    const { args } = this;
+    const at = row * MAX_FIELDS;
+    args[at] = a;
+    args[at + 1] = b;
+    args[at + 2] = c;
+    args[at + 3] = d;
+    args[at + 4] = e;
+    args[at + 5] = f;
+    args[at + 6] = g;
+    args[at + 7] = h;
+  }
+
+  /** Row in the columns of the n-th event since the start; undefined when it is lost or not yet there. */
+  rowOf(n: number): number | undefined {
+    return n >= this.lost && n < this.emitted ? n % this.capacity : undefined;
+  }
+
+  argsOf(row: number): number[] {
+    return Array.from(this.args.subarray(row * MAX_FIELDS, (row + 1) * MAX_FIELDS));
+  }
+}

@@ -1,0 +1,38 @@
+import { type Ns, S } from '../../abi/units.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { type Task, TIF_MEMDIE } from '../machine/task.ts';
+import { WAIT_TIMER } from '../machine/waits.ts';
+import { type Frame, goto, type Next, ret } from '../sim/kthread.ts';
+
+// What every program does between its system calls.
+
+/** A program has no kernel frame of its own: the system call's entry is counted (stack-traces.json: system_call_fastpath 128). */
+export const USER_BYTES = 128;
+
+/** A number knob of the workload as it stands now. */
+export function knobNow(k: Kernel, path: string): number {
+  return k.m.workload[path] as number;
+}
+
+/**
+ * Back in user mode after an access: a killed task ends here (model.md S13); otherwise it thinks for a fixed gap and goes on
+ * at `step`. `perSecond` 0: no gap at all.
+ */
+export function thinkThen(k: Kernel, f: Frame, t: Task, perSecond: number, step: number): Next {
+  if ((t.flags & TIF_MEMDIE) !== 0) return exit(k, t);
+  const owedNs = t.cpuDebtNs;
+  t.cpuDebtNs = 0;
+  if (perSecond === 0) return owedNs === 0 ? goto(f, step) : k.sched.spend(f, t, owedNs, step);
+  return k.sched.sleep(f, t, WAIT_TIMER, 0, gapNs(perSecond) + owedNs, step);
+}
+
+export function gapNs(perSecond: number): Ns {
+  return Math.round(S / perSecond);
+}
+
+/** The task ends: its memory goes and its stack is empty. */
+export function exit(k: Kernel, t: Task): Next {
+  k.call.exitTask(k, t);
+  t.stack.length = 1;
+  return ret(t, 0);
+}

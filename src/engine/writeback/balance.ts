@@ -1,0 +1,113 @@
+import type { Ns, Pages } from '../../abi/units.ts';
+import { jiffiesToNs } from '../machine/config.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { setWbc, type Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { WAIT_TIMER } from '../machine/waits.ts';
+import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { bdiPages, bdiThreshold, dirtyLimits, ratelimitPages, writeChunkOf } from './limits.ts';
+import { startBackgroundWriteback } from './works.ts';
+import { writebackInodesWb } from './writeback-inodes.ts';
+
+/** Pages dirtied between two looks at the limits once the bdi was over its own (R5.6). */
+const RATELIMIT_EXCEEDED = 8;
+
+/**
+ * balance_dirty_pages_ratelimited(): called after every page dirtied, so nearly always one comparison (R5.6). The
+ * counter is the CPU's, and each task has its own CPU. May block.
+ */
+export function balanceDirtyPagesRatelimited(k: Kernel, t: Task): number {
+  const dirtied = ++t.dirtiedSinceCheck;
+  if (dirtied < RATELIMIT_EXCEEDED) return 0;
+  const ratelimit = ratelimitPages(k);
+  if (!k.m.bdi.dirtyExceeded && dirtied < ratelimit) return 0;
+  t.dirtiedSinceCheck = 0;
+  return balanceDirtyPages(k, t, writeChunkOf(dirtied, ratelimit));
+}
+
+interface BalanceFrame extends Frame {
+  readonly writeChunk: Pages;
+  pagesWritten: Pages;
+  pauseJiffies: number;
+  /** Up to where the time spent here is counted. */
+  countedNs: Ns;
+  countedRanNs: Ns;
+}
+const at = steps('look', 'written', 'paused');
+
+/** balance_dirty_pages(): R5.7. The dirtier itself writes, then pauses longer and longer (R5.8). */
+function balanceDirtyPages(k: Kernel, t: Task, writeChunk: Pages): number {
+  if (isWithinLimits(k, t)) {
+    leave(k, t, 0);
+    return 0;
+  }
+  return enter(t, balanceFunction, {
+    fn: 0,
+    step: 0,
+    ret: 0,
+    writeChunk,
+    pagesWritten: 0,
+    pauseJiffies: 1,
+    countedNs: k.nowNs,
+    countedRanNs: t.ranNs,
+  });
+}
+
+/** Below its own limit, or in the free-run zone that ends half-way between the two global ones. */
+function isWithinLimits(k: Kernel, t: Task): boolean {
+  const { background, dirty } = dirtyLimits(k);
+  if (bdiPages(k) <= bdiThreshold(k, t, dirty)) return true;
+  return k.vm[VM.nr_file_dirty]! + k.vm[VM.nr_writeback]! < (background + dirty) >> 1;
+}
+
+function look(k: Kernel, f: BalanceFrame, t: Task): Next {
+  if (isWithinLimits(k, t)) return done(k, f, t);
+  k.m.bdi.dirtyExceeded = true;
+  // Only what is dirty can be written: under writeback it is the disk's turn.
+  if (k.vm[VM.bdi_reclaimable]! <= bdiThreshold(k, t, dirtyLimits(k).dirty)) return pauseUnlessDone(k, f, t);
+  setWbc(t, { nrToWrite: f.writeChunk, rangeCyclic: true });
+  return then(f, at.written, writebackInodesWb(k, t));
+}
+
+function pauseUnlessDone(k: Kernel, f: BalanceFrame, t: Task): Next {
+  if (bdiPages(k) <= bdiThreshold(k, t, dirtyLimits(k).dirty) || f.pagesWritten >= f.writeChunk) return done(k, f, t);
+  return k.sched.sleep(f, t, WAIT_TIMER, 0, jiffiesToNs(f.pauseJiffies, k.m.config.hz), at.paused);
+}
+
+function done(k: Kernel, f: BalanceFrame, t: Task): Next {
+  leave(k, t, f.pagesWritten);
+  return ret(t, 0);
+}
+
+/** What follows the loop: the bdi may be at ease again, and the flusher may have work. Only here is that asked (R5.8d). */
+function leave(k: Kernel, t: Task, pagesWritten: Pages): void {
+  const { bdi, sysctl } = k.m;
+  const { background, dirty } = dirtyLimits(k);
+  if (bdi.dirtyExceeded && bdiPages(k) < bdiThreshold(k, t, dirty)) bdi.dirtyExceeded = false;
+  if (bdi.works.length > 0) return; // writeback_in_progress()
+  // In laptop mode the disk stays off until the dirtier had to write, and then everything goes out.
+  const needsFlusher = sysctl.laptopMode ? pagesWritten > 0 : k.vm[VM.nr_file_dirty]! > background;
+  if (needsFlusher) startBackgroundWriteback(k);
+}
+
+/** throttled_s: time asleep in here, in a pause or for the dirtier's own writing. */
+function countThrottled(k: Kernel, f: BalanceFrame, t: Task): void {
+  k.vm[VM.throttled_ns]! += k.nowNs - f.countedNs - (t.ranNs - f.countedRanNs);
+  f.countedNs = k.nowNs;
+  f.countedRanNs = t.ranNs;
+}
+
+const balanceFunction = kernelFunction<BalanceFrame, keyof typeof at>('balance_dirty_pages', ASSUMED_BYTES, at, {
+  look,
+  written: (k, f, t) => {
+    countThrottled(k, f, t);
+    f.pagesWritten += f.writeChunk - t.wbc.nrToWrite;
+    return pauseUnlessDone(k, f, t);
+  },
+  paused: (k, f, t) => {
+    countThrottled(k, f, t);
+    f.pauseJiffies = Math.min(f.pauseJiffies * 2, Math.floor(k.m.config.hz / 10));
+    return goto(f, at.look);
+  },
+});

@@ -1,0 +1,49 @@
+import { WORK_KUPDATE } from '../machine/bdi.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { SPACE_FILE } from '../machine/space.ts';
+import { PF_SWAPWRITE, type Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { WAIT_FLUSHER } from '../machine/waits.ts';
+import { enter, type Frame, goto, type Next, steps, then } from '../sim/kthread.ts';
+import { wbWriteback } from './wb-writeback.ts';
+
+const at = steps('next work', 'old data', 'sleep');
+
+/** Makes the flusher of the one bdi out of a fresh task: its whole life is bdi_writeback_task(). */
+export function enterFlusher(t: Task): void {
+  t.flags |= PF_SWAPWRITE;
+  enter(t, flusherMain, { fn: 0, step: 0, ret: 0 });
+}
+
+/** wb_do_writeback(): the works in order of arrival. An item leaves the list when it is started, not when it is done. */
+function nextWork(k: Kernel, f: Frame, t: Task): Next {
+  const work = k.m.bdi.works.shift();
+  if (work === undefined) return goto(f, at['old data']);
+  return then(f, at['next work'], wbWriteback(k, t, work.kind, work.nrPages));
+}
+
+/** wb_check_old_data_flush(): kupdate, at most once per dirty_writeback_interval; 0 turns it off (R5.14). */
+function oldData(k: Kernel, f: Frame, t: Task): Next {
+  const { bdi, sysctl, spaces } = k.m;
+  const intervalNs = sysctl.dirtyWritebackIntervalNs;
+  if (intervalNs === 0 || k.nowNs < bdi.lastOldFlushNs + intervalNs) return goto(f, at.sleep);
+  bdi.lastOldFlushNs = k.nowNs;
+  let inodesInUse = 0;
+  for (const space of spaces) if (space.kind === SPACE_FILE) inodesInUse++;
+  return then(f, at.sleep, wbWriteback(k, t, WORK_KUPDATE, k.vm[VM.nr_file_dirty]! + inodesInUse));
+}
+
+/**
+ * bdi_writeback_task(): R5.14.
+ * @remarks The kernel of that time lost a wake-up that came during kupdate and slept its 5 s over queued work; here, as
+ * R5.14 says, queued work is never slept over. Not modelled: the thread's end after 5 idle minutes.
+ */
+export const flusherMain = kernelFunction<Frame, keyof typeof at>('bdi_writeback_task', ASSUMED_BYTES, at, {
+  'next work': nextWork,
+  'old data': oldData,
+  sleep: (k, f, t) => {
+    if (k.m.bdi.works.length > 0) return goto(f, at['next work']);
+    return k.sched.sleep(f, t, WAIT_FLUSHER, 0, k.m.sysctl.dirtyWritebackIntervalNs, at['next work']);
+  },
+});

@@ -1,0 +1,72 @@
+import type { Pages } from '../../abi/units.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import type { Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { dirtyableMemory } from './dirtyable.ts';
+import { bdiShare, taskShare } from './shares.ts';
+
+/** vm_dirty_ratio below this counts as this (R5.4). */
+const DIRTY_RATIO_MIN = 5;
+
+export interface DirtyLimits {
+  readonly background: Pages;
+  readonly dirty: Pages;
+}
+
+/**
+ * get_dirty_limits() without a bdi: R5.4.
+ * @remarks Not modelled: vm_dirty_bytes; real-time and PF_LESS_THROTTLE tasks, which get a quarter more.
+ */
+export function dirtyLimits(k: Kernel): DirtyLimits {
+  const { dirtyRatio, dirtyBackgroundRatio } = k.m.sysctl;
+  const dirtyable = dirtyableMemory(k);
+  const dirty = percent(dirtyable, Math.max(DIRTY_RATIO_MIN, dirtyRatio));
+  const background = percent(dirtyable, dirtyBackgroundRatio);
+  return { dirty, background: background >= dirty ? dirty >> 1 : background };
+}
+
+function percent(pages: Pages, ratio: number): Pages {
+  return Math.floor((pages * ratio) / 100);
+}
+
+/** The limit of this task on this bdi: R5.5. */
+export function bdiThreshold(k: Kernel, t: Task, dirty: Pages): Pages {
+  return taskDirtyLimit(k, t, clipBdiDirtyLimit(k, bdiShare(k, dirty), dirty));
+}
+
+/** clip_bdi_dirty_limit(): a share is no right to more than what the others leave. */
+function clipBdiDirtyLimit(k: Kernel, share: Pages, dirty: Pages): Pages {
+  const left = Math.max(0, dirty - k.vm[VM.nr_file_dirty]! - k.vm[VM.nr_writeback]!);
+  return Math.min(share, left + bdiPages(k));
+}
+
+/** task_dirty_limit(): who dirtied most of late is held first, by up to an eighth. */
+function taskDirtyLimit(k: Kernel, t: Task, limit: Pages): Pages {
+  return Math.max(limit - taskShare(k, t, limit >> 3), limit >> 1);
+}
+
+/** D + W of R5.7: what the bdi has dirty and under writeback. */
+export function bdiPages(k: Kernel): Pages {
+  return k.vm[VM.bdi_reclaimable]! + k.vm[VM.bdi_writeback]!;
+}
+
+/** over_bground_thresh(): R5.15. Not below: at the threshold the flusher goes on. */
+export function isOverBackground(k: Kernel): boolean {
+  return k.vm[VM.nr_file_dirty]! >= dirtyLimits(k).background;
+}
+
+const RATELIMIT_MIN = 16;
+/** 4 MiB. */
+const RATELIMIT_MAX = 1024;
+
+/** writeback_set_ratelimit(): pages a CPU may dirty before the limits are looked at (R5.6, N17). */
+export function ratelimitPages(k: Kernel): Pages {
+  const { totalPages, ncpu } = k.m.config;
+  return Math.min(RATELIMIT_MAX, Math.max(RATELIMIT_MIN, Math.floor(totalPages / (ncpu * 32))));
+}
+
+/** sync_writeback_pages(): what a dirtier over the limit writes itself (R5.6). */
+export function writeChunkOf(dirtied: Pages, ratelimit: Pages): Pages {
+  const pages = Math.max(dirtied, ratelimit);
+  return pages + (pages >> 1);
+}

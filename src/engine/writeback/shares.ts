@@ -1,0 +1,46 @@
+import type { Pages } from '../../abi/units.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { propPeriod, propShare, propShift, rescaleEvents } from '../machine/proportions.ts';
+import type { Task } from '../machine/task.ts';
+import { WAIT_FLUSHER } from '../machine/waits.ts';
+import { dirtyableMemory } from './dirtyable.ts';
+
+// Floating proportions: which part of the dirty limit belongs to the disk, and which part of it one task uses (R5.5, R5.9).
+
+/** calc_period_shift(): the ratio as it stands, without get_dirty_limits()' minimum of 5. */
+function periodShift(k: Kernel): number {
+  return propShift(Math.floor((k.m.sysctl.dirtyRatio * dirtyableMemory(k)) / 100));
+}
+
+/** page_writeback_init(): once at boot, when nearly all memory is free. A fresh disk has share 0, a warm one 1 (R5.9). */
+export function initWriteback(k: Kernel): void {
+  const { bdi, config } = k.m;
+  bdi.propShift = periodShift(k);
+  bdi.completions = config.bdiWarm ? propPeriod(bdi.propShift) : 0;
+}
+
+/**
+ * dirty_ratio_handler(): the period follows the new limit. Only the global counts are scaled (prop_change_shift()): the
+ * shares converge anew.
+ * @remarks A new dirty_writeback_interval reaches the kernel's flusher when it wakes next; here it is woken, so that a knob acts at once.
+ */
+export function writebackSysctlChanged(k: Kernel): void {
+  const { bdi } = k.m;
+  const shift = periodShift(k);
+  bdi.globalCompletions = rescaleEvents(bdi.globalCompletions, bdi.propShift, shift);
+  bdi.globalDirties = rescaleEvents(bdi.globalDirties, bdi.propShift, shift);
+  bdi.propShift = shift;
+  k.sched.wakeAll(WAIT_FLUSHER, 0);
+}
+
+/** The disk's part of `amount`: its share of recent completions. */
+export function bdiShare(k: Kernel, amount: Pages): Pages {
+  const { bdi } = k.m;
+  return propShare(amount, bdi.completions, bdi.completionPeriod, bdi.globalCompletions, bdi.propShift);
+}
+
+/** The task's part of `amount`: its share of recent dirtying. */
+export function taskShare(k: Kernel, t: Task, amount: Pages): Pages {
+  const { bdi } = k.m;
+  return propShare(amount, t.dirtyEvents, t.dirtyPeriod, bdi.globalDirties, bdi.propShift);
+}

@@ -1,0 +1,37 @@
+import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
+import { GFP_FS, GFP_IO } from '../machine/gfp.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import type { Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { enter, type Frame, ret, steps } from '../sim/kthread.ts';
+import { dirtyLimits } from './limits.ts';
+
+interface ThrottleFrame extends Frame {
+  readonly gfp: number;
+}
+const at = steps('nap', 'napped');
+
+/**
+ * throttle_vm_writeout(): whoever reclaims naps while more than 1.1 times the dirty limit is under writeback, swap
+ * included (R5.10, model.md §3.9). Without __GFP_FS or __GFP_IO once only: the caller may hold what the I/O needs. May block.
+ */
+export function throttleVmWriteout(k: Kernel, t: Task, gfp: number): number {
+  if (!isFlooded(k)) return 0;
+  return enter(t, throttleFunction, { fn: 0, step: 0, ret: 0, gfp });
+}
+
+function isFlooded(k: Kernel): boolean {
+  const { dirty } = dirtyLimits(k);
+  return k.vm[VM.nr_writeback]! > dirty + Math.floor(dirty / 10);
+}
+
+const FS_AND_IO = GFP_FS | GFP_IO;
+
+const throttleFunction = kernelFunction<ThrottleFrame, keyof typeof at>('throttle_vm_writeout', ASSUMED_BYTES, at, {
+  nap: (k, f, t) => congestionWait(k, f, t, NAP_100MS, at.napped),
+  napped: (k, f, t) => {
+    if ((f.gfp & FS_AND_IO) !== FS_AND_IO || !isFlooded(k)) return ret(t, 0);
+    return congestionWait(k, f, t, NAP_100MS, at.napped);
+  },
+});

@@ -1,0 +1,32 @@
+import type { Pages } from '../../abi/units.ts';
+import { WORK_BACKGROUND, WORK_PAGES } from '../machine/bdi.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { VM } from '../machine/vmstat.ts';
+import { WAIT_FLUSHER } from '../machine/waits.ts';
+
+/**
+ * bdi_alloc_queue_work(): the list is unbounded and no item is prioritised (R3.28, R5.21).
+ * @remarks Not modelled: a failing allocation of the item, after which the flusher is only woken.
+ */
+function queueWork(k: Kernel, kind: number, nrPages: Pages): void {
+  k.m.bdi.works.push({ kind, nrPages });
+  k.sched.wakeAll(WAIT_FLUSHER, 0);
+}
+
+/** bdi_start_writeback() for the background threshold: goes on until dirty falls below it (R5.13). */
+export function startBackgroundWriteback(k: Kernel): void {
+  queueWork(k, WORK_BACKGROUND, Infinity);
+}
+
+/** wakeup_flusher_threads(): every call queues one more item, however many wait already (R3.28). 0 pages: all dirty ones. */
+export function wakeupFlusherThreads(k: Kernel, nrPages: Pages): void {
+  if (!hasDirtyInodes(k)) return;
+  queueWork(k, WORK_PAGES, nrPages === 0 ? k.vm[VM.nr_file_dirty]! : nrPages);
+}
+
+/** wb_has_dirty_io(). An inode under I_SYNC counts: it is on b_io until it is placed anew. */
+function hasDirtyInodes(k: Kernel): boolean {
+  const { bdi, spaces } = k.m;
+  if (bdi.bDirty.length > 0 || bdi.bIo.length > 0 || bdi.bMoreIo.length > 0) return true;
+  return spaces.some((space) => space.underSync);
+}

@@ -1,0 +1,68 @@
+import { err, ok, type Result } from '../abi/errors.ts';
+import type { Recording } from '../abi/recording.ts';
+import type { RecordingRef, Scenario } from '../abi/scenario.ts';
+import type { Bytes } from '../abi/units.ts';
+import { decodeLink, encodeLink } from './link.ts';
+import { recordingRef } from './recording-ref.ts';
+import { decodeScenario, sniffScenario } from './scenario.ts';
+import { peek } from './shared/gzip.ts';
+import type { NamedBytes } from './shared/named-bytes.ts';
+import { writeTraceText } from './trace-text.ts';
+import { readWorkload, sniffWorkload } from './workload.ts';
+
+/** What a set of dropped files turned out to be. */
+export type Loaded =
+  | { readonly kind: 'recording'; readonly recording: Recording; readonly ref: RecordingRef }
+  | { readonly kind: 'scenario'; readonly scenario: Scenario };
+
+/** A foreign format: how to know it, how to read it. `sniff` gets the (unpacked) head and answers 0 to 1. */
+export interface Format {
+  readonly id: string;
+  readonly title: string;
+  readonly sniff: (head: Uint8Array) => number;
+  readonly read: (files: readonly NamedBytes[]) => Result<Loaded>;
+}
+
+export const FORMATS: readonly Format[] = [
+  {
+    id: 'workload',
+    title: 'Recorded workload (ftrace text)',
+    sniff: sniffWorkload,
+    read: (files) =>
+      loadedAs(readWorkload(files), (recording) => {
+        return { kind: 'recording', recording, ref: recordingRef(recording.name, files) };
+      }),
+  },
+  {
+    id: 'scenario',
+    title: 'Scenario',
+    sniff: sniffScenario,
+    read: (files) => loadedAs(onlyScenario(files), (scenario) => ({ kind: 'scenario', scenario })),
+  },
+];
+
+/** What is written and never dropped: foreign readers take it from here. */
+export const TRACE_TEXT = { id: 'ftrace-text', title: 'ftrace text', write: writeTraceText } as const;
+/** A link is no file, so there is nothing to sniff. */
+export const LINK = { id: 'link', title: 'Link', read: decodeLink, write: encodeLink } as const;
+
+const HEAD_BYTES: Bytes = 64 * 1024;
+
+/** Files that were dropped together, read by the format that knows most of them. A workload is the guess for unknown text. */
+export function readForeign(files: readonly NamedBytes[]): Result<Loaded> {
+  const heads = files.map((file) => peek(file.bytes, HEAD_BYTES));
+  const scoreOf = (format: Format): number => Math.max(0, ...heads.map((head) => format.sniff(head)));
+  const scores = FORMATS.map(scoreOf);
+  return FORMATS[scores.indexOf(Math.max(...scores))]!.read(files);
+}
+
+function loadedAs<T>(result: Result<T>, wrap: (value: T) => Loaded): Result<Loaded> {
+  return result.ok ? ok(wrap(result.value)) : result;
+}
+
+function onlyScenario(files: readonly NamedBytes[]): Result<Scenario> {
+  const [file, second] = files;
+  if (!file || second)
+    return err({ kind: 'bad-input', where: second?.name ?? 'file', message: 'one scenario at a time' });
+  return decodeScenario(file.bytes, file.name);
+}

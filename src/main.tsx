@@ -1,0 +1,24 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource/ibm-plex-mono/400.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { createAppStore } from './store/app-store.ts';
+import { Driver } from './store/driver.ts';
+import { FrameFeed } from './store/feed.ts';
+import { History } from './store/history.ts';
+import { startEngine } from './worker/client.ts';
+
+const store = createAppStore();
+const feed = new FrameFeed();
+const history = new History();
+const driver = new Driver({
+  start: startEngine,
+  store,
+  feed,
+  history,
+  wall: () => performance.now(),
+  isHidden: () => document.hidden,
+});
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App parts={{ store, feed, history, driver }} />);

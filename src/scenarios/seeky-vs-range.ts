@@ -1,0 +1,19 @@
+import type { Scenario } from '../abi/scenario.ts';
+
+/** The case the series is about: dirty pages dense in the file and scattered on the LRU. */
+export const seekyVsRange: Scenario = {
+  format: 'reclaimscope-scenario',
+  version: 1,
+  id: 'seeky-vs-range',
+  title: 'Seeky pages against ranges',
+  watch:
+    'Both machines clean the same dirty pages: A writes them one by one as they fall off the LRU, B writes the whole stretch of the file around them. Watch the disk.',
+  note: 'Background writeback is held back here (dirty_ratio 100, no periodic flush), so that reclaim has to clean what it wants to free.',
+  kernels: { A: 'v2.6.35-rc2', B: 'rfc-v1' },
+  seed: 1,
+  untilS: 60,
+  workload: 'dense-windows',
+  knobs: { 'vm.dirty_ratio': 100, 'vm.dirty_background_ratio': 99, 'vm.dirty_writeback_centisecs': 0 },
+  knobsOf: { A: {}, B: {} },
+  inputs: [],
+};

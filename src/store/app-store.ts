@@ -1,0 +1,15 @@
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type LayoutSlice, layoutSlice } from './layout.ts';
+import { type PlaybackSlice, playbackSlice } from './playback.ts';
+import { type RunSlice, runSlice } from './run.ts';
+import { type SelectionSlice, selectionSlice } from './selection.ts';
+
+/** What a user can set or link to, one slice per question. Frames and history live outside (feed.ts, history.ts). */
+export type AppState = RunSlice & PlaybackSlice & SelectionSlice & LayoutSlice;
+export type AppStore = StoreApi<AppState>;
+
+export const createAppStore = (): AppStore =>
+  createStore<AppState>()((...a) => ({ ...runSlice(...a), ...playbackSlice(...a), ...selectionSlice(...a), ...layoutSlice(...a) }));
+
+export const useAppState = <T>(store: AppStore, selector: (state: AppState) => T): T => useStore(store, selector);

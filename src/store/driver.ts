@@ -1,0 +1,305 @@
+import { describeError, ok, type Result, type RunError } from '../abi/errors.ts';
+import type { KnobValue } from '../abi/knob.ts';
+import type { Advance, StepKind } from '../abi/protocol.ts';
+import type { Recording } from '../abi/recording.ts';
+import type { MachineId, Scenario } from '../abi/scenario.ts';
+import type { Ns } from '../abi/units.ts';
+import type { AppStore } from './app-store.ts';
+import { type FrameFeed, MACHINES, type Twin } from './feed.ts';
+import type { History } from './history.ts';
+import { FASTEST, Pace } from './pace.ts';
+import { askBoth, bringBothTo, bringTo, type Keep, type Machines, type StartMachine, twinOf } from './round.ts';
+import { stepBack } from './step-back.ts';
+
+/** A place in a run: virtual time, and how many events each machine had done by then. */
+export interface Place {
+  readonly atNs: Ns;
+  readonly eventsDone?: { readonly A: number; readonly B: number };
+}
+
+export interface DriverParts {
+  readonly start: StartMachine;
+  readonly store: AppStore;
+  readonly feed: FrameFeed;
+  readonly history: History;
+  /** Wall milliseconds. */
+  readonly wall: () => number;
+  /** Nobody looks: nothing needs to run ahead. */
+  readonly isHidden: () => boolean;
+}
+
+type Job = () => Promise<Result<unknown>>;
+
+/** A place named by events is approached by time up to here before it, and then exactly. */
+const APPROACH_NS: Ns = 20e6;
+
+/**
+ * Keeps two machines at one virtual time. `turn` is called once per animation frame; speed is only how fast the
+ * asked-for time grows. One job at a time, one advance in flight per machine: what a user does waits for the round.
+ */
+export class Driver {
+  private machines: Machines | undefined;
+  /** The furthest virtual time asked for since the last seek; both machines are at it between two jobs. */
+  private askedNs: Ns = 0;
+  /** A place beyond what has been run: gone to in rounds, so that the way can be seen and given up. */
+  private goal: Place | undefined;
+  private working = false;
+  private lastTurnMs = 0;
+  private jobs: Job[] = [];
+  private pendingSeek: Place | undefined;
+  private readonly pace = new Pace();
+  private readonly parts: DriverParts;
+
+  constructor(parts: DriverParts) {
+    this.parts = parts;
+  }
+
+  /** Called once per animation frame. */
+  readonly turn = (): void => {
+    const nowMs = this.parts.wall();
+    const passedMs = nowMs - this.lastTurnMs;
+    this.lastTurnMs = nowMs;
+    if (!this.working) void this.work(passedMs);
+  };
+
+  load(scenario: Scenario, place: Place, playing: boolean, recording?: Recording): void {
+    const { store, history } = this.parts;
+    this.jobs = [];
+    this.goal = undefined;
+    this.pendingSeek = undefined;
+    store.getState().startLoading();
+    this.enqueue(async () => {
+      const machines = this.alive();
+      if (store.getState().catalog === undefined) {
+        const described = await machines.A.describe();
+        if (!described.ok) return described;
+        store.getState().setCatalog(described.value);
+      }
+      history.clear();
+      this.askedNs = 0;
+      const booted = await askBoth((id) => machines[id].load(scenario, id, recording), this.keep);
+      if (!booted.ok) return booted;
+      this.arrive(booted.value);
+      if (place.atNs > 0) this.goal = place;
+      store.getState().loaded(playing);
+      return booted;
+    });
+  }
+
+  play(): void {
+    const { store } = this.parts;
+    const { playback, scenario } = store.getState();
+    const isOver = playback.at === 'stopped' || this.askedNs >= (scenario?.untilS ?? 0) * 1e9;
+    if (isOver && playback.at !== 'failed') this.seek({ atNs: 0 });
+    store.getState().play();
+  }
+
+  pause(): void {
+    this.goal = undefined;
+    this.parts.store.getState().pause();
+    // Idle is said when the round under way has been drawn, not before.
+    this.enqueue(async () => ok(undefined));
+  }
+
+  /** To any time, both ways. While one is under way only the newest of the asked-for places counts. */
+  seek(place: Place): void {
+    this.goal = undefined;
+    const isFirst = this.pendingSeek === undefined;
+    this.pendingSeek = place;
+    if (!isFirst) return;
+    this.enqueue(async () => {
+      const target = this.pendingSeek;
+      this.pendingSeek = undefined;
+      return target ? this.goTo(target) : ok(undefined);
+    });
+  }
+
+  /** The selected machine does one thing; the other is brought to the same virtual time. */
+  step(kind: StepKind, machine: MachineId): void {
+    this.parts.store.getState().pause();
+    this.enqueue(async () => {
+      const machines = this.alive();
+      return this.lead(machine, await machines[machine].step(kind), (other, atNs) =>
+        bringTo(machines[other], atNs, (advance) => this.keep(other, advance)),
+      );
+    });
+  }
+
+  stepBack(kind: StepKind, machine: MachineId): void {
+    this.parts.store.getState().pause();
+    this.enqueue(async () => {
+      const here = this.parts.feed.latest()?.[machine];
+      if (!here) return ok(undefined);
+      const machines = this.alive();
+      const found = await stepBack(machines[machine], here, kind);
+      if (!found.ok) return found;
+      const { atNs, eventsDone } = found.value;
+      this.askedNs = 0;
+      return this.lead(machine, await machines[machine].seek(atNs, eventsDone), (other, sameNs) =>
+        machines[other].seek(sameNs),
+      );
+    });
+  }
+
+  /** Stamped with the furthest virtual time asked for, so that neither machine has passed it; in the past it forks. */
+  turnKnob(path: string, value: KnobValue, machine: MachineId | 'both'): void {
+    this.enqueue(async () => {
+      const input = { atNs: this.askedNs, machine, path, value };
+      const machines = this.alive();
+      // Both are told, also of a knob of one of them: both have to forget what came after.
+      const turned = await askBoth((id) => machines[id].input(input), this.keep);
+      const { store, history } = this.parts;
+      if (!turned.ok && isRefusal(turned.error)) {
+        store.getState().say(describeError(turned.error));
+        return ok(undefined);
+      }
+      if (!turned.ok) return turned;
+      history.cut(input.atNs);
+      store.getState().addInput(input);
+      this.arrive(turned.value);
+      return ok(undefined);
+    });
+  }
+
+  /** The states' names, once everything asked for before is done. */
+  hashes(): Promise<Result<Record<MachineId, string>>> {
+    return new Promise((resolve) => {
+      this.enqueue(async () => {
+        const machines = this.alive();
+        const [a, b] = await Promise.all([machines.A.hash(), machines.B.hash()]);
+        const both = !a.ok ? a : !b.ok ? b : ok({ A: a.value, B: b.value });
+        resolve(both);
+        return both;
+      });
+    });
+  }
+
+  /** Ends one thread as a crash would. */
+  kill(machine: MachineId): void {
+    this.machines?.[machine].kill();
+  }
+
+  private readonly keep: Keep = (machine, advance) => this.parts.history.keep(machine, advance);
+
+  private enqueue(job: Job): void {
+    this.jobs.push(job);
+    if (this.parts.store.getState().playback.at !== 'loading') this.parts.store.getState().setBusy(true);
+    if (!this.working) void this.work(0);
+  }
+
+  private async work(passedMs: number): Promise<void> {
+    this.working = true;
+    try {
+      do {
+        for (let job = this.jobs.shift(); job; job = this.jobs.shift()) {
+          const done = await job();
+          if (!done.ok) return this.fail(done.error);
+        }
+        if (passedMs > 0 || this.isHungry()) await this.round(passedMs);
+      } while (this.isHungry() || this.jobs.length > 0);
+    } finally {
+      this.working = false;
+      if (!this.goal && this.jobs.length === 0) this.parts.store.getState().setBusy(false);
+    }
+  }
+
+  /** On the way to a place, or as fast as it can: the next round does not wait for the next animation frame. */
+  private isHungry(): boolean {
+    const { playback, speed } = this.parts.store.getState();
+    if (playback.at === 'failed' || playback.at === 'loading') return false;
+    return this.goal !== undefined || (playback.at === 'playing' && speed === FASTEST && !this.parts.isHidden());
+  }
+
+  private async round(passedMs: number): Promise<void> {
+    const { store, wall } = this.parts;
+    const { playback, speed, scenario } = store.getState();
+    if (!scenario || !this.machines || (playback.at !== 'playing' && !this.goal)) return;
+    const stepNs = this.pace.stepNs(passedMs, this.goal ? FASTEST : speed);
+    const limitNs = this.goal ? this.goal.atNs - (this.goal.eventsDone ? APPROACH_NS : 0) : Number.POSITIVE_INFINITY;
+    const untilNs = Math.max(this.askedNs, Math.min(this.askedNs + stepNs, limitNs, scenario.untilS * 1e9));
+    const covered = untilNs - this.askedNs;
+    const startedMs = wall();
+    this.askedNs = untilNs;
+    const result = await bringBothTo(this.machines, untilNs, this.keep);
+    if (!result.ok) return this.fail(result.error);
+    this.pace.learn(covered, wall() - startedMs);
+    this.arrive(result.value);
+    if (this.goal && (untilNs >= limitNs || untilNs >= scenario.untilS * 1e9)) return this.reachGoal(this.goal);
+    this.endIfOver(result.value, scenario);
+  }
+
+  private async reachGoal(goal: Place): Promise<void> {
+    this.goal = undefined;
+    if (!goal.eventsDone) return;
+    const there = await this.restore(goal);
+    if (!there.ok) this.fail(there.error);
+  }
+
+  private endIfOver({ stopped }: Twin, { untilS }: Scenario): void {
+    const { store } = this.parts;
+    if (stopped.A !== undefined && stopped.B !== undefined) store.getState().stop('Both kernels came to an end.');
+    else if (this.askedNs >= untilS * 1e9) store.getState().stop(`The scene ends at ${untilS} s.`);
+  }
+
+  /** Back, or forward within what has been run: by checkpoint. Beyond: by running. */
+  private async goTo(place: Place): Promise<Result<unknown>> {
+    const { store, history } = this.parts;
+    const endNs = (store.getState().scenario?.untilS ?? 0) * 1e9;
+    const target = { ...place, atNs: Math.max(0, Math.min(Math.round(place.atNs), endNs)) };
+    store.getState().reopen();
+    const known = await this.restore({ ...target, atNs: Math.min(target.atNs, history.furthestNs) });
+    if (known.ok && target.atNs > history.furthestNs) this.goal = target;
+    return known;
+  }
+
+  private async restore({ atNs, eventsDone }: Place): Promise<Result<unknown>> {
+    const machines = this.alive();
+    const back = await askBoth((id) => machines[id].seek(atNs, eventsDone?.[id]), this.keep);
+    if (!back.ok) return back;
+    this.askedNs = atNs;
+    this.arrive(back.value);
+    return back;
+  }
+
+  /** One machine has moved by itself; the other follows to the same time. */
+  private async lead(
+    machine: MachineId,
+    moved: Result<Advance>,
+    follow: (other: MachineId, atNs: Ns) => Promise<Result<Advance>>,
+  ): Promise<Result<unknown>> {
+    if (!moved.ok) return moved;
+    this.keep(machine, moved.value);
+    const other = machine === 'A' ? 'B' : 'A';
+    const followed = await follow(other, moved.value.frame.nowNs);
+    if (!followed.ok) return followed;
+    this.keep(other, followed.value);
+    this.arrive(machine === 'A' ? twinOf(moved.value, followed.value) : twinOf(followed.value, moved.value));
+    return followed;
+  }
+
+  private arrive(twin: Twin): void {
+    this.askedNs = Math.max(this.askedNs, twin.atNs);
+    this.parts.history.reach(twin.atNs);
+    this.parts.feed.publish(twin);
+  }
+
+  private alive(): Machines {
+    const start = (id: MachineId) => this.parts.start(id, (error) => this.fail(error));
+    this.machines ??= { A: start('A'), B: start('B') };
+    return this.machines;
+  }
+
+  /** The last frame stays; both threads go, because half a twin is of no use. */
+  private fail(error: RunError): void {
+    this.jobs = [];
+    this.goal = undefined;
+    this.pendingSeek = undefined;
+    // Say why before ending the threads: calls they leave behind come back as errors too.
+    this.parts.store.getState().fail(error);
+    for (const id of MACHINES) this.machines?.[id].close();
+    this.machines = undefined;
+  }
+}
+
+/** A value that does not fit is told and the run goes on; anything else ends it. */
+const isRefusal = (error: RunError): boolean => error.kind !== 'engine-bug' && error.kind !== 'worker-lost';

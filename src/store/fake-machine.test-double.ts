@@ -1,0 +1,100 @@
+import { err, ok, type Result } from '../abi/errors.ts';
+import type { MachineFrame } from '../abi/frame.ts';
+import type { Advance } from '../abi/protocol.ts';
+import type { Scenario, TimedInput } from '../abi/scenario.ts';
+import type { Ns } from '../abi/units.ts';
+import type { Machine } from './round.ts';
+
+/** Test double of a machine: an event each millisecond, a request each two, at most `sliceNs` of time per call. */
+export class FakeMachine implements Machine {
+  nowNs: Ns = 0;
+  events = 0;
+  inputs: TimedInput[] = [];
+  readonly calls: string[] = [];
+  private sentNs: Ns = 0;
+  private readonly sliceNs: Ns;
+  /** Given: the simulated kernel ends by itself at this time. */
+  stopsAtNs: Ns | undefined = undefined;
+
+  constructor(sliceNs: Ns = 10e6) {
+    this.sliceNs = sliceNs;
+  }
+
+  describe() {
+    return Promise.resolve(ok({ model: '1', kernels: [], workloads: [], knobs: [] }));
+  }
+  load(_scenario: Scenario) {
+    this.calls.push('load');
+    this.go(0);
+    return this.answer();
+  }
+  advance(untilNs: Ns) {
+    this.calls.push(`advance ${untilNs / 1e6}`);
+    this.go(Math.min(untilNs, this.nowNs + this.sliceNs, this.stopsAtNs ?? untilNs));
+    return this.answer();
+  }
+  step() {
+    this.calls.push('step');
+    this.go(this.nowNs + 1e6);
+    return this.answer();
+  }
+  seek(toNs: Ns, eventsDone?: number) {
+    this.calls.push(`seek ${toNs / 1e6}`);
+    this.go(eventsDone === undefined ? toNs : Math.min(toNs, eventsDone * 1e6));
+    return this.answer();
+  }
+  input(input: TimedInput): Promise<Result<Advance>> {
+    if (input.path === 'no.such') {
+      return Promise.resolve(err({ kind: 'unknown', what: 'knob', name: input.path, allowed: ['a'] }));
+    }
+    if (input.atNs < this.nowNs) throw new Error('the past cannot be turned');
+    this.inputs = [...this.inputs.filter((one) => one.atNs <= input.atNs), input];
+    return this.answer();
+  }
+  hash() {
+    return Promise.resolve(ok(`${this.nowNs}/${this.events}`));
+  }
+  close() {
+    this.calls.push('close');
+  }
+  kill() {}
+
+  private go(toNs: Ns): void {
+    this.nowNs = toNs;
+    this.events = Math.floor(toNs / 1e6);
+  }
+
+  private answer(): Promise<Result<Advance>> {
+    const ends: Ns[] = [];
+    for (let ns = Math.floor(this.sentNs / 2e6) * 2e6 + 2e6; ns <= this.nowNs; ns += 2e6) ends.push(ns);
+    this.sentNs = Math.max(this.sentNs, this.nowNs);
+    const n = ends.length;
+    const zeros = () => new Float64Array(n);
+    return Promise.resolve(
+      ok({
+        frame: { nowNs: this.nowNs, eventsDone: this.events } as MachineFrame,
+        requests: {
+          startNs: Float64Array.from(ends, (ns) => ns - 1e6),
+          endNs: Float64Array.from(ends),
+          sector: zeros(),
+          sectors: new Int32Array(n).fill(8),
+          write: new Uint8Array(n),
+          by: new Uint8Array(n),
+          seekNs: zeros(),
+          rotateNs: zeros(),
+          transferNs: zeros(),
+        },
+        samples: {
+          timeNs: Float64Array.from(ends),
+          freePages: zeros(),
+          dirtyPages: zeros(),
+          writebackPages: zeros(),
+          threads: 1,
+          ran: new Float32Array(n),
+          stalled: new Float32Array(n),
+        },
+        ...(this.stopsAtNs !== undefined && this.nowNs >= this.stopsAtNs ? { stopped: 'a lock cycle' } : {}),
+      }),
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import type { Result } from '../abi/errors.ts';
+import { MODEL_VERSION, type Scenario } from '../abi/scenario.ts';
+import type { AppState } from './app-store.ts';
+import type { Place } from './driver.ts';
+import type { Twin } from './feed.ts';
+import { FASTEST } from './pace.ts';
+
+/** What a link opens. */
+export interface Opened {
+  readonly scenario: Scenario;
+  readonly place: Place;
+  readonly speed: number;
+  readonly playing: boolean;
+  readonly selected: 'A' | 'B';
+}
+
+/** Loaded when first needed: the schemas and the compression are no part of the first view. */
+const formats = () => import('../formats/link.ts');
+
+/** JSON has no infinity: "as fast as it can" travels as 0, which no speed is. */
+const speedOut = (speed: number): number => (Number.isFinite(speed) ? speed : 0);
+const speedIn = (speed: number): number => (speed > 0 ? speed : FASTEST);
+
+/** The fragment that brings back scene, kernels, seed, inputs, place and speed. Undefined before anything runs. */
+export async function fragmentOf(state: AppState, twin: Twin | undefined, scenes: readonly Scenario[]): Promise<string | undefined> {
+  const { scenario, speed, machine } = state;
+  if (!scenario || !twin) return undefined;
+  const { encodeLink } = await formats();
+  const placeOf = (id: 'A' | 'B') => ({ atNs: twin.atNs, eventsDone: twin[id].eventsDone });
+  return encodeLink(
+    {
+      model: MODEL_VERSION,
+      scenario,
+      place: { A: placeOf('A'), B: placeOf('B') },
+      speed: speedOut(speed),
+      playing: false,
+      selected: machine,
+      layout: {},
+    },
+    scenes,
+  );
+}
+
+export async function openFragment(fragment: string, scenes: readonly Scenario[]): Promise<Result<Opened>> {
+  const { decodeLink } = await formats();
+  const link = decodeLink(fragment, scenes);
+  if (!link.ok) return link;
+  const { scenario, place, speed, playing, selected } = link.value;
+  // Both machines stand at one time; only how far each is within that instant differs.
+  const atNs = Math.max(place.A.atNs, place.B.atNs);
+  const eventsDone = { A: place.A.eventsDone, B: place.B.eventsDone };
+  return { ok: true, value: { scenario, place: { atNs, eventsDone }, speed: speedIn(speed), playing, selected } };
+}

@@ -1,0 +1,54 @@
+import { err, ok, type Result } from '../abi/errors.ts';
+import type { Recording } from '../abi/recording.ts';
+import type { RecordingRef, Scenario } from '../abi/scenario.ts';
+import type { NamedBytes } from '../formats/shared/named-bytes.ts';
+
+/** What a set of files turned out to be, and how a link names it. */
+export type Dropped =
+  | { readonly kind: 'recording'; readonly recording: Recording; readonly ref: RecordingRef }
+  | { readonly kind: 'scenario'; readonly scenario: Scenario };
+
+/** Unpacking more than this would stop the page for long; the largest recording at hand packs to a few MB. */
+const DROP_LIMIT_BYTES = 64 * 2 ** 20;
+
+export async function readDropped(files: readonly File[]): Promise<Result<Dropped>> {
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const where = files[0]?.name ?? 'file';
+  if (total > DROP_LIMIT_BYTES) {
+    return err({ kind: 'bad-input', where, message: 'larger than 64 MiB; give the recording gzipped, or a part of it' });
+  }
+  const named = await Promise.all(
+    files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
+  return readBytes(named);
+}
+
+async function readBytes(files: readonly NamedBytes[]): Promise<Result<Dropped>> {
+  const [{ readForeign }, { recordingRef }] = await Promise.all([
+    import('../formats/registry.ts'),
+    import('../formats/recording-ref.ts'),
+  ]);
+  const loaded = readForeign(files);
+  if (!loaded.ok) return loaded;
+  if (loaded.value.kind === 'scenario') return ok(loaded.value);
+  const { recording } = loaded.value;
+  return ok({ kind: 'recording', recording, ref: recordingRef(recording.name, files) });
+}
+
+/** A recording that comes with the page: `files` are addresses below it. */
+export async function fetchRecording(name: string, files: readonly string[]): Promise<Result<Dropped>> {
+  try {
+    const named = await Promise.all(
+      files.map(async (file) => {
+        const answer = await fetch(file);
+        if (!answer.ok) throw new Error(`${file} answers ${answer.status}`);
+        return { name: file.slice(file.lastIndexOf('/') + 1), bytes: new Uint8Array(await answer.arrayBuffer()) };
+      }),
+    );
+    return readBytes(named);
+  } catch (cause) {
+    return err({ kind: 'bad-input', where: `recording ${name}`, message: cause instanceof Error ? cause.message : String(cause) });
+  }
+}
+
+export const isSameRecording = (a: RecordingRef, b: RecordingRef): boolean => a.hash === b.hash && a.bytes === b.bytes;

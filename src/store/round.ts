@@ -1,0 +1,51 @@
+import { err, ok, type Result, type RunError } from '../abi/errors.ts';
+import type { Advance, EngineApi } from '../abi/protocol.ts';
+import type { MachineId } from '../abi/scenario.ts';
+import type { Ns } from '../abi/units.ts';
+import { MACHINES, type Twin } from './feed.ts';
+
+/** What the store needs of a machine; the worker client is one. */
+export interface Machine extends Omit<EngineApi, 'ping'> {
+  close(): void;
+  kill(): void;
+}
+export type Machines = Readonly<Record<MachineId, Machine>>;
+export type StartMachine = (machine: MachineId, onLost: (error: RunError) => void) => Machine;
+export type Keep = (machine: MachineId, advance: Advance) => void;
+
+/** Asks both machines at once; the first that fails is the answer. */
+export async function askBoth(ask: (machine: MachineId) => Promise<Result<Advance>>, keep: Keep): Promise<Result<Twin>> {
+  const [a, b] = await Promise.all(
+    MACHINES.map(async (machine) => {
+      const result = await ask(machine);
+      if (result.ok) keep(machine, result.value);
+      return result;
+    }),
+  );
+  if (!a?.ok) return a ?? err({ kind: 'worker-lost', machine: 'A', message: 'no answer' });
+  if (!b?.ok) return b ?? err({ kind: 'worker-lost', machine: 'B', message: 'no answer' });
+  return ok(twinOf(a.value, b.value));
+}
+
+export function twinOf(a: Advance, b: Advance): Twin {
+  const stopped = {
+    ...(a.stopped === undefined ? {} : { A: a.stopped }),
+    ...(b.stopped === undefined ? {} : { B: b.stopped }),
+  };
+  return { atNs: Math.max(a.frame.nowNs, b.frame.nowNs), A: a.frame, B: b.frame, stopped };
+}
+
+/** A worker answers in slices: ask again until the time is reached. One call in flight per machine. */
+export async function bringTo(machine: Machine, untilNs: Ns, keep: (advance: Advance) => void): Promise<Result<Advance>> {
+  for (;;) {
+    const result = await machine.advance(untilNs);
+    if (!result.ok) return result;
+    if (result.value.frame.nowNs >= untilNs || result.value.stopped !== undefined) return result;
+    keep(result.value);
+  }
+}
+
+/** Both machines at the same virtual time, however many slices either needs. */
+export function bringBothTo(machines: Machines, untilNs: Ns, keep: Keep): Promise<Result<Twin>> {
+  return askBoth((id) => bringTo(machines[id], untilNs, (advance) => keep(id, advance)), keep);
+}

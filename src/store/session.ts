@@ -1,0 +1,155 @@
+import { describeError, type Result, type RunError } from '../abi/errors.ts';
+import type { KnobValue } from '../abi/knob.ts';
+import type { Recording } from '../abi/recording.ts';
+import type { MachineId, RecordingRef, Scenario } from '../abi/scenario.ts';
+import type { AppStore } from './app-store.ts';
+import type { Driver, Place } from './driver.ts';
+import type { FrameFeed } from './feed.ts';
+import { fragmentOf, openFragment } from './permalink.ts';
+import { fetchRecording, isSameRecording, readDropped } from './recordings.ts';
+import { withKnob } from './run.ts';
+
+export interface SessionParts {
+  readonly store: AppStore;
+  readonly feed: FrameFeed;
+  readonly driver: Driver;
+  readonly scenes: readonly Scenario[];
+  /** Recordings that come with the page, by the name a scenario gives them. */
+  readonly shipped: readonly { readonly id: string; readonly files: readonly string[] }[];
+  readonly startPaused: boolean;
+}
+
+const START: Place = { atNs: 0 };
+
+/** Which run is on the screen: opens scenes, links and files, and starts a run again with another kernel, seed or knob. */
+export class Session {
+  private readonly parts: SessionParts;
+  /** A link whose recording is still to be brought. */
+  private waiting: { readonly scenario: Scenario; readonly place: Place } | undefined;
+
+  constructor(parts: SessionParts) {
+    this.parts = parts;
+  }
+
+  /** A fragment, or without one the first scene. */
+  async open(fragment: string): Promise<void> {
+    const { scenes, store, startPaused } = this.parts;
+    const first = scenes[0];
+    if (fragment.length <= 1) {
+      if (first) await this.start(first, first, START, !startPaused);
+      return;
+    }
+    const opened = await openFragment(fragment, scenes);
+    if (!opened.ok) return store.getState().fail(opened.error);
+    const { scenario, place, speed, playing, selected } = opened.value;
+    store.getState().setSpeed(speed);
+    store.getState().selectMachine(selected);
+    await this.start(this.sceneOf(scenario), scenario, place, playing && !startPaused);
+  }
+
+  async openScene(id: string): Promise<void> {
+    const scene = this.parts.scenes.find((one) => one.id === id);
+    if (scene) await this.start(scene, scene, START, true);
+  }
+
+  setKernel(machine: MachineId, kernel: string): Promise<void> {
+    return this.again((scenario) => ({ ...scenario, kernels: { ...scenario.kernels, [machine]: kernel } }));
+  }
+
+  setSeed(seed: number): Promise<void> {
+    return this.again((scenario) => ({ ...scenario, seed }));
+  }
+
+  /** A live knob is turned in the running machines; any other is read at boot, so the run starts again with it. */
+  async setKnob(path: string, value: KnobValue, machine: MachineId | 'both'): Promise<void> {
+    const { store, driver } = this.parts;
+    const isLive = store.getState().catalog?.knobs.find((knob) => knob.path === path)?.live ?? false;
+    if (isLive) driver.turnKnob(path, value, machine);
+    else await this.again((scenario) => withKnob(scenario, machine, path, value));
+  }
+
+  /** After a failure: the same run again, brought to where the last frame was drawn. */
+  async retry(): Promise<void> {
+    const { scenario, scene, recording } = this.parts.store.getState();
+    const atNs = this.parts.feed.latest()?.atNs ?? 0;
+    if (scenario && scene) await this.start(scene, scenario, { atNs }, false, recording);
+    else await this.open('');
+  }
+
+  /** Address of this very place; undefined before anything runs. */
+  async link(): Promise<string | undefined> {
+    const { store, feed, scenes } = this.parts;
+    const fragment = await fragmentOf(store.getState(), feed.latest(), scenes);
+    return fragment === undefined ? undefined : `${location.href.split('#')[0]}${fragment}`;
+  }
+
+  async openFiles(files: readonly File[]): Promise<void> {
+    const { store } = this.parts;
+    const dropped = await readDropped(files);
+    if (!dropped.ok) return this.refuse(dropped.error);
+    if (dropped.value.kind === 'scenario') {
+      const { scenario } = dropped.value;
+      return this.start(this.sceneOf(scenario), scenario, START, true);
+    }
+    const { recording, ref } = dropped.value;
+    const { waiting } = this;
+    if (waiting) {
+      const wanted = waiting.scenario.recording;
+      if (wanted && !isSameRecording(wanted, ref)) {
+        return store.getState().say(`That is ${ref.name} (${ref.bytes} bytes), not the recording of the link.`);
+      }
+      return this.start(this.sceneOf(waiting.scenario), waiting.scenario, waiting.place, false, recording);
+    }
+    const replay = this.parts.scenes.find((scene) => scene.recording !== undefined);
+    if (replay) await this.start(replay, { ...replay, recording: ref }, START, true, recording);
+  }
+
+  private async again(change: (scenario: Scenario) => Scenario): Promise<void> {
+    const { scenario, scene, playback, recording } = this.parts.store.getState();
+    if (!scenario || !scene) return;
+    const playing = playback.at === 'playing';
+    // Knobs turned while running belong to the run that is left.
+    await this.start(scene, { ...change(scenario), inputs: scene.inputs }, START, playing, recording);
+  }
+
+  private async start(scene: Scenario, scenario: Scenario, place: Place, playing: boolean, given?: Recording): Promise<void> {
+    const { store, driver } = this.parts;
+    const recording = given ?? (await this.recordingFor(scenario));
+    if (recording === 'wanted') {
+      this.waiting = { scenario, place };
+      return store.getState().want(scenario.recording);
+    }
+    if (recording && 'ok' in recording) return this.refuse(recording.error);
+    this.waiting = undefined;
+    store.getState().setRun(scene, scenario, recording);
+    driver.load(scenario, place, playing, recording);
+  }
+
+  private async recordingFor({ recording }: Scenario): Promise<Recording | { ok: false; error: RunError } | 'wanted' | undefined> {
+    if (!recording) return undefined;
+    const shipped = this.parts.shipped.find((one) => one.id === recording.name);
+    if (!shipped) return 'wanted';
+    const fetched = await fetchRecording(shipped.id, shipped.files);
+    return fetched.ok ? this.onlyRecording(fetched.value, recording) : fetched;
+  }
+
+  private onlyRecording(
+    dropped: Extract<Awaited<ReturnType<typeof fetchRecording>>, { ok: true }>['value'],
+    { name }: RecordingRef,
+  ): Recording | Extract<Result<never>, { ok: false }> {
+    if (dropped.kind === 'recording') return dropped.recording;
+    return { ok: false, error: { kind: 'bad-input', where: `recording ${name}`, message: 'holds no recording' } };
+  }
+
+  /** A file that is refused leaves the run alone, unless there is none yet. */
+  private refuse(error: RunError): void {
+    const { store } = this.parts;
+    if (store.getState().scenario === undefined) store.getState().fail(error);
+    else store.getState().say(describeError(error));
+  }
+
+  /** What "reset" goes back to: the built-in scene of that name, or the scenario as it came. */
+  private sceneOf(scenario: Scenario): Scenario {
+    return this.parts.scenes.find((scene) => scene.id === scenario.id) ?? { ...scenario, inputs: [] };
+  }
+}

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { DiskFrame, RequestColumns } from '../../abi/frame.ts';
+import { RequestHistory } from '../../store/request-history.ts';
+import { lookOf } from '../shared/look.ts';
+import { recordingContext } from '../shared/recording-context.ts';
+import { drawDisk, thickness } from './draw.ts';
+import { lbaScale } from './lba-scale.ts';
+import { ratesOf } from './rates.ts';
+import { diskText } from './text.ts';
+
+const disk: DiskFrame = {
+  totalSectors: 1_000_000,
+  headSector: 100_100,
+  busy: true,
+  queueSector: Float64Array.of(500_000),
+  queueSectors: Int32Array.of(8),
+  queueWrite: Uint8Array.of(1),
+  files: [
+    { name: 'one', startSector: 100_000, sectors: 1000 },
+    { name: 'two', startSector: 800_000, sectors: 1000 },
+  ],
+};
+
+function rows(...list: readonly (readonly [startMs: number, endMs: number, sector: number, pages: number])[]): RequestColumns {
+  const f = (at: 0 | 1 | 2, by = 1) => Float64Array.from(list, (row) => row[at] * by);
+  const none = () => new Float64Array(list.length);
+  return {
+    startNs: f(0, 1e6),
+    endNs: f(1, 1e6),
+    sector: f(2),
+    sectors: Int32Array.from(list, (row) => row[3] * 8),
+    write: new Uint8Array(list.length).fill(1),
+    by: new Uint8Array(list.length),
+    seekNs: none(),
+    rotateNs: none(),
+    transferNs: none(),
+  };
+}
+
+test('small files are stretched, and order on the disk stays order on the screen', () => {
+  const { yOf, files, isStretched } = lbaScale(disk, 100);
+  expect(isStretched).toBe(true);
+  expect(files[0]!.y1 - files[0]!.y0).toBeCloseTo(30);
+  let last = -1;
+  for (let sector = 0; sector <= 1_000_000; sector += 500) {
+    const y = yOf(sector);
+    expect(y).toBeGreaterThanOrEqual(last);
+    last = y;
+  }
+  expect(yOf(0)).toBe(0);
+  expect(yOf(1_000_000)).toBeCloseTo(100);
+});
+
+test('files that touch share a stretch; a disk full of files is drawn to scale', () => {
+  const full = { totalSectors: 100, files: [{ name: 'a', startSector: 0, sectors: 50 }, { name: 'b', startSector: 50, sectors: 40 }] };
+  const scale = lbaScale(full, 200);
+  expect(scale.isStretched).toBe(false);
+  expect(scale.files).toEqual([{ names: ['a', 'b'], y0: 0, y1: 180 }]);
+  expect(scale.yOf(25)).toBe(50);
+});
+
+test('an empty disk has an axis too', () => {
+  expect(lbaScale({ totalSectors: 1000, files: [] }, 100).yOf(500)).toBe(50);
+});
+
+test('a page is a dot, a range a bar with its page count', () => {
+  expect(thickness(1)).toBe(2);
+  expect(thickness(256)).toBe(10);
+  const requests = new RequestHistory();
+  requests.append(rows([10, 12, 100_000, 1], [500, 540, 800_000, 128]));
+  const { ctx, calls } = recordingContext();
+  const palette = lookOf('dark', 1440);
+  drawDisk(ctx, { width: 486, height: 100 }, { disk, requests, atNs: 1e9, windowNs: 1e9, palette, calm: true });
+  const marks = calls.filter((call) => call.name === 'fillRect' && call.fillStyle === palette.writeback);
+  expect(marks).toHaveLength(3); // two requests and one queued
+  expect(calls.filter((call) => call.name === 'fillText').map((call) => call.args[0])).toEqual(['128', 'one', 'two']);
+  expect(calls.some((call) => call.name === 'stroke')).toBe(false); // calm: no trail
+});
+
+test('what ended after now is not drawn: the past is kept when time is turned back', () => {
+  const requests = new RequestHistory();
+  requests.append(rows([10, 12, 100_000, 1], [500, 540, 800_000, 128]));
+  expect(ratesOf(requests, 100e6, 1e9)).toMatchObject({ writes: 1, meanKib: 4 });
+  expect(ratesOf(requests, 1e9, 1e9)).toMatchObject({ writes: 2, requestsPerS: 2, meanKib: 258 });
+});
+
+test('the same in words', () => {
+  const requests = new RequestHistory();
+  requests.append(rows([10, 12, 100_000, 1]));
+  expect(diskText(disk, ratesOf(requests, 1e9, 1e9), 1e9)).toBe(
+    'In the last 1 s the disk finished 1 writes and 0 reads of 4 KiB on average, 0.00 MiB/s. 1 requests wait. The head stands in one and is busy.',
+  );
+});

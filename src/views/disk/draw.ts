@@ -1,0 +1,127 @@
+import type { DiskFrame } from '../../abi/frame.ts';
+import type { RequestHistory } from '../../store/request-history.ts';
+import type { Look } from '../shared/look.ts';
+import { timeAxis } from '../shared/time-axis.ts';
+import type { CssSize } from '../shared/use-canvas.ts';
+import { type LbaScale, lbaScale } from './lba-scale.ts';
+
+/** Room at the right for the disk itself: wedge, bar, names. */
+const BAR_ROOM = 86;
+const BAR_WIDE = 10;
+/** From this many pages on a request says how many. */
+const SAY_PAGES = 32;
+const LABEL_GAP_PX = 26;
+
+export interface DiskScene {
+  readonly disk: DiskFrame;
+  readonly requests: RequestHistory;
+  readonly atNs: number;
+  readonly windowNs: number;
+  readonly palette: Look;
+  readonly calm: boolean;
+}
+
+/** LBA over time: where the head went and what it wrote there, now at the right edge, the disk beside it. */
+export function drawDisk(ctx: CanvasRenderingContext2D, { width, height }: CssSize, scene: DiskScene): void {
+  const { disk, palette } = scene;
+  const plot = Math.max(40, width - BAR_ROOM);
+  const scale = lbaScale(disk, height - 2);
+  ctx.fillStyle = palette.sunken;
+  ctx.fillRect(0, 0, plot, height);
+  ctx.fillStyle = palette.free;
+  for (const { y0, y1 } of scale.files) ctx.fillRect(0, y0, plot, Math.max(1, y1 - y0));
+  drawRequests(ctx, plot, scale, scene);
+  drawBar(ctx, plot, height, scale, scene);
+}
+
+function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaScale, scene: DiskScene): void {
+  const { requests, atNs, windowNs, palette, calm } = scene;
+  const { columns } = requests;
+  const axis = timeAxis(atNs, windowNs, plot);
+  const first = Math.max(0, requests.endedBy(atNs - windowNs) - 1);
+  const last = requests.endedBy(atNs);
+  ctx.font = palette.monoFont;
+  ctx.textBaseline = 'bottom';
+  ctx.textAlign = 'center';
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(0, 0, plot, 10_000);
+  ctx.clip();
+  if (!calm) drawPath(ctx, first, last, axis.xOf, scale, scene);
+  let labelFrom = Number.NEGATIVE_INFINITY;
+  for (let row = first; row < last; row++) {
+    const pages = columns.sectors[row]! / 8;
+    const x = axis.xOf(columns.startNs[row]!);
+    const wide = Math.max(2, axis.xOf(columns.endNs[row]!) - x);
+    const tall = thickness(pages);
+    const y = scale.yOf(columns.sector[row]! + columns.sectors[row]! / 2);
+    ctx.fillStyle = columns.write[row] ? palette.writeback : palette.task;
+    ctx.fillRect(x, y - tall / 2, wide, tall);
+    const middle = x + wide / 2;
+    if (pages >= SAY_PAGES && middle - labelFrom > LABEL_GAP_PX) {
+      ctx.fillStyle = palette.muted;
+      ctx.fillText(String(Math.round(pages)), middle, Math.max(13, y - tall / 2 - 2));
+      labelFrom = middle;
+    }
+  }
+  ctx.restore();
+  ctx.textAlign = 'left';
+}
+
+/** One page is a dot of 2 px, a full range of 256 a bar of 10. */
+export const thickness = (pages: number): number => 2 + Math.log2(Math.max(1, pages));
+
+function drawPath(
+  ctx: CanvasRenderingContext2D,
+  first: number,
+  last: number,
+  xOf: (ns: number) => number,
+  scale: LbaScale,
+  { requests, palette }: DiskScene,
+): void {
+  const { columns } = requests;
+  ctx.strokeStyle = palette.writeback;
+  ctx.globalAlpha = 0.35;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  for (let row = first; row < last; row++) {
+    const x = xOf(columns.startNs[row]!);
+    const y = scale.yOf(columns.sector[row]!);
+    if (row === first) ctx.moveTo(x, y);
+    else ctx.lineTo(x, y);
+    ctx.lineTo(xOf(columns.endNs[row]!), scale.yOf(columns.sector[row]! + columns.sectors[row]!));
+  }
+  ctx.stroke();
+  ctx.globalAlpha = 1;
+}
+
+function drawBar(ctx: CanvasRenderingContext2D, plot: number, height: number, scale: LbaScale, { disk, palette }: DiskScene): void {
+  const left = plot + 16;
+  ctx.fillStyle = palette.sunken;
+  ctx.fillRect(left, 0, BAR_WIDE, height);
+  ctx.font = palette.font;
+  ctx.textBaseline = 'middle';
+  let textFrom = 0;
+  for (const { names, y0, y1 } of scale.files) {
+    ctx.fillStyle = palette.task;
+    ctx.fillRect(left, y0, BAR_WIDE, Math.max(2, y1 - y0));
+    const y = (y0 + y1) / 2;
+    if (y < textFrom) continue;
+    ctx.fillStyle = palette.muted;
+    const label = names.length > 1 ? `${names.length} files` : (names[0] ?? '');
+    ctx.fillText(label, left + BAR_WIDE + 6, Math.max(7, Math.min(height - 7, y)), BAR_ROOM - BAR_WIDE - 24);
+    textFrom = y + 14;
+  }
+  // Queued requests as ticks; what the elevator does with them is the order of their dots later.
+  for (let i = 0; i < disk.queueSector.length; i++) {
+    ctx.fillStyle = disk.queueWrite[i] ? palette.writeback : palette.text;
+    ctx.fillRect(left, scale.yOf(disk.queueSector[i]!), BAR_WIDE, 1);
+  }
+  const head = Math.max(5, Math.min(height - 5, scale.yOf(disk.headSector)));
+  ctx.fillStyle = disk.busy ? palette.isolated : palette.muted;
+  ctx.beginPath();
+  ctx.moveTo(left - 2, head);
+  ctx.lineTo(left - 11, head - 5);
+  ctx.lineTo(left - 11, head + 5);
+  ctx.fill();
+}

@@ -1,0 +1,32 @@
+import type { RequestHistory } from '../../store/request-history.ts';
+import type { Ns } from '../../abi/units.ts';
+
+export interface Rates {
+  readonly requestsPerS: number;
+  readonly mibPerS: number;
+  readonly meanKib: number;
+  readonly writes: number;
+  readonly reads: number;
+}
+
+/** What the disk did in the time that is drawn. */
+export function ratesOf(requests: RequestHistory, atNs: Ns, windowNs: Ns): Rates {
+  const spanNs = Math.min(windowNs, Math.max(atNs, 1));
+  const first = requests.endedBy(atNs - spanNs);
+  const last = requests.endedBy(atNs);
+  let sectors = 0;
+  let writes = 0;
+  for (let row = first; row < last; row++) {
+    sectors += requests.columns.sectors[row]!;
+    writes += requests.columns.write[row]!;
+  }
+  const count = last - first;
+  const kib = sectors / 2;
+  return {
+    requestsPerS: count / (spanNs / 1e9),
+    mibPerS: kib / 1024 / (spanNs / 1e9),
+    meanKib: count === 0 ? 0 : kib / count,
+    writes,
+    reads: count - writes,
+  };
+}

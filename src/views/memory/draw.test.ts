@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { MemoryFrame } from '../../abi/frame.ts';
+import { lookOf } from '../shared/look.ts';
+import { recordingContext } from '../shared/recording-context.ts';
+import { drawDirty, drawFree, drawMeter, drawPriority, throttleFrom } from './draw.ts';
+import { dirtyShare, memoryText, priorityWords } from './text.ts';
+
+const palette = lookOf('dark', 1440);
+const size = { width: 100, height: 32 };
+const memory: MemoryFrame = {
+  totalPages: 1000,
+  freePages: 20,
+  watermarks: { min: 10, low: 13, high: 15 },
+  dirtyPages: 300,
+  writebackPages: 100,
+  dirtyablePages: 800,
+  backgroundThreshPages: 80,
+  dirtyThreshPages: 160,
+  anonPages: 0,
+  filePages: 900,
+  swapTotalPages: 0,
+  swapFreePages: 0,
+  priority: 10,
+};
+
+test('parts are stacked to scale', () => {
+  const { ctx, calls } = recordingContext();
+  drawMeter(ctx, size, 200, [{ value: 50, colour: 'a' }, { value: 20, colour: 'b' }], [{ at: 100 }], palette);
+  const rects = calls.filter((call) => call.name === 'fillRect').map((call) => [call.fillStyle, call.args[0], call.args[2]]);
+  expect(rects.slice(1)).toEqual([['a', 0, 25], ['b', 25, 10], [palette.isolated, 49.25, 1.5]]);
+});
+
+test('a value beyond the scale has a torn end', () => {
+  const { ctx, calls } = recordingContext();
+  drawFree(ctx, size, { ...memory, freePages: 900 }, palette);
+  expect(calls.some((call) => call.name === 'beginPath')).toBe(true);
+});
+
+test('labels of marks that stand close do not overprint', () => {
+  const { ctx, calls } = recordingContext();
+  drawDirty(ctx, size, { ...memory, backgroundThreshPages: 159, dirtyThreshPages: 160 }, palette);
+  expect(calls.filter((call) => call.name === 'fillText').map((call) => call.args[0])).toEqual(['limit']);
+});
+
+test('the ladder has 13 rungs, filled from 12 down to where reclaim got', () => {
+  const { ctx, calls } = recordingContext();
+  drawPriority(ctx, { width: 130, height: 32 }, 10, palette);
+  const rungs = calls.filter((call) => call.name === 'fillRect').map((call) => call.fillStyle);
+  expect(rungs).toHaveLength(13);
+  expect(rungs.filter((colour) => colour === palette.kswapd)).toHaveLength(3);
+});
+
+test('in words and numbers', () => {
+  expect(throttleFrom(memory)).toBe(120);
+  expect(dirtyShare(memory)).toBe(0.5);
+  expect(priorityWords(13)).toBe('nobody scans');
+  expect(memoryText(memory, [])).toBe(
+    '20 pages free, above high (10, 13, 15). 300 dirty and 100 being written of 160 allowed. Reclaim went down to priority 10.',
+  );
+});

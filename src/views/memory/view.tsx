@@ -1,0 +1,65 @@
+import { useCallback } from 'react';
+import { useTwin } from '../shared/app-context.ts';
+import { group, mib, percent } from '../shared/format.ts';
+import type { LaneProps } from '../shared/lane-props.ts';
+import { Spoken } from '../shared/spoken.tsx';
+import { type Draw, useCanvas } from '../shared/use-canvas.ts';
+import { drawDirty, drawFree, drawMemcg, drawPriority } from './draw.ts';
+import { dirtyShare, memoryText, priorityWords } from './text.ts';
+
+function Meter({ label, value, draw }: { readonly label: string; readonly value: string; readonly draw: Draw }) {
+  const ref = useCanvas(draw);
+  return (
+    <div className="meter">
+      <span className="caption">{label}</span>
+      <span className="value">{value}</span>
+      <canvas ref={ref} aria-hidden="true" />
+    </div>
+  );
+}
+
+function Group({ machine, index, name, value }: LaneProps & { readonly index: number; readonly name: string; readonly value: string }) {
+  const draw = useCallback<Draw>(
+    (ctx, size, { twin, palette }) => {
+      const { memcgs, memory } = twin[machine];
+      const memcg = memcgs[index];
+      // One scale for all groups, so that their bars compare.
+      const limits = memcgs.map((one) => one.limitPages).filter((limit) => limit <= memory.totalPages);
+      const full = Math.max(...limits, ...memcgs.map((one) => one.usagePages), 1);
+      if (memcg) drawMemcg(ctx, size, memcg, full, palette);
+    },
+    [machine, index],
+  );
+  return <Meter label={name} value={value} draw={draw} />;
+}
+
+/** Pressure in one glance: free pages against the watermarks, dirty pages against the thresholds, groups against limits. */
+export function MemoryView({ machine }: LaneProps) {
+  const frame = useTwin()?.[machine];
+  const free = useCallback<Draw>((ctx, size, { twin, palette }) => drawFree(ctx, size, twin[machine].memory, palette), [machine]);
+  const dirty = useCallback<Draw>((ctx, size, { twin, palette }) => drawDirty(ctx, size, twin[machine].memory, palette), [machine]);
+  const ladder = useCallback<Draw>(
+    (ctx, size, { twin, palette }) => drawPriority(ctx, size, twin[machine].memory.priority, palette),
+    [machine],
+  );
+  const memory = frame?.memory;
+  return (
+    <section className="view memory" aria-label={`Memory of ${machine}`}>
+      <h3>
+        Memory <span>free, dirty{frame && frame.memcgs.length > 0 ? ', groups' : ''}</span>
+      </h3>
+      <div className="meters">
+        <Meter label="free" value={memory ? group(memory.freePages) : ''} draw={free} />
+        <Meter label="dirty, writing" value={memory ? percent(dirtyShare(memory)) : ''} draw={dirty} />
+        {frame?.memcgs.length ? (
+          frame.memcgs.slice(0, 4).map((memcg, index) => (
+            <Group key={memcg.name} machine={machine} index={index} name={memcg.name} value={`${mib(memcg.usagePages)} MiB`} />
+          ))
+        ) : (
+          <Meter label="scan priority" value={memory ? priorityWords(memory.priority) : ''} draw={ladder} />
+        )}
+      </div>
+      <Spoken text={frame ? memoryText(frame.memory, frame.memcgs) : ''} />
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { METRICS } from '../../abi/metrics.ts';
+import { describeMetric, metricValue } from '../shared/derived-metrics.ts';
+import { delta, group, short, speedText, THIN } from '../shared/format.ts';
+import { ROWS } from './rows.ts';
+import { rowOf } from './text.ts';
+
+test.each([
+  [2, 20, '', `×${THIN}10`, '10 times as much'],
+  [0.87, 0.08, '', `÷${THIN}10.9`, '10.9 times less'],
+  [861, 647, '', `−${THIN}24.9${THIN}%`, '24.9 percent fewer'],
+  [61, 88, '%', `+${THIN}27`, '27 points more'],
+  [16.9, 0, 's', `−${THIN}16.9`, '16.9 fewer'],
+  [0, 412, '', 'new', 'only in B'],
+  [5, 5, '', '=', 'the same'],
+])('from %d to %d (%s): %s', (a, b, unit, text, words) => {
+  expect(delta(a, b, unit)).toEqual({ text, words });
+});
+
+test('numbers have three digits that mean something, and thin spaces', () => {
+  expect([0.0834, 6.25, 38.42, 171.4, 13_870, 177_723].map(short)).toEqual(['0.08', '6.25', '38.4', '171', `13${THIN}870`, '178k']);
+  expect(group(-1234567)).toBe(`−1${THIN}234${THIN}567`);
+  expect([0.001, 0.01, 0.1, 1, 25, Number.POSITIVE_INFINITY].map(speedText)).toEqual(['0.0010×', '0.010×', '0.10×', '1.0×', '25×', 'max']);
+});
+
+test('a number that neither run can have has no row, and one that is not there is never 0', () => {
+  expect(rowOf('x', 'X', '', Number.NaN, Number.NaN)).toBeUndefined();
+  expect(rowOf('x', 'X', '', Number.NaN, 3)).toMatchObject({ a: '–', b: '3', delta: '' });
+});
+
+test('every row of the table has a definition', () => {
+  for (const { name } of ROWS.flat()) expect(describeMetric(name)?.definition, name).toBeTruthy();
+});
+
+test('requests per page is made of requests and pages by reclaim', () => {
+  const metrics = Float64Array.from(METRICS, () => 0);
+  const set = (name: string, value: number) => {
+    metrics[METRICS.findIndex((metric) => metric.name === name)] = value;
+  };
+  expect(metricValue(metrics, 'requests_per_page')).toBeNaN();
+  set('write_requests_by_kswapd', 30);
+  set('write_requests_by_direct', 10);
+  set('written_by_kswapd', 300);
+  set('written_by_direct', 100);
+  expect(metricValue(metrics, 'requests_per_page')).toBe(0.1);
+});

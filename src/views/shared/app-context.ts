@@ -1,0 +1,61 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Driver } from '../../store/driver.ts';
+import { type AppState, type AppStore, useAppState } from '../../store/app-store.ts';
+import type { FrameFeed, Twin } from '../../store/feed.ts';
+import type { History } from '../../store/history.ts';
+
+/** What stays the same for the life of the page; everything that changes is in the store or comes through the feed. */
+export interface Parts {
+  readonly store: AppStore;
+  readonly feed: FrameFeed;
+  readonly history: History;
+  readonly driver: Driver;
+}
+
+export const PartsContext = createContext<Parts | undefined>(undefined);
+
+export function useParts(): Parts {
+  const parts = useContext(PartsContext);
+  if (!parts) throw new Error('a view stands outside of PartsContext');
+  return parts;
+}
+
+export const useApp = <T>(selector: (state: AppState) => T): T => useAppState(useParts().store, selector);
+
+/** Words and numbers need no more: nobody reads faster. */
+const READOUT_EVERY_MS = 125;
+
+/** The latest frame, a few times a second, for text beside the canvases. */
+export function useTwin(everyMs = READOUT_EVERY_MS): Twin | undefined {
+  const { feed } = useParts();
+  return useSyncExternalStore(slowly(feed, everyMs), feed.latest);
+}
+
+const throttled = new WeakMap<FrameFeed, Map<number, FrameFeed['subscribe']>>();
+
+/** One subscribe function per feed and interval: useSyncExternalStore wants it to stay the same. */
+function slowly(feed: FrameFeed, everyMs: number): FrameFeed['subscribe'] {
+  const byInterval = throttled.get(feed) ?? new Map<number, FrameFeed['subscribe']>();
+  throttled.set(feed, byInterval);
+  let subscribe = byInterval.get(everyMs);
+  if (!subscribe) {
+    subscribe = (listener) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let last = 0;
+      const call = () => {
+        timer = undefined;
+        last = performance.now();
+        listener();
+      };
+      const unsubscribe = feed.subscribe(() => {
+        timer ??= setTimeout(call, Math.max(0, last + everyMs - performance.now()));
+      });
+      return () => {
+        unsubscribe();
+        clearTimeout(timer);
+      };
+    };
+    byInterval.set(everyMs, subscribe);
+  }
+  return subscribe;
+}

@@ -1,0 +1,51 @@
+import type { Metric } from '../../abi/metric.ts';
+import { METRICS } from '../../abi/metrics.ts';
+
+/** A number made from others, so that the table can say in one line what the argument is about. */
+export interface DerivedMetric extends Pick<Metric, 'name' | 'label' | 'unit' | 'definition'> {
+  readonly of: (get: (name: string) => number) => number;
+}
+
+const ratio = (above: number, below: number): number => (below > 0 ? above / below : Number.NaN);
+
+export const DERIVED: readonly DerivedMetric[] = [
+  {
+    name: 'requests_per_page',
+    label: 'Requests per page',
+    unit: '',
+    definition:
+      'Disk requests per page that reclaim wrote: (write_requests_by_kswapd + write_requests_by_direct) / (written_by_kswapd + written_by_direct). 1 means that every page cost a request of its own.',
+    of: (get) =>
+      ratio(
+        get('write_requests_by_kswapd') + get('write_requests_by_direct'),
+        get('written_by_kswapd') + get('written_by_direct'),
+      ),
+  },
+  {
+    name: 'seeks_per_mib',
+    label: 'Seeks per MiB written',
+    unit: '',
+    definition: 'disk_seeks_over_128 (moves of more than 128 sectors, as seekwatcher counts) per MiB of pages_written.',
+    of: (get) => ratio(get('disk_seeks_over_128'), get('pages_written') / 256),
+  },
+  {
+    name: 'disk_busy_pct',
+    label: 'Disk busy',
+    unit: '%',
+    definition: 'disk_busy_s as a share of elapsed_s.',
+    of: (get) => 100 * ratio(get('disk_busy_s'), get('elapsed_s')),
+  },
+];
+
+const rows: ReadonlyMap<string, number> = new Map(METRICS.map((metric, index) => [metric.name, index]));
+
+/** The value of a metric or a derived number in a frame; NaN where the run cannot have it. */
+export function metricValue(metrics: Float64Array, name: string): number {
+  const derived = DERIVED.find((one) => one.name === name);
+  if (derived) return derived.of((other) => metricValue(metrics, other));
+  const index = rows.get(name);
+  return index === undefined ? Number.NaN : (metrics[index] ?? Number.NaN);
+}
+
+export const describeMetric = (name: string): Metric | DerivedMetric | undefined =>
+  DERIVED.find((one) => one.name === name) ?? METRICS.find((one) => one.name === name);

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { TaskFrame } from '../../abi/frame.ts';
+import { SampleHistory } from '../../store/sample-history.ts';
+import { lookOf } from '../shared/look.ts';
+import { recordingContext } from '../shared/recording-context.ts';
+import { drawTasks, LABEL_PX, ROW_PX } from './draw.ts';
+import { tasksText } from './text.ts';
+
+const palette = lookOf('dark', 1440);
+const writer: TaskFrame = {
+  id: 1,
+  name: 'writer 1',
+  letter: 'W1',
+  kind: 'task',
+  state: 'asleep',
+  reclaim: 'direct',
+  stack: [{ name: 'get_request_wait', step: 'sleep', bytes: 96 }],
+  stackBytes: 96,
+  stackHighBytes: 96,
+  waitsFor: 'a free request',
+};
+const kswapd: TaskFrame = { ...writer, id: 0, name: 'kswapd0', letter: 'K', kind: 'kswapd', state: 'running', reclaim: 'kswapd' };
+
+function samples(ran: readonly number[], stalled: readonly number[]): SampleHistory {
+  const history = new SampleHistory();
+  const times = Float64Array.from(ran, (_, i) => (i + 1) * 50e6);
+  const none = new Float64Array(ran.length);
+  history.append({ timeNs: times, freePages: none, dirtyPages: none, writebackPages: none, threads: 1, ran: Float32Array.from(ran), stalled: Float32Array.from(stalled) });
+  return history;
+}
+
+test('a lane has a block where the thread ran, and a hatch where it was stalled', () => {
+  const { ctx, calls } = recordingContext();
+  const scene = { tasks: [writer], samples: samples([0.5, 0, 0], [0, 0, 1]), atNs: 150e6, windowNs: 150e6, palette };
+  drawTasks(ctx, { width: LABEL_PX + 30, height: ROW_PX }, scene);
+  const rects = calls.filter((call) => call.name === 'fillRect');
+  expect(rects.filter((call) => call.fillStyle === palette.task)).toHaveLength(1);
+  expect(rects.filter((call) => call.fillStyle === palette.direct)).toHaveLength(4); // hatch over 10 px
+});
+
+test('samples after now are not drawn', () => {
+  const { ctx, calls } = recordingContext();
+  const scene = { tasks: [kswapd], samples: samples([1, 1, 1], [0, 0, 0]), atNs: 50e6, windowNs: 150e6, palette };
+  drawTasks(ctx, { width: LABEL_PX + 30, height: ROW_PX }, scene);
+  expect(calls.filter((call) => call.name === 'fillRect' && call.fillStyle === palette.kswapd)).toHaveLength(1);
+});
+
+test('every thread in words, with what it waits for', () => {
+  expect(tasksText([kswapd, writer])).toBe(
+    'kswapd0 runs in kswapd reclaim, in get_request_wait. writer 1 sleeps in direct reclaim on a free request.',
+  );
+});

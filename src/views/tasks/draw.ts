@@ -1,0 +1,78 @@
+import type { TaskFrame } from '../../abi/frame.ts';
+import type { SampleHistory } from '../../store/sample-history.ts';
+import { colourOf, drawActor } from '../shared/actors.ts';
+import type { Look } from '../shared/look.ts';
+import { timeAxis } from '../shared/time-axis.ts';
+import type { CssSize } from '../shared/use-canvas.ts';
+
+export const ROW_PX = 17;
+export const LABEL_PX = 104;
+const BAR_HIGH = 7;
+
+export interface TasksScene {
+  readonly tasks: readonly TaskFrame[];
+  readonly samples: SampleHistory;
+  readonly atNs: number;
+  readonly windowNs: number;
+  readonly palette: Look;
+}
+
+/** A lane per thread: solid where it ran, a thin line where it slept, hatched where it was stalled in reclaim. */
+export function drawTasks(ctx: CanvasRenderingContext2D, { width, height }: CssSize, scene: TasksScene): void {
+  const { tasks, palette } = scene;
+  const rows = Math.min(tasks.length, Math.floor(height / ROW_PX));
+  ctx.textBaseline = 'middle';
+  for (let row = 0; row < rows; row++) {
+    const task = tasks[row]!;
+    const middle = row * ROW_PX + ROW_PX / 2;
+    drawActor(ctx, task, 0, middle - 7, 14, palette);
+    ctx.font = palette.boldFont;
+    ctx.fillStyle = palette.text;
+    ctx.fillText(task.letter, 20, middle + 0.5);
+    ctx.font = palette.font;
+    ctx.fillStyle = palette.muted;
+    ctx.fillText(fitted(ctx, task.name, LABEL_PX - 54), 46, middle + 0.5);
+    drawLane(ctx, width, middle, row, task, scene);
+  }
+}
+
+/** A name that is too long ends in dots; squeezed letters read worse. */
+function fitted(ctx: CanvasRenderingContext2D, name: string, width: number): string {
+  if (ctx.measureText(name).width <= width) return name;
+  let length = name.length;
+  while (length > 1 && ctx.measureText(`${name.slice(0, length)}…`).width > width) length--;
+  return `${name.slice(0, length)}…`;
+}
+
+function drawLane(ctx: CanvasRenderingContext2D, width: number, middle: number, row: number, task: TaskFrame, scene: TasksScene): void {
+  const { samples, atNs, windowNs, palette } = scene;
+  const { fromNs, xOf } = timeAxis(atNs, windowNs, width - LABEL_PX);
+  const first = samples.takenBy(fromNs);
+  const last = samples.takenBy(atNs);
+  const plain = { ...task, reclaim: 'none' } as const;
+  ctx.fillStyle = palette.line;
+  ctx.fillRect(LABEL_PX, middle - 0.5, width - LABEL_PX, 1);
+  let left = LABEL_PX + Math.max(0, xOf(samples.timeNs[first - 1] ?? fromNs));
+  for (let i = first; i < last; i++) {
+    const right = LABEL_PX + xOf(samples.timeNs[i]!);
+    const stalled = samples.stalled[i]![row] ?? 0;
+    const ran = samples.ran[i]![row] ?? 0;
+    drawShare(ctx, left, right, middle, ran, colourOf(plain, palette));
+    if (stalled > 0.02) drawStall(ctx, left, right, middle, stalled, palette.direct);
+    left = right;
+  }
+}
+
+/** A sample is one block whose height is its share, so that short runs are seen and long ones weigh more. */
+function drawShare(ctx: CanvasRenderingContext2D, left: number, right: number, middle: number, share: number, colour: string): void {
+  if (share <= 0.005) return;
+  const tall = Math.max(2, BAR_HIGH * Math.min(1, Math.sqrt(share)));
+  ctx.fillStyle = colour;
+  ctx.fillRect(left, middle - tall / 2, Math.max(0.75, right - left - 0.5), tall);
+}
+
+function drawStall(ctx: CanvasRenderingContext2D, left: number, right: number, middle: number, share: number, colour: string): void {
+  ctx.fillStyle = colour;
+  const wide = Math.max(1, (right - left) * share);
+  for (let x = left; x < left + wide; x += 2.5) ctx.fillRect(x, middle - 4.5, 1.25, 9);
+}

@@ -1,0 +1,69 @@
+import { expose, transfer } from 'comlink';
+import { err, ok, type Result } from '../abi/errors.ts';
+import type { Advance, EngineApi } from '../abi/protocol.ts';
+import { Engine } from '../engine/engine.ts';
+import { buffersOf } from './buffers.ts';
+
+/** Wall milliseconds of work per call: short enough that the heartbeat is answered in between. */
+const SLICE_MS = 40;
+
+let engine: Engine | undefined;
+
+/** What leaves the worker is a value: comlink would strip an error of all but its text. */
+function contain<T>(call: () => Result<T>): Result<T> {
+  try {
+    return call();
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    return err({
+      kind: 'engine-bug',
+      message,
+      atNs: engine?.nowNs ?? 0,
+      seed: engine?.seed ?? 0,
+      hash: hashAfterFailure(),
+    });
+  }
+}
+
+/** The state is suspect after a broken invariant, so that its hash may fail as well. */
+function hashAfterFailure(): string {
+  try {
+    return engine?.hash() ?? 'none';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function onEngine(act: (engine: Engine) => Result<unknown> | undefined): Result<Advance> {
+  const result = contain((): Result<Advance> => {
+    if (!engine) return err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' });
+    const refused = act(engine);
+    if (refused && !refused.ok) return refused;
+    return ok(engine.takeAdvance());
+  });
+  return result.ok ? transfer(result, buffersOf(result.value)) : result;
+}
+
+function sliceEnds(): () => boolean {
+  const end = performance.now() + SLICE_MS;
+  return () => performance.now() < end;
+}
+
+/** comlink lets the other side call, read and set all it can reach: a literal, never the engine. */
+type Facade = { [K in keyof EngineApi]: (...args: Parameters<EngineApi[K]>) => Awaited<ReturnType<EngineApi[K]>> };
+const api: Facade = {
+  describe: () => contain(() => ok(Engine.describe())),
+  load: (scenario, machine, recording) => {
+    const booted = contain(() => Engine.boot(scenario, machine, recording));
+    if (!booted.ok) return booted;
+    engine = booted.value;
+    return onEngine(() => undefined);
+  },
+  advance: (untilNs) => onEngine((it) => void it.advance(untilNs, sliceEnds())),
+  step: (kind) => onEngine((it) => void it.step(kind)),
+  seek: (toNs, eventsDone) => onEngine((it) => void it.seek(toNs, eventsDone)),
+  input: (input) => onEngine((it) => it.input(input)),
+  hash: () => contain(() => (engine ? ok(engine.hash()) : err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' }))),
+  ping: () => true,
+};
+expose(api);
