@@ -40,6 +40,10 @@ export function App({ parts }: { readonly parts: Parts }) {
     parts.store.getState().setTheme(systemTheme());
     installHooks(parts, session);
     void session.open(location.hash);
+    const stop = parts.feed.subscribe(() => {
+      stop();
+      void session.makeReady();
+    });
   }, [parts, session]);
   return (
     <PartsContext value={parts}>
@@ -61,10 +65,11 @@ function Page() {
       <Main>
         <LeftRail />
         <SheetTabs />
-        <div className="lanes">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must be able to get in */}
+        <section className="lanes" aria-label="Machines" tabIndex={0}>
           <Lane machine="A" />
           <Lane machine="B" />
-        </div>
+        </section>
         <RightRail />
         <ErrorPanel />
       </Main>

@@ -4,7 +4,7 @@ import { KnobRow } from './knob-row.tsx';
 export function KnobGroup({ title, knobs }: { readonly title: string; readonly knobs: readonly Knob[] }) {
   return (
     <section className="knob-group" aria-label={title}>
-      <h3>
+      <h2>
         {title}
         {knobs.some((knob) => knob.path.startsWith('policy.')) && (
           <span className="answers-head" aria-hidden="true">
@@ -12,7 +12,7 @@ export function KnobGroup({ title, knobs }: { readonly title: string; readonly k
             <span>B</span>
           </span>
         )}
-      </h3>
+      </h2>
       {knobs.map((knob) => (
         <KnobRow key={knob.path} knob={knob} />
       ))}

@@ -13,6 +13,9 @@ const shortName = ({ path }: Knob): string => path.slice(path.indexOf('.') + 1);
 /** Kernel names are never re-cased; what is no kernel name reads better with spaces. */
 const rowName = (knob: Knob): string => (knob.path.startsWith('vm.') ? shortName(knob) : knob.label);
 
+/** "of 100" and "1/100 s" after a number read like more number; the definition has them. */
+const shownUnit = (unit: string): string => (/^(\d|of )/.test(unit) ? '' : unit);
+
 /** One box while both machines agree, A and B boxes where they differ. A dot marks what the scene says otherwise. */
 export function KnobRow({ knob }: { readonly knob: Knob }) {
   const session = useSession();
@@ -37,7 +40,7 @@ export function KnobRow({ knob }: { readonly knob: Knob }) {
   };
   return (
     <div className="knob" data-knob={knob.path}>
-      <button type="button" className="knob-name" onClick={() => open(`knob:${knob.path}`)} title={knob.label}>
+      <button type="button" className="knob-name" onClick={() => open(`knob:${knob.path}`)} title={knob.path}>
         {rowName(knob)}
       </button>
       {changed && (
@@ -78,7 +81,9 @@ export function KnobBox({ knob, value, machine, onSet }: KnobBoxProps) {
   }
   if (knob.kind === 'choice') {
     const options = knob.options.map((option) => ({ value: option.id, label: option.label }));
-    const shown = options.find((option) => option.value === (value === AS_THE_KERNEL ? answer : value))?.label;
+    // An answer to a policy question is a word; what it means in full is in the list.
+    const isPolicy = answer !== undefined;
+    const shown = isPolicy ? (value === AS_THE_KERNEL ? answer : String(value)) : undefined;
     return (
       <Pick
         label={label}
@@ -98,7 +103,7 @@ export function KnobBox({ knob, value, machine, onSet }: KnobBoxProps) {
   };
   return (
     <span className={className}>
-      <ValueField text={value === undefined ? '' : String(value)} label={label} unit={knob.unit} onEnter={enter} />
+      <ValueField text={value === undefined ? '' : String(value)} label={label} unit={shownUnit(knob.unit)} onEnter={enter} />
     </span>
   );
 }

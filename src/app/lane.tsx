@@ -14,8 +14,9 @@ export function Lane({ machine }: { readonly machine: MachineId }) {
       <header className="lane-head">
         <MachineBadge machine={machine} />
         <h2>{kernel?.title ?? kernelId ?? ' '}</h2>
-        <p>{stopped ?? kernel?.gist ?? ' '}</p>
+        <p>{kernel?.gist ?? ' '}</p>
       </header>
+      {stopped && <p className="lane-stopped">{stopped}</p>}
       {LANE_VIEWS.map(({ id, View }) => (
         <View key={id} machine={machine} />
       ))}

@@ -13,7 +13,7 @@ export function RightRail() {
     <aside className="rail rail-right" aria-label="Numbers and legend">
       <TWIN_VIEWS.numbers />
       <section className="legend" aria-label="Legend">
-        <h3>Can this page be freed now?</h3>
+        <h2>Can this page be freed now?</h2>
         <ul>
           {LEGEND.map(({ state, says }) => (
             <li key={state}>

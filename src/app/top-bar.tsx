@@ -48,7 +48,7 @@ function OpenFile() {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" className="quiet" onClick={() => input.current?.click()}>
+      <button type="button" className="quiet" aria-label="Open file" onClick={() => input.current?.click()}>
         <FolderOpen size={16} aria-hidden="true" />
         <span>Open file</span>
       </button>
@@ -82,7 +82,7 @@ export function TopBar() {
       <SeedField />
       <span className="gap" />
       <OpenFile />
-      <button type="button" className="boxed" onClick={() => void copyLink(parts, session)}>
+      <button type="button" className="boxed" aria-label="Copy link" onClick={() => void copyLink(parts, session)}>
         <Link size={15} aria-hidden="true" />
         <span>Copy link</span>
       </button>

@@ -29,7 +29,7 @@ export class Engine {
   readonly seed: number;
   private readonly plan: RunPlan;
   private readonly beside: Beside;
-  private readonly history = new History();
+  private readonly history: History;
   private readonly timeline: Timeline;
   private k: Kernel;
   private inputs: TimedInput[];
@@ -65,6 +65,7 @@ export class Engine {
     this.beside = besideOf(plan, recording);
     this.k = bootMachine(plan, seed, this.beside);
     this.timeline = new Timeline(this.k.m);
+    this.history = new History(this.k.m.sim.threads.length);
     this.atBoundary();
   }
 
@@ -147,7 +148,7 @@ export class Engine {
   takeAdvance(): Advance {
     this.history.collect(this.k);
     const frame = frameOf(this.k);
-    const columns = { requests: this.history.takeRequests(), samples: this.history.takeSamples(this.k.m.sim.threads.length) };
+    const columns = { requests: this.history.takeRequests(), samples: this.history.takeSamples() };
     return this.stopped === undefined ? { frame, ...columns } : { frame, ...columns, stopped: this.stopped };
   }
 

@@ -1,9 +1,14 @@
 import { type RequestColumns, SAMPLE_NS, type SampleColumns } from '../abi/frame.ts';
-import { TRACE_ID, MAX_FIELDS } from '../abi/tracepoints.ts';
+import { MAX_FIELDS, TRACE_ID } from '../abi/tracepoints.ts';
 import { type Ns, US } from '../abi/units.ts';
+import { Rows } from './history-columns.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { NOT_RECLAIMING, type Task } from './machine/task.ts';
 import { VM } from './machine/vmstat.ts';
+
+const REQUEST_COLUMNS = 9;
+const SAMPLE_COLUMNS = 4;
+const ROWS_MOST = 1 << 16;
 
 /** What the views keep of the past: finished requests and samples, collected once and handed over in columns. */
 export class History {
@@ -12,10 +17,19 @@ export class History {
   private sampledNs: Ns = -SAMPLE_NS;
   private traceRead = 0;
   private issuedNs: Ns = 0;
-  private requests: number[][] = [];
-  private samples: number[][] = [];
-  private ranBefore: Ns[] = [];
-  private stalledBefore: Ns[] = [];
+  private readonly threads: number;
+  private readonly requests = new Rows(REQUEST_COLUMNS, ROWS_MOST);
+  private readonly samples: Rows;
+  /** CPU time and stall of each thread at the last sample. */
+  private readonly ranBefore: Float64Array;
+  private readonly stalledBefore: Float64Array;
+
+  constructor(threads: number) {
+    this.threads = threads;
+    this.samples = new Rows(SAMPLE_COLUMNS + 2 * threads, ROWS_MOST);
+    this.ranBefore = new Float64Array(threads);
+    this.stalledBefore = new Float64Array(threads);
+  }
 
   /** When the next sample is due. */
   get nextSampleNs(): Ns {
@@ -38,36 +52,39 @@ export class History {
     const { trace } = k;
     const endNs = trace.timeNs[row]!;
     if (endNs <= this.knownNs) return;
+    const at = this.requests.add();
+    const { values } = this.requests;
     const args = row * MAX_FIELDS;
-    this.requests.push([
-      this.issuedNs,
-      endNs,
-      trace.args[args]!,
-      trace.args[args + 1]!,
-      trace.args[args + 2]!,
-      trace.args[args + 3]!,
-      trace.args[args + 4]! * US,
-      trace.args[args + 5]! * US,
-      trace.args[args + 6]! * US,
-    ]);
+    values[at] = endNs;
+    values[at + 1] = this.issuedNs;
+    for (let field = 0; field < 4; field++) values[at + 2 + field] = trace.args[args + field]!;
+    for (let field = 4; field < 7; field++) values[at + 2 + field] = trace.args[args + field]! * US;
   }
 
   /** One row at a multiple of SAMPLE_NS. */
   sample(k: Kernel): void {
-    const atNs = k.nowNs;
-    this.sampledNs = atNs;
-    const row = [atNs, k.buddy.freePages, k.vm[VM.nr_file_dirty]!, k.vm[VM.nr_writeback]!];
-    const ran: number[] = [];
-    const stalled: number[] = [];
-    for (const thread of k.m.sim.threads) {
-      const t = thread as Task;
-      ran.push(Math.min(1, (t.ranNs - (this.ranBefore[t.id] ?? 0)) / SAMPLE_NS));
-      const stalledShare = Math.min(1, (t.stalledNs - (this.stalledBefore[t.id] ?? 0)) / SAMPLE_NS);
-      stalled.push(t.reclaiming === NOT_RECLAIMING ? stalledShare : 1);
-      this.ranBefore[t.id] = t.ranNs;
-      this.stalledBefore[t.id] = t.stalledNs;
+    this.sampledNs = k.nowNs;
+    const isNew = k.nowNs > this.knownNs;
+    const at = isNew ? this.samples.add() : 0;
+    const { values } = this.samples;
+    if (isNew) {
+      values[at] = k.nowNs;
+      values[at + 1] = k.buddy.freePages;
+      values[at + 2] = k.vm[VM.nr_file_dirty]!;
+      values[at + 3] = k.vm[VM.nr_writeback]!;
     }
-    if (atNs > this.knownNs) this.samples.push([...row, ...ran, ...stalled]);
+    for (let id = 0; id < this.threads; id++) {
+      const t = k.task(id);
+      if (isNew) this.sampleThread(values, at + SAMPLE_COLUMNS + id, t);
+      this.ranBefore[id] = t.ranNs;
+      this.stalledBefore[id] = t.stalledNs;
+    }
+  }
+
+  private sampleThread(values: Float64Array, at: number, t: Task): void {
+    values[at] = Math.min(1, (t.ranNs - this.ranBefore[t.id]!) / SAMPLE_NS);
+    const stalled = Math.min(1, (t.stalledNs - this.stalledBefore[t.id]!) / SAMPLE_NS);
+    values[at + this.threads] = t.reclaiming === NOT_RECLAIMING ? stalled : 1;
   }
 
   /** After a seek: the trace begins at another place, and what is known is not collected again. */
@@ -75,40 +92,45 @@ export class History {
     this.knownNs = Math.max(this.knownNs, knownNs);
     this.traceRead = k.trace.emitted;
     this.sampledNs = Math.floor(k.nowNs / SAMPLE_NS) * SAMPLE_NS;
-    for (const thread of k.m.sim.threads) {
-      const t = thread as Task;
-      this.ranBefore[t.id] = t.ranNs;
-      this.stalledBefore[t.id] = t.stalledNs;
+    for (let id = 0; id < this.threads; id++) {
+      this.ranBefore[id] = k.task(id).ranNs;
+      this.stalledBefore[id] = k.task(id).stalledNs;
     }
   }
 
   /** A fork: the known past ends here. */
   cutAfter(ns: Ns): void {
     this.knownNs = Math.min(this.knownNs, ns);
+    this.requests.cutAfter(ns);
+    this.samples.cutAfter(ns);
   }
 
   takeRequests(): RequestColumns {
-    const rows = this.requests;
-    this.requests = [];
-    const column = (at: number) => Float64Array.from(rows, (row) => row[at]!);
+    const { column } = this.requests.take();
     return {
-      startNs: column(0),
-      endNs: column(1),
+      startNs: column(1),
+      endNs: column(0),
       sector: column(2),
-      sectors: Int32Array.from(rows, (row) => row[3]!),
-      write: Uint8Array.from(rows, (row) => row[4]!),
-      by: Uint8Array.from(rows, (row) => row[5]!),
+      sectors: Int32Array.from(column(3)),
+      write: Uint8Array.from(column(4)),
+      by: Uint8Array.from(column(5)),
       seekNs: column(6),
       rotateNs: column(7),
       transferNs: column(8),
     };
   }
 
-  takeSamples(threads: number): SampleColumns {
-    const rows = this.samples;
-    this.samples = [];
-    const column = (at: number) => Float64Array.from(rows, (row) => row[at]!);
-    const block = (from: number) => Float32Array.from(rows.flatMap((row) => row.slice(from, from + threads)));
-    return { timeNs: column(0), freePages: column(1), dirtyPages: column(2), writebackPages: column(3), threads, ran: block(4), stalled: block(4 + threads) };
+  takeSamples(): SampleColumns {
+    const { threads } = this;
+    const { column, block } = this.samples.take();
+    return {
+      timeNs: column(0),
+      freePages: column(1),
+      dirtyPages: column(2),
+      writebackPages: column(3),
+      threads,
+      ran: block(SAMPLE_COLUMNS, threads),
+      stalled: block(SAMPLE_COLUMNS + threads, threads),
+    };
   }
 }

@@ -3,7 +3,8 @@ import { ENGINE_KNOBS, sysctlOf } from './knobs.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { policyOf } from './policies/registry.ts';
 import { answersOf, type RunPlan } from './run-plan.ts';
-import { writebackSysctlChanged } from './writeback/shares.ts';
+import { dirtyRatioChanged } from './writeback/shares.ts';
+import { writebackIntervalChanged } from './writeback/works.ts';
 
 /**
  * A knob takes effect: the value was checked when the input was accepted. `values` are all knobs as they stand, the new one
@@ -14,6 +15,7 @@ export function applyInput(k: Kernel, plan: RunPlan, values: RunPlan['knobs'], i
   Object.assign(k.m.sysctl, sysctlOf(values));
   Object.assign(k.m.answers, answersOf(plan.kernel, values));
   k.policy = policyOf(k.m.answers);
-  if (input.path.startsWith('vm.dirty')) writebackSysctlChanged(k);
+  if (input.path === 'vm.dirty_ratio') dirtyRatioChanged(k);
+  if (input.path === 'vm.dirty_writeback_centisecs') writebackIntervalChanged(k);
   k.trace.emit('knobTurned', k.nowNs, 0, ENGINE_KNOBS.findIndex((knob) => knob.path === input.path));
 }

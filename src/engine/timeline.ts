@@ -20,6 +20,8 @@ interface Checkpoint {
 export class Timeline {
   spacingNs: Ns = FIRST_SPACING_NS;
   private checkpoints: Checkpoint[] = [];
+  /** Machines of dropped checkpoints: their buffers are copied into again. */
+  private spares: Machine[] = [];
   private readonly most: number;
 
   constructor(machine: Machine) {
@@ -36,7 +38,7 @@ export class Timeline {
     if (this.checkpoints.length >= this.most) this.thin();
     const atNs = machine.sim.nowNs;
     if (atNs < this.nextNs) return;
-    this.checkpoints.push({ atNs, machine: copyState(machine), emitted, counts: counts.slice() });
+    this.checkpoints.push({ atNs, machine: copyState(machine, this.spares.pop()), emitted, counts: counts.slice() });
   }
 
   /** The latest checkpoint not after a place in the run. */
@@ -51,6 +53,8 @@ export class Timeline {
 
   private thin(): void {
     this.spacingNs *= 2;
-    this.checkpoints = this.checkpoints.filter(({ atNs }) => atNs % this.spacingNs === 0);
+    const kept = this.checkpoints.filter(({ atNs }) => atNs % this.spacingNs === 0);
+    this.spares = this.checkpoints.filter((checkpoint) => !kept.includes(checkpoint)).map(({ machine }) => machine);
+    this.checkpoints = kept;
   }
 }

@@ -80,7 +80,11 @@ export class Driver {
       const booted = await askBoth((id) => machines[id].load(scenario, id, recording), this.keep);
       if (!booted.ok) return booted;
       this.arrive(booted.value);
-      if (place.atNs > 0) this.goal = place;
+      if (place.atNs > 0) {
+        this.goal = place;
+        // Or "idle" would be said on the way there.
+        store.getState().setBusy(true);
+      }
       store.getState().loaded(playing);
       return booted;
     });
@@ -131,13 +135,9 @@ export class Driver {
       const here = this.parts.feed.latest()?.[machine];
       if (!here) return ok(undefined);
       const machines = this.alive();
-      const found = await stepBack(machines[machine], here, kind);
-      if (!found.ok) return found;
-      const { atNs, eventsDone } = found.value;
+      const back = await stepBack(machines[machine], here, kind);
       this.askedNs = 0;
-      return this.lead(machine, await machines[machine].seek(atNs, eventsDone), (other, sameNs) =>
-        machines[other].seek(sameNs),
-      );
+      return this.lead(machine, back, (other, atNs) => machines[other].seek(atNs));
     });
   }
 

@@ -21,6 +21,9 @@ const formats = () => import('../formats/link.ts');
 const speedOut = (speed: number): number => (Number.isFinite(speed) ? speed : 0);
 const speedIn = (speed: number): number => (speed > 0 ? speed : FASTEST);
 
+/** Fetches what links need before anyone asks for one: later the network may be gone. */
+export const readyLinks = async (): Promise<void> => void (await formats());
+
 /** The fragment that brings back scene, kernels, seed, inputs, place and speed. Undefined before anything runs. */
 export async function fragmentOf(state: AppState, twin: Twin | undefined, scenes: readonly Scenario[]): Promise<string | undefined> {
   const { scenario, speed, machine } = state;

@@ -23,11 +23,13 @@ export async function readDropped(files: readonly File[]): Promise<Result<Droppe
   return readBytes(named);
 }
 
+const formats = () => Promise.all([import('../formats/registry.ts'), import('../formats/recording-ref.ts')]);
+
+/** Fetches the readers of files before there is one. */
+export const readyForFiles = async (): Promise<void> => void (await formats());
+
 async function readBytes(files: readonly NamedBytes[]): Promise<Result<Dropped>> {
-  const [{ readForeign }, { recordingRef }] = await Promise.all([
-    import('../formats/registry.ts'),
-    import('../formats/recording-ref.ts'),
-  ]);
+  const [{ readForeign }, { recordingRef }] = await formats();
   const loaded = readForeign(files);
   if (!loaded.ok) return loaded;
   if (loaded.value.kind === 'scenario') return ok(loaded.value);

@@ -5,8 +5,8 @@ import type { MachineId, RecordingRef, Scenario } from '../abi/scenario.ts';
 import type { AppStore } from './app-store.ts';
 import type { Driver, Place } from './driver.ts';
 import type { FrameFeed } from './feed.ts';
-import { fragmentOf, openFragment } from './permalink.ts';
-import { fetchRecording, isSameRecording, readDropped } from './recordings.ts';
+import { fragmentOf, openFragment, readyLinks } from './permalink.ts';
+import { fetchRecording, isSameRecording, readDropped, readyForFiles } from './recordings.ts';
 import { withKnob } from './run.ts';
 
 export interface SessionParts {
@@ -45,6 +45,11 @@ export class Session {
     store.getState().setSpeed(speed);
     store.getState().selectMachine(selected);
     await this.start(this.sceneOf(scenario), scenario, place, playing && !startPaused);
+  }
+
+  /** Called once something is on the screen: fetches what will be needed later, so that the page works offline. */
+  async makeReady(): Promise<void> {
+    await Promise.all([readyLinks(), readyForFiles()]);
   }
 
   async openScene(id: string): Promise<void> {

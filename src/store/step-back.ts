@@ -1,38 +1,42 @@
-import { ok, type Result } from '../abi/errors.ts';
+import type { Result } from '../abi/errors.ts';
 import type { MachineFrame } from '../abi/frame.ts';
-import type { StepKind } from '../abi/protocol.ts';
+import type { Advance, StepKind } from '../abi/protocol.ts';
 import type { Ns } from '../abi/units.ts';
 import type { Machine } from './round.ts';
 
-const FIRST_LOOK_NS: Ns = 20e6;
-/** Steps of one kind within a look: more than the densest batches give in 20 ms, and a bound on the work. */
+/** How far back to look first: events are dense, batches and requests a few milliseconds apart. */
+const FIRST_LOOK_NS: Readonly<Record<StepKind, Ns>> = { event: 2e6, batch: 20e6, io: 20e6 };
+/** A bound on the work of one look. */
 const STEPS_MAX = 4000;
 
-/** A place of one machine. */
-export interface OwnPlace {
-  readonly atNs: Ns;
-  readonly eventsDone: number;
+/**
+ * Brings the machine to one step before `here`. Time runs one way, so that place is looked for: from a little earlier,
+ * step by step until the next one would arrive here or beyond, and then once more with one step less. If not even one
+ * step lies in between, from earlier still; before the first step lies the start.
+ */
+export async function stepBack(machine: Machine, here: MachineFrame, kind: StepKind): Promise<Result<Advance>> {
+  for (let lookNs = FIRST_LOOK_NS[kind]; ; lookNs *= 4) {
+    const fromNs = Math.max(0, here.nowNs - lookNs);
+    const steps = await stepsBetween(machine, fromNs, here, kind);
+    if (!steps.ok) return steps;
+    if (steps.value === 0 && fromNs > 0) continue;
+    let at = await machine.seek(fromNs);
+    for (let step = 0; step < steps.value && at.ok; step++) at = await machine.step(kind);
+    return at;
+  }
 }
 
-/**
- * The place one step before `here`. Time runs one way, so it is looked for: from a little earlier, step by step
- * until the next step would arrive at or beyond here; if none lies in between, from earlier still.
- */
-export async function stepBack(machine: Machine, here: MachineFrame, kind: StepKind): Promise<Result<OwnPlace>> {
-  if (kind === 'event') return ok({ atNs: here.nowNs, eventsDone: Math.max(0, here.eventsDone - 1) });
-  for (let lookNs = FIRST_LOOK_NS; ; lookNs *= 4) {
-    const fromNs = Math.max(0, here.nowNs - lookNs);
-    const sought = await machine.seek(fromNs);
-    if (!sought.ok) return sought;
-    let found: OwnPlace | undefined;
-    for (let steps = 0; steps < STEPS_MAX; steps++) {
-      const stepped = await machine.step(kind);
-      if (!stepped.ok) return stepped;
-      const { nowNs, eventsDone } = stepped.value.frame;
-      if (eventsDone >= here.eventsDone || nowNs > here.nowNs || stepped.value.stopped !== undefined) break;
-      found = { atNs: nowNs, eventsDone };
-    }
-    if (found) return ok(found);
-    if (fromNs === 0) return ok({ atNs: 0, eventsDone: 0 });
+/** How many steps from `fromNs` end before `here`. */
+async function stepsBetween(machine: Machine, fromNs: Ns, here: MachineFrame, kind: StepKind): Promise<Result<number>> {
+  const sought = await machine.seek(fromNs);
+  if (!sought.ok) return sought;
+  for (let steps = 0; steps < STEPS_MAX; steps++) {
+    const stepped = await machine.step(kind);
+    if (!stepped.ok) return stepped;
+    const { nowNs, eventsDone } = stepped.value.frame;
+    const isHere = nowNs > here.nowNs || (nowNs === here.nowNs && eventsDone >= here.eventsDone);
+    if (isHere || stepped.value.stopped !== undefined) return { ok: true, value: steps };
   }
+  // Too dense to count from there: it would take longer than anyone holds a key.
+  return { ok: true, value: STEPS_MAX };
 }

@@ -8,7 +8,7 @@ import { LOCKED_BY_IO, NONE } from '../machine/page-table.ts';
 import type { Sockets } from '../machine/sockets.ts';
 import { contiguousPages, pageAt, type Space, sectorOf } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
-import { BLOCKED, enterUnder, type Frame, ret, steps, then } from '../sim/kthread.ts';
+import { BLOCKED, enterUnder, type Frame, ret, steps, andThen } from '../sim/kthread.ts';
 
 // fs/buffer.c and fs/mpage.c: what filesystems without tricks have in common.
 
@@ -90,7 +90,7 @@ const writeRun = kernelFunction<WriteRun, keyof typeof rest>('mpage_writepages',
     if (f.left.length === 0) return ret(t, 0);
     const space = k.space(f.space);
     const pfns = f.left.splice(0, bioEnd(k, space, f.left, 0));
-    return then(f, rest.next, submitWrite(k, t, space, pfns));
+    return andThen(f, rest.next, submitWrite(k, t, space, pfns));
   },
 });
 
@@ -162,7 +162,7 @@ const readPages = kernelFunction<ReadPages, keyof typeof left>('mpage_readpages'
       const pfns = readRun(k, t, space, index, f.end);
       if (pfns.length > 0) {
         f.from += pfns.length;
-        return then(f, left.next, submitRead(k, t, space, index, pfns));
+        return andThen(f, left.next, submitRead(k, t, space, index, pfns));
       }
       f.from = skip(k, t, space, index);
     }

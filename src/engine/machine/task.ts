@@ -131,9 +131,11 @@ export function createWritebackControl(): WritebackControl {
   };
 }
 
+const INITIAL_WBC: Readonly<WritebackControl> = createWritebackControl();
+
 /** Starts a new use of a task's wbc: every field that `set` does not name gets its initial value. */
 export function setWbc(t: Task, set: Partial<WritebackControl>): WritebackControl {
-  return Object.assign(t.wbc, createWritebackControl(), set);
+  return Object.assign(t.wbc, INITIAL_WBC, set);
 }
 
 export function createTask(id: number, kind: number, name: string, letter: string): Task {

@@ -9,6 +9,7 @@ import { WAIT_PAGE_LOCK } from './waits.ts';
  * on it will ever run again (model.md P5.9's ABBA): the run stops and says who waits for what, in which function.
  */
 export function stopOnLockCycle(k: Kernel, sleeper: Task): void {
+  if (k.pages.columns.lockedBy[sleeper.waitId]! < 0) return; // an I/O will unlock it
   const chain: Task[] = [];
   for (let t: Task | undefined = sleeper; t !== undefined && !chain.includes(t); t = lockHolder(k, t)) chain.push(t);
   const last = chain[chain.length - 1]!;

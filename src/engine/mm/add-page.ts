@@ -9,7 +9,7 @@ import { NONE } from '../machine/page-table.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
 import type { Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
-import { BLOCKED, enter, enterUnder, type Frame, ret, steps, then } from '../sim/kthread.ts';
+import { BLOCKED, enter, enterUnder, type Frame, ret, steps, andThen } from '../sim/kthread.ts';
 import { allocPage } from './page-alloc.ts';
 import { memcgCharge } from './memcg-charge.ts';
 
@@ -40,7 +40,7 @@ const addPage = kernelFunction<AddPage, keyof typeof at>('add_to_page_cache_lru'
   allocated: (k, f, t) => {
     if (f.ret === NO_PAGE) return ret(t, NO_PAGE);
     f.pfn = f.ret;
-    return then(f, at.charged, memcgCharge(k, t, GFP_USER));
+    return andThen(f, at.charged, memcgCharge(k, t, GFP_USER));
   },
   charged: (k, f, t) => {
     if (f.ret >= 0) return ret(t, insert(k, t, k.space(f.space), f.index, f.pfn, f.ret === 0));

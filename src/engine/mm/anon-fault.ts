@@ -10,7 +10,7 @@ import { NO_PAGE } from '../machine/sockets.ts';
 import { isSwapEntry, pageAt, type Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, ret, steps, andThen } from '../sim/kthread.ts';
 import { memcgCharge } from './memcg-charge.ts';
 import { allocPage } from './page-alloc.ts';
 import { swapIn } from './swap-in.ts';
@@ -43,11 +43,11 @@ const at = steps('begin', 'allocated', 'charged', 'end');
 
 /** memory.c do_anonymous_page(): a zeroed page, charged, at the head of active anon (R3.2). */
 const anonymousPage = kernelFunction<AnonymousPage, keyof typeof at>('do_anonymous_page', ASSUMED_BYTES, at, {
-  begin: (k, f, t) => then(f, at.allocated, allocPage(k, t, GFP_USER)),
+  begin: (k, f, t) => andThen(f, at.allocated, allocPage(k, t, GFP_USER)),
   allocated: (k, f, t) => {
     if (f.ret === NO_PAGE) return ret(t, 0);
     f.pfn = f.ret;
-    return then(f, at.charged, memcgCharge(k, t, GFP_USER));
+    return andThen(f, at.charged, memcgCharge(k, t, GFP_USER));
   },
   charged: (k, f, t) => {
     if (f.ret < 0) {

@@ -9,7 +9,7 @@ import { NO_PAGE } from '../machine/sockets.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import { readaheadOf, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { READAHEAD_MAX_PAGES, readPagesAhead } from './readahead.ts';
 
 /**
@@ -54,7 +54,7 @@ const fault = kernelFunction<Fault, keyof typeof at>('filemap_fault', ASSUMED_BY
     const { random } = readaheadOf(t, f.space);
     // Read-around: the aligned window of 32 pages; a random hint turns it off.
     const first = random ? f.index : f.index - (f.index % READAHEAD_MAX_PAGES);
-    return then(f, at.readIn, readPagesAhead(k, t, space, first, random ? 1 : READAHEAD_MAX_PAGES, -1));
+    return andThen(f, at.readIn, readPagesAhead(k, t, space, first, random ? 1 : READAHEAD_MAX_PAGES, -1));
   },
   readIn: (k, f, t) => (f.ret === NO_PAGE ? ret(t, 0) : k.sched.payCpu(f, t, at.wait)),
   wait: (k, f, t) => {
@@ -89,7 +89,7 @@ function mapLocked(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
   pages.columns.version[pfn]!++;
   setPageDirty(k, t, pfn);
   unlockPage(k, pfn);
-  return then(f, at.end, k.call.balanceDirtyPagesRatelimited(k, t));
+  return andThen(f, at.end, k.call.balanceDirtyPagesRatelimited(k, t));
 }
 
 function unpin(k: Kernel, f: Fault): void {

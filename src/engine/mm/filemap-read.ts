@@ -9,7 +9,7 @@ import { NO_PAGE } from '../machine/sockets.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import { type Readahead, readaheadOf, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { planMiss, planNextWindow, readPagesAhead, takeReadaheadMarker } from './readahead.ts';
 
 /** read(): filemap.c do_generic_file_read(). Answers the bytes read. */
@@ -36,11 +36,11 @@ const read = kernelFunction<Read, keyof typeof at>('do_generic_file_read', ASSUM
     const ra = readaheadOf(t, f.space);
     if (pageAt(space, index) === NONE) {
       planMiss(ra, index);
-      return then(f, at.readIn, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
+      return andThen(f, at.readIn, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
     }
     if (takeReadaheadMarker(k, space, index)) {
       planNextWindow(ra);
-      return then(f, at.ahead, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
+      return andThen(f, at.ahead, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
     }
     return goto(f, at.wait);
   },

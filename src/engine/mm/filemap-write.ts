@@ -10,7 +10,7 @@ import { NO_PAGE } from '../machine/sockets.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { addNewPage } from './add-page.ts';
 
 /** write(): filemap.c generic_perform_write(), model.md R5.1. Answers the bytes written. May block. */
@@ -37,7 +37,7 @@ const write = kernelFunction<Write, keyof typeof at>('generic_perform_write', AS
     const pfn = pageAt(space, indexOf(f));
     f.pfn = pfn;
     if (pfn !== NONE) return lockPage(k, f, t, pfn, at.begin, at.locked);
-    return then(f, at.added, addNewPage(k, t, space, indexOf(f)));
+    return andThen(f, at.added, addNewPage(k, t, space, indexOf(f)));
   },
   added: (_k, f) => {
     if (f.ret === NO_PAGE) return goto(f, at.end);
@@ -51,7 +51,7 @@ const write = kernelFunction<Write, keyof typeof at>('generic_perform_write', AS
     return goto(f, at.begin);
   },
   ready: (k, f, t) => {
-    if (needsRead(k, f)) return then(f, at.reread, k.call.readPages(k, t, k.space(f.space), indexOf(f), 1));
+    if (needsRead(k, f)) return andThen(f, at.reread, k.call.readPages(k, t, k.space(f.space), indexOf(f), 1));
     return k.sched.spend(f, t, COPY_PAGE_NS, at.commit);
   },
   // The read unlocks the page when it is done: wait for the lock as anybody would.
@@ -82,7 +82,7 @@ function commit(k: Kernel, f: Write, t: Task): Next {
   unlockPage(k, pfn);
   k.vm[VM.pages_touched]!++;
   f.pos = Math.min((indexOf(f) + 1) * PAGE_BYTES, f.end);
-  return then(f, at.balanced, k.call.balanceDirtyPagesRatelimited(k, t));
+  return andThen(f, at.balanced, k.call.balanceDirtyPagesRatelimited(k, t));
 }
 
 function indexOf(f: Write): Pages {

@@ -5,7 +5,7 @@ import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { CHARGE_BATCH, RECLAIM_RETRIES, tryCharge } from '../machine/memcg.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { WAIT_MEMCG_OOM, WAIT_TIMER } from '../machine/waits.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { outOfMemory } from './oom.ts';
 
 /** memcgCharge()'s answers: charged; nothing to charge (root, or a dying task's bypass); refused. */
@@ -49,7 +49,7 @@ const tryChargeFunction = kernelFunction<TryCharge, keyof typeof at>('__mem_cgro
     if ((f.gfp & GFP_WAIT) === 0) return ret(t, CHARGE_FAILED);
     // mem_cgroup_hierarchical_reclaim(): each visit of the root gives the stocks back (R6.5).
     drainAllStock(k);
-    return then(f, at.reclaimed, k.call.tryToFreeMemCgroupPages(k, t, t.memcg, f.gfp));
+    return andThen(f, at.reclaimed, k.call.tryToFreeMemCgroupPages(k, t, t.memcg, f.gfp));
   },
   reclaimed: (k, f, t) => {
     const memcg = k.m.memcgs[t.memcg]!;

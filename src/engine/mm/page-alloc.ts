@@ -7,7 +7,7 @@ import { noteFreePages } from '../machine/page-cache.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
 import { PF_MEMALLOC, type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { zoneWatermarkOk } from '../machine/zone.ts';
-import { enter, type Frame, goto, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, ret, steps, andThen } from '../sim/kthread.ts';
 import { allocPagesMayOom, OOM_GOT_PAGE } from './oom.ts';
 
 /** page_alloc.c __alloc_pages() of order 0: model.md §1.3. A frame with no flag set, or NO_PAGE; may block. */
@@ -48,13 +48,13 @@ const slowpath = kernelFunction<Slowpath, keyof typeof at>('__alloc_pages_slowpa
     }
     if ((f.gfp & GFP_WAIT) === 0) return ret(t, NO_PAGE);
     t.flags |= PF_MEMALLOC;
-    return then(f, at.reclaimed, k.call.tryToFreePages(k, t, 0, f.gfp));
+    return andThen(f, at.reclaimed, k.call.tryToFreePages(k, t, 0, f.gfp));
   },
   reclaimed: (k, f, t) => {
     t.flags &= ~PF_MEMALLOC;
     const progress = f.ret > 0;
     if (progress && passesMin(k, f.gfp)) return ret(t, takePage(k));
-    if (!progress && (f.gfp & GFP_FS) !== 0 && (f.gfp & GFP_NORETRY) === 0) return then(f, at.oom, allocPagesMayOom(k, t));
+    if (!progress && (f.gfp & GFP_FS) !== 0 && (f.gfp & GFP_NORETRY) === 0) return andThen(f, at.oom, allocPagesMayOom(k, t));
     if (!progress) return goto(f, at.restart); // GFP_NOFS never OOMs and never fails at order 0 (R1.9)
     return congestionWait(k, f, t, NAP_20MS, at.rebalance);
   },

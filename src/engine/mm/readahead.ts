@@ -5,7 +5,7 @@ import { NONE } from '../machine/page-table.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import type { Readahead, Task } from '../machine/task.ts';
-import { enter, type Frame, goto, ret, steps, then } from '../sim/kthread.ts';
+import { BLOCKED, enter, enterUnder, type Frame, goto, ret, steps, andThen } from '../sim/kthread.ts';
 import { addNewPage } from './add-page.ts';
 
 /** Largest window, 128 KiB (model.md §0.1), and the first one (design.md, Defaults). */
@@ -32,9 +32,20 @@ export function planNextWindow(ra: Readahead): void {
  * readahead.c __do_page_cache_readahead(): pages are allocated and inserted one after the other, then read in as few
  * requests as the disk's layout allows. Answers 0, or NO_PAGE when memory ran out before the first page. May block.
  */
-export function readPagesAhead(_k: Kernel, t: Task, space: Space, first: Pages, count: Pages, marker: Pages): number {
+export function readPagesAhead(k: Kernel, t: Task, space: Space, first: Pages, count: Pages, marker: Pages): number {
+  if (count === 1) return readOnePage(k, t, space, first);
   const last = Math.min(first + count, space.sizePages);
   return enter(t, doReadahead, { fn: 0, step: 0, ret: 0, space: space.id, first, index: first, last, marker, added: 0 });
+}
+
+/** A miss without readahead: no frame unless something has to wait. */
+function readOnePage(k: Kernel, t: Task, space: Space, index: Pages): number {
+  const depth = t.stack.length;
+  const pfn = addNewPage(k, t, space, index);
+  const frame = (added: Pages) => ({ fn: 0, step: 0, ret: 0, space: space.id, first: index, index, last: index + 1, marker: -1, added });
+  if (pfn === BLOCKED) return enterUnder(t, depth, doReadahead, frame(0), at.added);
+  if (pfn < 0) return pfn === NO_PAGE ? NO_PAGE : 0;
+  return k.call.readPages(k, t, space, index, 1) === BLOCKED ? enterUnder(t, depth, doReadahead, frame(1), at.end) : 0;
 }
 
 interface DoReadahead extends Frame {
@@ -53,7 +64,7 @@ const doReadahead = kernelFunction<DoReadahead, keyof typeof at>('__do_page_cach
     const space = k.space(f.space);
     while (f.index < f.last && space.pageOf[f.index] !== NONE) f.index++;
     if (f.index >= f.last) return goto(f, at.submit);
-    return then(f, at.added, addNewPage(k, t, space, f.index));
+    return andThen(f, at.added, addNewPage(k, t, space, f.index));
   },
   added: (k, f, t) => {
     if (f.ret === NO_PAGE) return f.added === 0 ? ret(t, NO_PAGE) : goto(f, at.submit);
@@ -66,7 +77,7 @@ const doReadahead = kernelFunction<DoReadahead, keyof typeof at>('__do_page_cach
   },
   submit: (k, f, t) => {
     if (f.added === 0) return ret(t, 0);
-    return then(f, at.end, k.call.readPages(k, t, k.space(f.space), f.first, f.index - f.first));
+    return andThen(f, at.end, k.call.readPages(k, t, k.space(f.space), f.first, f.index - f.first));
   },
   end: (_k, _f, t) => ret(t, 0),
 });

@@ -12,7 +12,7 @@ import { isSwapEntry, pageAt, slotOfEntry } from '../machine/space.ts';
 import { slotIsFree, swapFull } from '../machine/swap-map.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { memcgCharge } from './memcg-charge.ts';
 import { allocPage } from './page-alloc.ts';
 
@@ -52,7 +52,7 @@ const doSwapPage = kernelFunction<DoSwapPage, keyof typeof at>('do_swap_page', A
     while (f.next <= f.last && swap.cacheOf[f.next] !== NONE) f.next++;
     if (f.next > f.last) return k.sched.payCpu(f, t, at.lock);
     f.reading = f.next++;
-    return then(f, at.allocated, allocPage(k, t, GFP_USER));
+    return andThen(f, at.allocated, allocPage(k, t, GFP_USER));
   },
   allocated: (k, f, t) => {
     // Stop at the first failure or vanished slot; the target itself is tried again from the start.
@@ -62,7 +62,7 @@ const doSwapPage = kernelFunction<DoSwapPage, keyof typeof at>('do_swap_page', A
       return goto(f, at.lock);
     }
     addSwapCachePage(k, t, f.ret, f.reading);
-    return then(f, at.submitted, k.call.swapReadpage(k, t, f.ret));
+    return andThen(f, at.submitted, k.call.swapReadpage(k, t, f.ret));
   },
   submitted: (_k, f) => goto(f, at.readSlots),
   lock: (k, f, t) => {
@@ -73,8 +73,8 @@ const doSwapPage = kernelFunction<DoSwapPage, keyof typeof at>('do_swap_page', A
   },
   locked: (k, f, t) => {
     const pfn = k.m.swap.cacheOf[f.slot]!;
-    if (k.pages.columns.memcg[pfn] !== 0) return then(f, at.charged, 0);
-    return then(f, at.charged, memcgCharge(k, t, GFP_USER)); // charged only when mapped (R4.10)
+    if (k.pages.columns.memcg[pfn] !== 0) return andThen(f, at.charged, 0);
+    return andThen(f, at.charged, memcgCharge(k, t, GFP_USER)); // charged only when mapped (R4.10)
   },
   charged: (k, f, t) => {
     const pfn = k.m.swap.cacheOf[f.slot]!;

@@ -8,7 +8,7 @@ import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE } from '../machi
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { zoneWatermarkOk } from '../machine/zone.ts';
-import { enter, type Frame, goto, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, ret, steps, andThen } from '../sim/kthread.ts';
 import { DEF_PRIORITY, NAP_BELOW_PRIORITY, SWAP_CLUSTER_MAX } from './limits.ts';
 import { inactiveIsLow, lruSetOf } from './scan-count.ts';
 import { shrinkActiveList } from './shrink-active.ts';
@@ -48,7 +48,7 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
     f.allOk = true;
     f.underMin = false;
     if (skipsZone(k, t)) return goto(f, at.out); // no zone to work on
-    if (inactiveIsLow(k, lruSetOf(k, sc), sc, false)) return then(f, at.zone, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
+    if (inactiveIsLow(k, lruSetOf(k, sc), sc, false)) return andThen(f, at.zone, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
     return goto(f, at.zone);
   },
   zone: (k, f, t) => {
@@ -56,7 +56,7 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
     if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high)) return goto(f, at.out);
     t.sc.nrScanned = 0;
     if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high << ACTIVE_SHIFT)) return goto(f, at.shrunk);
-    return then(f, at.shrunk, shrinkZone(k, t));
+    return andThen(f, at.shrunk, shrinkZone(k, t));
   },
   shrunk: (k, f, t) => {
     noteZone(k, f, t);

@@ -7,7 +7,7 @@ import { noteReclaimWrite } from '../machine/page-state.ts';
 import type { BatchMate } from '../machine/policy.ts';
 import { actorOf, setWbc, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, GO_ON, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, GO_ON, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { mayWriteToQueue, writeLockedPage } from './pageout.ts';
 
 /**
@@ -79,7 +79,7 @@ function writeAround(k: Kernel, f: CleanList, t: Task, cursor: Pfn): Next {
   const range = k.policy.pageoutUnit.range(cursorIndex, mates);
   takeMates(k, f, t, mates, range);
   releaseRest(k, f, t);
-  if (space === undefined || range.first === range.last) return then(f, at.written, writeLockedPage(k, t, cursor));
+  if (space === undefined || range.first === range.last) return andThen(f, at.written, writeLockedPage(k, t, cursor));
   return writeRange(k, f, t, space.id, range);
 }
 
@@ -122,7 +122,7 @@ function writeRange(k: Kernel, f: CleanList, t: Task, spaceId: number, range: { 
   setWbc(t, { nrToWrite: Infinity, rangeStart: range.first, rangeEnd: range.last });
   k.vm[VM.range_writes]!++;
   k.trace.emit('rangeWrite', k.nowNs, t.id, spaceId, range.first, range.last, f.batch);
-  return then(f, at.ranged, k.call.doWritepages(k, t, space));
+  return andThen(f, at.ranged, k.call.doWritepages(k, t, space));
 }
 
 function mayEnterFs(k: Kernel, t: Task, pfn: Pfn): boolean {

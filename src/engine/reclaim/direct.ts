@@ -5,7 +5,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { NOT_RECLAIMING, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { DEF_PRIORITY, NAP_BELOW_PRIORITY, SWAP_CLUSTER_MAX, WAKE_FLUSHER_AFTER } from './limits.ts';
 import { shrinkZone } from './shrink-zone.ts';
 
@@ -45,7 +45,7 @@ const entryAt = steps('begin', 'end');
 
 // 128 bytes: stack-traces.json.
 const tryToFree = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_pages', 128, entryAt, {
-  begin: (_k, f, t) => then(f, entryAt.end, enterDoTryToFree(t)),
+  begin: (_k, f, t) => andThen(f, entryAt.end, enterDoTryToFree(t)),
   end: (k, f, t) => {
     const { nrReclaimed } = t.sc;
     k.trace.emit('directReclaimEnd', k.nowNs, t.id, nrReclaimed);
@@ -55,7 +55,7 @@ const tryToFree = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_pages
 });
 
 const tryToFreeMemcg = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_mem_cgroup_pages', ASSUMED_BYTES, entryAt, {
-  begin: (_k, f, t) => then(f, entryAt.end, enterDoTryToFree(t)),
+  begin: (_k, f, t) => andThen(f, entryAt.end, enterDoTryToFree(t)),
   end: (k, f, t) => {
     k.vm[VM.memcg_pages_reclaimed]! += t.sc.nrReclaimed;
     return endReclaim(k, f, t, VM.memcg_stall_ns);
@@ -83,7 +83,7 @@ const doTryToFree = kernelFunction<Frame, keyof typeof at>('do_try_to_free_pages
     sc.nrScanned = 0;
     // shrink_zones(): a zone flagged all_unreclaimable is tried at the first priority only (R3.29).
     if (sc.memcg === 0 && k.m.zone.allUnreclaimable && sc.priority !== DEF_PRIORITY) return goto(f, at.shrunk);
-    return then(f, at.shrunk, shrinkZone(k, t));
+    return andThen(f, at.shrunk, shrinkZone(k, t));
   },
   shrunk: (k, f, t) => {
     const { sc } = t;

@@ -5,7 +5,7 @@ import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_KSWAPD } from '../machine/waits.ts';
 import { zoneWatermarkOk } from '../machine/zone.ts';
-import { type Frame, goto, type Next, steps, then } from '../sim/kthread.ts';
+import { type Frame, goto, type Next, steps, andThen } from '../sim/kthread.ts';
 import { balancePgdat } from './balance-pgdat.ts';
 
 /** vmscan.c wakeup_kswapd(): model.md R3.33. The tracepoint fires for every request, asleep or not. */
@@ -61,7 +61,7 @@ export const kswapdMain = kernelFunction<Kswapd, keyof typeof at>('kswapd', ASSU
       k.vm[VM.kswapd_wakeups]!++;
     }
     k.trace.emit('kswapdWake', k.nowNs, t.id, 0, f.order);
-    return then(f, at.balanced, balancePgdat(k, t, f.order));
+    return andThen(f, at.balanced, balancePgdat(k, t, f.order));
   },
   balanced: (_k, f) => goto(f, at.decide),
 });

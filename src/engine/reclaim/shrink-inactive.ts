@@ -6,7 +6,7 @@ import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { INACTIVE_ANON, INACTIVE_FILE } from '../machine/lru.ts';
 import { KSWAPD, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { ISOLATE_INACTIVE, isolatePages, putbackPage } from './isolate.ts';
 import { SWAP_CLUSTER_MAX } from './limits.ts';
 import { lruSetOf } from './scan-count.ts';
@@ -27,7 +27,7 @@ const at = steps('begin', 'isolate', 'judge', 'putback');
 const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_inactive_list', ASSUMED_BYTES, at, {
   begin: (k, f, t) => (tooManyIsolated(k, t, f.file) ? congestionWait(k, f, t, NAP_100MS, at.begin) : goto(f, at.isolate)),
   isolate: (k, f, t) => isolateBatch(k, f, t),
-  judge: (k, f, t) => then(f, at.putback, shrinkPageList(k, t)),
+  judge: (k, f, t) => andThen(f, at.putback, shrinkPageList(k, t)),
   putback: (k, f, t) => {
     const { sc } = t;
     const freed = f.ret;

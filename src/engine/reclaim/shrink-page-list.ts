@@ -10,7 +10,7 @@ import { NO_SPACE } from '../machine/page-table.ts';
 import { swapFull } from '../machine/swap-map.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { cleanPageList } from './clean-page-list.ts';
 import { ACTIVATE_PAGE, CULL, FREE, judgePage, KEEP, KEEP_BUSY, KEEP_DIRTY, PAGEOUT, SET_ASIDE, SET_ASIDE_LOCKED, type Verdict } from './judge.ts';
 import { PAGE_ACTIVATE, PAGE_CLEAN, PAGE_SUCCESS, pageout } from './pageout.ts';
@@ -59,7 +59,7 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
       const verdict = judgePage(k, t, pfn, f.firstPass);
       if (verdict === PAGEOUT) {
         f.pfn = pfn;
-        return then(f, at.paged, pageout(k, t, pfn));
+        return andThen(f, at.paged, pageout(k, t, pfn));
       }
       settle(k, f, t, pfn, verdict);
     }
@@ -73,7 +73,7 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
     if (f.dirty.length === 0) return finish(f, t);
     t.isolated = f.dirty;
     f.dirty = [];
-    return then(f, at.cleaned, cleanPageList(k, t));
+    return andThen(f, at.cleaned, cleanPageList(k, t));
   },
   cleaned: (_k, f, t) => {
     f.firstPass = false;

@@ -4,7 +4,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE } from '../machine/lru.ts';
 import type { Task } from '../machine/task.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { DEF_PRIORITY, SWAP_CLUSTER_MAX } from './limits.ts';
 import { getScanCount, inactiveIsLow, lruSetOf } from './scan-count.ts';
 import { shrinkActiveList } from './shrink-active.ts';
@@ -39,11 +39,11 @@ const shrinkZoneFunction = kernelFunction<ShrinkZone, keyof typeof at>('shrink_z
   },
   age: (k, f, t) => {
     if (k.m.swap.freeSlots > 0 && inactiveIsLow(k, lruSetOf(k, t.sc), t.sc, false)) {
-      return then(f, at.throttle, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
+      return andThen(f, at.throttle, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
     }
     return goto(f, at.throttle);
   },
-  throttle: (k, f, t) => then(f, at.end, k.call.throttleVmWriteout(k, t, t.sc.gfp)),
+  throttle: (k, f, t) => andThen(f, at.end, k.call.throttleVmWriteout(k, t, t.sc.gfp)),
   end: (k, f, t) => {
     if (t.sc.nrScanned !== f.scannedBefore) return ret(t, 0);
     f.scannedBefore = -1; // a pass that scans nothing still takes its time
@@ -60,8 +60,8 @@ function shrinkNextList(k: Kernel, f: ShrinkZone, t: Task): Next {
     const file = f.list >= INACTIVE_FILE;
     const active = f.list === ACTIVE_ANON || f.list === ACTIVE_FILE;
     f.list++;
-    if (!active) return then(f, at.list, shrinkInactiveList(k, t, count, file));
-    if (inactiveIsLow(k, lruSetOf(k, t.sc), t.sc, file)) return then(f, at.list, shrinkActiveList(k, t, count, file));
+    if (!active) return andThen(f, at.list, shrinkInactiveList(k, t, count, file));
+    if (inactiveIsLow(k, lruSetOf(k, t.sc), t.sc, file)) return andThen(f, at.list, shrinkActiveList(k, t, count, file));
     f.list--;
   }
   return goto(f, at.roundDone);

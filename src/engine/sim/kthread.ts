@@ -7,7 +7,7 @@ import type { Bytes, Ns } from '../../abi/units.ts';
  *
  * A kernel function that may sleep is called like this: its plain entry function does everything that can be done at
  * once and answers with a number; where it has to wait it pushes its frame and answers BLOCKED. The caller then says
- * `then(f, at.next, answer)`: its step `next` runs with the answer in `f.ret`, now or when the callee has returned.
+ * `andThen(f, at.next, answer)`: its step `next` runs with the answer in `f.ret`, now or when the callee has returned.
  */
 export interface Frame {
   fn: number;
@@ -110,7 +110,7 @@ export function enterUnder<K, F extends Frame>(t: Thread, depth: number, fn: Ker
 }
 
 /** The continuation of a call: `step` runs with the answer in f.ret, at once or when the callee returns. */
-export function then(f: Frame, step: number, answer: number): Next {
+export function andThen(f: Frame, step: number, answer: number): Next {
   f.step = step;
   if (answer !== BLOCKED) f.ret = answer;
   return GO_ON;

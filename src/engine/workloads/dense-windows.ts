@@ -3,7 +3,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import type { Task } from '../machine/task.ts';
 import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
-import { type Frame, goto, type Next, steps, then } from '../sim/kthread.ts';
+import { type Frame, goto, type Next, steps, andThen } from '../sim/kthread.ts';
 import { createPrng, type PrngState, shuffled } from '../sim/prng.ts';
 import { knobNow, thinkThen, USER_BYTES } from './shared.ts';
 
@@ -27,7 +27,7 @@ const writer = kernelFunction<Writer, keyof typeof at>('window_writer', USER_BYT
     const windowPages = knobNow(k, 'workload.window_mib') * PAGES_PER_MIB;
     if (f.pages.length === 0) startWindow(k, f, windowPages);
     const index = f.window * windowPages + f.pages.pop()!;
-    return then(f, at.wrote, store(k, t, f.space, index));
+    return andThen(f, at.wrote, store(k, t, f.space, index));
   },
   wrote: (k, f, t) => thinkThen(k, f, t, knobNow(k, 'workload.stores_per_s'), at.next),
 });
@@ -59,7 +59,7 @@ const reader = kernelFunction<Reader, keyof typeof readerAt>('sequential_reader'
     if (perSecond === 0) return thinkThen(k, f, t, 10, readerAt.next); // switched off: looks again in 100 ms
     const space = k.space(f.space);
     if (f.index >= space.sizePages) f.index = 0;
-    return then(f, readerAt.read, k.call.sysRead(k, t, space, f.index++ * PAGE_BYTES, PAGE_BYTES));
+    return andThen(f, readerAt.read, k.call.sysRead(k, t, space, f.index++ * PAGE_BYTES, PAGE_BYTES));
   },
   read: (k, f, t) => {
     const perSecond = knobNow(k, 'workload.reads_per_s');

@@ -2,7 +2,7 @@ import { PAGE_BYTES, PAGES_PER_MIB } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
-import { type Frame, steps, then } from '../sim/kthread.ts';
+import { type Frame, steps, andThen } from '../sim/kthread.ts';
 import { below, createPrng, type PrngState } from '../sim/prng.ts';
 import { knobNow, thinkThen, USER_BYTES } from './shared.ts';
 
@@ -14,7 +14,7 @@ const at = steps('next', 'wrote');
 
 /** Writes single pages at random places of all files: every reclaim batch then holds pages of several of them. */
 const scatterer = kernelFunction<Scatterer, keyof typeof at>('scatter_writer', USER_BYTES, at, {
-  next: (k, f, t) => then(f, at.wrote, scatter(k, f, t)),
+  next: (k, f, t) => andThen(f, at.wrote, scatter(k, f, t)),
   wrote: (k, f, t) => thinkThen(k, f, t, knobNow(k, 'workload.stores_per_s'), at.next),
 });
 

@@ -6,7 +6,7 @@ import { SPACE_FILE, type SpaceSpec } from '../machine/space.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
 import type { TaskPlan, Workload } from '../machine/workload.ts';
-import { type Frame, goto, type Next, steps, then } from '../sim/kthread.ts';
+import { type Frame, goto, type Next, steps, andThen } from '../sim/kthread.ts';
 import { exit, knobNow, USER_BYTES } from './shared.ts';
 
 interface Replayer extends Frame {
@@ -37,7 +37,7 @@ const replayer = kernelFunction<Replayer, keyof typeof at>('replayer', USER_BYTE
     if (dueNs <= k.nowNs) return goto(f, at.access);
     return k.sched.sleep(f, t, WAIT_TIMER, 0, dueNs - k.nowNs, at.access);
   },
-  access: (k, f, t) => then(f, at.done, access(k, t, f.row++)),
+  access: (k, f, t) => andThen(f, at.done, access(k, t, f.row++)),
   done: (k, f, t) => {
     if (t.cpuDebtNs > 0) return k.sched.payCpu(f, t, at.done);
     f.endedNs = k.nowNs;

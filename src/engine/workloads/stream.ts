@@ -2,7 +2,7 @@ import { PAGE_BYTES } from '../../abi/units.ts';
 import type { Knob } from '../../abi/knob.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
-import { type Frame, steps, then } from '../sim/kthread.ts';
+import { type Frame, steps, andThen } from '../sim/kthread.ts';
 import { exit, knobNow, thinkThen, USER_BYTES } from './shared.ts';
 
 const PAGES_PER_MIB = 256;
@@ -28,7 +28,7 @@ const dd = kernelFunction<Stream, keyof typeof at>('dd', USER_BYTES, at, {
     const answer = f.writes === 1 ? k.call.sysWrite(k, t, space, f.pos, length) : k.call.sysRead(k, t, space, f.pos, length);
     f.pos += length;
     f.left -= length;
-    return then(f, at.done, answer);
+    return andThen(f, at.done, answer);
   },
   done: (k, f, t) => thinkThen(k, f, t, knobNow(k, 'workload.blocks_per_s'), at.next),
 });

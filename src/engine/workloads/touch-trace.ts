@@ -2,7 +2,7 @@ import type { Pages } from '../../abi/units.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { touchRun } from '../machine/mmu.ts';
 import { fileAt, type Workload } from '../machine/workload.ts';
-import { type Frame, goto, ret, steps, then } from '../sim/kthread.ts';
+import { type Frame, goto, ret, steps, andThen } from '../sim/kthread.ts';
 import { USER_BYTES } from './shared.ts';
 
 interface Toucher extends Frame {
@@ -23,7 +23,7 @@ const toucher = kernelFunction<Toucher, keyof typeof at>('toucher', USER_BYTES, 
     // Stopped short: CPU time is owed past the next event, or the page is not mapped.
     if (t.cpuDebtNs > 0) return k.sched.payCpu(f, t, at.run);
     const row = f.row++;
-    return then(f, at.faulted, k.call.touchMapped(k, t, k.space(0), recording.pos[row]! / 4096, recording.what[row] === 3));
+    return andThen(f, at.faulted, k.call.touchMapped(k, t, k.space(0), recording.pos[row]! / 4096, recording.what[row] === 3));
   },
   faulted: (_k, f) => goto(f, at.run),
 });

@@ -5,7 +5,7 @@ import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { setWbc, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { bdiPages, bdiThreshold, dirtyLimits, ratelimitPages, writeChunkOf } from './limits.ts';
 import { startBackgroundWriteback } from './works.ts';
 import { writebackInodesWb } from './writeback-inodes.ts';
@@ -67,7 +67,7 @@ function look(k: Kernel, f: BalanceFrame, t: Task): Next {
   // Only what is dirty can be written: under writeback it is the disk's turn.
   if (k.vm[VM.bdi_reclaimable]! <= bdiThreshold(k, t, dirtyLimits(k).dirty)) return pauseUnlessDone(k, f, t);
   setWbc(t, { nrToWrite: f.writeChunk, rangeCyclic: true });
-  return then(f, at.written, writebackInodesWb(k, t));
+  return andThen(f, at.written, writebackInodesWb(k, t));
 }
 
 function pauseUnlessDone(k: Kernel, f: BalanceFrame, t: Task): Next {

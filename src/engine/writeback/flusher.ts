@@ -5,7 +5,7 @@ import { SPACE_FILE } from '../machine/space.ts';
 import { PF_SWAPWRITE, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_FLUSHER } from '../machine/waits.ts';
-import { enter, type Frame, goto, type Next, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, steps, andThen } from '../sim/kthread.ts';
 import { wbWriteback } from './wb-writeback.ts';
 
 const at = steps('next work', 'old data', 'sleep');
@@ -20,7 +20,7 @@ export function enterFlusher(t: Task): void {
 function nextWork(k: Kernel, f: Frame, t: Task): Next {
   const work = k.m.bdi.works.shift();
   if (work === undefined) return goto(f, at['old data']);
-  return then(f, at['next work'], wbWriteback(k, t, work.kind, work.nrPages));
+  return andThen(f, at['next work'], wbWriteback(k, t, work.kind, work.nrPages));
 }
 
 /** wb_check_old_data_flush(): kupdate, at most once per dirty_writeback_interval; 0 turns it off (R5.14). */
@@ -31,7 +31,7 @@ function oldData(k: Kernel, f: Frame, t: Task): Next {
   bdi.lastOldFlushNs = k.nowNs;
   let inodesInUse = 0;
   for (const space of spaces) if (space.kind === SPACE_FILE) inodesInUse++;
-  return then(f, at.sleep, wbWriteback(k, t, WORK_KUPDATE, k.vm[VM.nr_file_dirty]! + inodesInUse));
+  return andThen(f, at.sleep, wbWriteback(k, t, WORK_KUPDATE, k.vm[VM.nr_file_dirty]! + inodesInUse));
 }
 
 /**

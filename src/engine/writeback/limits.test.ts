@@ -17,7 +17,7 @@ test('G7 dirty limits of the 64 MiB preset', () => {
   expect(dirtyableMemory(k)).toBe(14301);
   expect(dirtyLimits(k)).toEqual({ background: 1430, dirty: 2860 });
   const writer = nobody();
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < 40; round++) {
     dirtyRange(k, writer, files[0]!, 0, 2000);
     for (let index = 0; index < 2000; index++) k.pages.clearDirtyFlag(files[0]!.pageOf[index]!);
     k.vm[VM.nr_file_dirty] = 0;

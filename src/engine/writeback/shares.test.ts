@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { propNormalize, propPeriod, propShare, propShift } from '../machine/proportions.ts';
 import { endPageWriteback, setPageWriteback } from '../machine/page-state.ts';
-import { bdiShare, taskShare, writebackSysctlChanged } from './shares.ts';
+import { propNormalize, propPeriod, propShare, propShift } from '../machine/proportions.ts';
+import { bdiShare, dirtyRatioChanged, taskShare } from './shares.ts';
 import { cachePage, createRig, dirtyPage, nobody } from './test-rig.ts';
 
 test('R5.9 the period is 4096 events on 64 MiB and 131 072 on 2 GiB', () => {
@@ -52,11 +52,11 @@ test('R5.9 a new dirty_ratio changes the period; counts are kept, so the share c
   const { k } = createRig();
   expect(bdiShare(k, 1000)).toBe(1000);
   k.m.sysctl.dirtyRatio = 80;
-  writebackSysctlChanged(k);
+  dirtyRatioChanged(k);
   expect(propPeriod(k.m.bdi.propShift)).toBe(16384);
   expect(bdiShare(k, 1000)).toBe(250);
   k.m.sysctl.dirtyRatio = 20;
-  writebackSysctlChanged(k);
+  dirtyRatioChanged(k);
   expect(bdiShare(k, 1000)).toBe(1000);
 });
 
@@ -71,7 +71,8 @@ class SlowModel {
   }
   event(of: number): void {
     this.global++;
-    if (this.global % this.period === 0) this.counts.forEach((count, at) => (this.counts[at] = Math.floor(count / 2)));
+    if (this.global % this.period === 0)
+      for (const [at, count] of this.counts.entries()) this.counts[at] = Math.floor(count / 2);
     this.counts[of]!++;
   }
   share(amount: number, of: number): number {

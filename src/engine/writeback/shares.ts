@@ -2,7 +2,6 @@ import type { Pages } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { propPeriod, propShare, propShift, rescaleEvents } from '../machine/proportions.ts';
 import type { Task } from '../machine/task.ts';
-import { WAIT_FLUSHER } from '../machine/waits.ts';
 import { dirtyableMemory } from './dirtyable.ts';
 
 // Floating proportions: which part of the dirty limit belongs to the disk, and which part of it one task uses (R5.5, R5.9).
@@ -20,17 +19,15 @@ export function initWriteback(k: Kernel): void {
 }
 
 /**
- * dirty_ratio_handler(): the period follows the new limit. Only the global counts are scaled (prop_change_shift()): the
- * shares converge anew.
- * @remarks A new dirty_writeback_interval reaches the kernel's flusher when it wakes next; here it is woken, so that a knob acts at once.
+ * dirty_ratio_handler(), to be called when vm.dirty_ratio has changed: the period follows the new limit. Only the global
+ * counts are scaled (prop_change_shift()), so the shares converge anew.
  */
-export function writebackSysctlChanged(k: Kernel): void {
+export function dirtyRatioChanged(k: Kernel): void {
   const { bdi } = k.m;
   const shift = periodShift(k);
   bdi.globalCompletions = rescaleEvents(bdi.globalCompletions, bdi.propShift, shift);
   bdi.globalDirties = rescaleEvents(bdi.globalDirties, bdi.propShift, shift);
   bdi.propShift = shift;
-  k.sched.wakeAll(WAIT_FLUSHER, 0);
 }
 
 /** The disk's part of `amount`: its share of recent completions. */

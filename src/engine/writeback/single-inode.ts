@@ -5,7 +5,7 @@ import { waitOnPageWriteback } from '../machine/page-lock.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
 import { WAIT_INODE_SYNC } from '../machine/waits.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { placeInode, requeueIo } from './inode-placement.ts';
 
 interface InodeFrame extends Frame {
@@ -31,7 +31,7 @@ function start(k: Kernel, f: InodeFrame, t: Task): Next {
   space.underSync = true;
   space.dirtyPages = false;
   if (t.wbc.nrToWrite <= 0) return goto(f, at.written); // do_writepages(): for the inode alone, fsync's second half
-  return then(f, at.written, k.call.doWritepages(k, t, space));
+  return andThen(f, at.written, k.call.doWritepages(k, t, space));
 }
 
 const writebackSingleInodeFunction = kernelFunction<InodeFrame, keyof typeof at>(
@@ -40,7 +40,7 @@ const writebackSingleInodeFunction = kernelFunction<InodeFrame, keyof typeof at>
   at,
   {
     'wait for I_SYNC': start,
-    written: (k, f, t) => then(f, at.place, t.wbc.syncAll ? waitForWrites(k, t, k.space(f.space)) : 0),
+    written: (k, f, t) => andThen(f, at.place, t.wbc.syncAll ? waitForWrites(k, t, k.space(f.space)) : 0),
     place: (k, f, t) => {
       const space = k.space(f.space);
       space.underSync = false;

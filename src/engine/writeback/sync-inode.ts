@@ -2,7 +2,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import type { Space } from '../machine/space.ts';
 import { setWbc, type Task } from '../machine/task.ts';
-import { enter, type Frame, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, ret, steps, andThen } from '../sim/kthread.ts';
 import { waitForWrites, writebackSingleInode } from './single-inode.ts';
 
 interface SyncFrame extends Frame {
@@ -22,14 +22,14 @@ export function syncInode(_k: Kernel, t: Task, space: Space): number {
 const syncInodeFunction = kernelFunction<SyncFrame, keyof typeof at>('vfs_fsync_range', ASSUMED_BYTES, at, {
   write: (k, f, t) => {
     setWbc(t, { syncAll: true, nrToWrite: Infinity });
-    return then(f, at.wait, k.call.doWritepages(k, t, k.space(f.space)));
+    return andThen(f, at.wait, k.call.doWritepages(k, t, k.space(f.space)));
   },
-  wait: (k, f, t) => then(f, at.inode, waitForWrites(k, t, k.space(f.space))),
+  wait: (k, f, t) => andThen(f, at.inode, waitForWrites(k, t, k.space(f.space))),
   inode: (k, f, t) => {
     const space = k.space(f.space);
     if (!space.dirtyPages) return ret(t, 0);
     setWbc(t, { syncAll: true, nrToWrite: 0 }); // the inode alone: its pages are written
-    return then(f, at.done, writebackSingleInode(k, t, space));
+    return andThen(f, at.done, writebackSingleInode(k, t, space));
   },
   done: (_k, _f, t) => ret(t, 0),
 });

@@ -13,7 +13,7 @@ import type { Sockets } from '../machine/sockets.ts';
 import { pageAt, SPACE_FILE, type Space } from '../machine/space.ts';
 import { createTask, FLUSHER, TASK, type Task } from '../machine/task.ts';
 import { pushEvent } from '../sim/event-queue.ts';
-import { enter, type Frame, link, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, link, ret, steps, andThen } from '../sim/kthread.ts';
 import { Scheduler } from '../sim/scheduler.ts';
 import { Recorder } from '../trace/recorder.ts';
 import { enterFlusher } from './flusher.ts';
@@ -136,7 +136,7 @@ const scriptAt = steps('call');
 const scriptFunction = kernelFunction<ScriptFrame, keyof typeof scriptAt>('test_script', 0, scriptAt, {
   call: (k, f, t) => {
     const next = f.calls.next();
-    return next.done === true ? ret(t, 0) : then(f, scriptAt.call, next.value(k, t));
+    return next.done === true ? ret(t, 0) : andThen(f, scriptAt.call, next.value(k, t));
   },
 });
 

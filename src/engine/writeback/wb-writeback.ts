@@ -4,7 +4,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { setWbc, type Task } from '../machine/task.ts';
 import { WAIT_INODE_SYNC } from '../machine/waits.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { isOverBackground } from './limits.ts';
 import { writebackInodesWb } from './writeback-inodes.ts';
 
@@ -38,7 +38,7 @@ function slice(k: Kernel, f: WorkFrame, t: Task): Next {
   t.wbc.moreIo = false;
   t.wbc.nrToWrite = SLICE_PAGES;
   t.wbc.pagesSkipped = 0;
-  return then(f, at['slice written'], writebackInodesWb(k, t));
+  return andThen(f, at['slice written'], writebackInodesWb(k, t));
 }
 
 function sliceWritten(k: Kernel, f: WorkFrame, t: Task): Next {

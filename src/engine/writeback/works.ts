@@ -30,3 +30,11 @@ function hasDirtyInodes(k: Kernel): boolean {
   if (bdi.bDirty.length > 0 || bdi.bIo.length > 0 || bdi.bMoreIo.length > 0) return true;
   return spaces.some((space) => space.underSync);
 }
+
+/**
+ * To be called when vm.dirty_writeback_centisecs has changed.
+ * @remarks The kernel's flusher learns it when it wakes next; here it is woken, so that a knob acts at once.
+ */
+export function writebackIntervalChanged(k: Kernel): void {
+  k.sched.wakeAll(WAIT_FLUSHER, 0);
+}

@@ -1,7 +1,7 @@
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import type { Task } from '../machine/task.ts';
-import { enter, type Frame, goto, type Next, ret, steps, then } from '../sim/kthread.ts';
+import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
 import { queueIo, redirtyTail } from './inode-placement.ts';
 import { writebackSingleInode } from './single-inode.ts';
 
@@ -31,7 +31,7 @@ function nextInode(k: Kernel, f: InodesFrame, t: Task): Next {
   if (space.dirtiedWhenNs > t.wbc.wbStartNs) return ret(t, 0); // dirtied since: or a writer could keep us here for ever
   f.space = oldest;
   f.skippedBefore = t.wbc.pagesSkipped;
-  return then(f, at['inode written'], writebackSingleInode(k, t, space));
+  return andThen(f, at['inode written'], writebackSingleInode(k, t, space));
 }
 
 function inodeWritten(k: Kernel, f: InodesFrame, t: Task): Next {

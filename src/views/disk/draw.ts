@@ -60,7 +60,8 @@ function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaSca
     const middle = x + wide / 2;
     if (pages >= SAY_PAGES && middle - labelFrom > LABEL_GAP_PX) {
       ctx.fillStyle = palette.muted;
-      ctx.fillText(String(Math.round(pages)), middle, Math.max(13, y - tall / 2 - 2));
+      const above = y - tall / 2 - 2;
+      ctx.fillText(String(Math.round(pages)), middle, above >= 13 ? above : y + tall / 2 + 15);
       labelFrom = middle;
     }
   }

@@ -14,10 +14,10 @@ export function DiskView({ machine }: LaneProps) {
   const twin = useTwin();
   const windowNs = useApp((s) => windowOf(s.speed));
   const requests = history.requests[machine];
-  const rates = ratesOf(requests, twin?.atNs ?? 0, windowNs);
+  const rates = ratesOf(requests, twin?.[machine].nowNs ?? 0, windowNs);
   const draw = useCallback<Draw>(
     (ctx, size, { twin: now, palette, windowNs: window, calm }) =>
-      drawDisk(ctx, size, { disk: now[machine].disk, requests, atNs: now.atNs, windowNs: window, palette, calm }),
+      drawDisk(ctx, size, { disk: now[machine].disk, requests, atNs: now[machine].nowNs, windowNs: window, palette, calm }),
     [machine, requests],
   );
   const ref = useCanvas(draw);

@@ -7,7 +7,8 @@ export function holders({ batches }: Lens): string {
   if (!first) return '';
   if (others.length === 0) return `${first.by} holds ${first.pages}`;
   const isSame = others.every((batch) => batch.pages === first.pages);
-  if (isSame && batches.length <= 3) {
+  if (isSame && batches.length > 3) return `${batches.length} reclaimers hold ${first.pages} each`;
+  if (isSame) {
     const names = batches.map((batch) => batch.by);
     return `${names.slice(0, -1).join(', ')} and ${names.at(-1)} hold ${first.pages} each`;
   }

@@ -32,7 +32,7 @@ test('one texel per page, the rest empty', () => {
   const pixels = new Uint32Array(6);
   paintTexels(pixels, cellsOf(frame, 'inactive_file'), { columns: 3, rows: 2 }, cellTexels(DARK, 'inactive_file'), 7);
   const [clean, dirty, writeback] = [texel(DARK.clean), texel(DARK.dirty), texel(DARK.writeback)];
-  expect([...pixels]).toEqual([7, dirty, dirty, 7, clean, writeback]);
+  expect([...pixels]).toEqual([7, clean, dirty, 7, dirty, writeback]);
 });
 
 test('unevictable pages have their own colour, whatever their state', () => {

@@ -53,7 +53,7 @@ test('the ladder has 13 rungs, filled from 12 down to where reclaim got', () => 
 test('in words and numbers', () => {
   expect(throttleFrom(memory)).toBe(120);
   expect(dirtyShare(memory)).toBe(0.5);
-  expect(priorityWords(13)).toBe('nobody scans');
+  expect(priorityWords(13)).toBe('none');
   expect(memoryText(memory, [])).toBe(
     '20 pages free, above high (10, 13, 15). 300 dirty and 100 being written of 160 allowed. Reclaim went down to priority 10.',
   );

@@ -38,9 +38,9 @@ export function NumbersView() {
   ).filter((group) => group.length > 0);
   return (
     <section className="numbers" aria-label="Numbers">
-      <h3>
+      <h2>
         Numbers <small>after {seconds(twin?.atNs ?? 0)} s</small>
-      </h3>
+      </h2>
       <table data-testid="numbers">
         <thead>
           <tr>

@@ -6,8 +6,7 @@ import { timeAxis } from '../shared/time-axis.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
 
 export const ROW_PX = 17;
-export const LABEL_PX = 104;
-const BAR_HIGH = 7;
+export const LABEL_PX = 116;
 
 export interface TasksScene {
   readonly tasks: readonly TaskFrame[];
@@ -63,10 +62,12 @@ function drawLane(ctx: CanvasRenderingContext2D, width: number, middle: number, 
   }
 }
 
-/** A sample is one block whose height is its share, so that short runs are seen and long ones weigh more. */
+/** A sample is one block, 2 px for a ten-thousandth of it to 8 px for all of it: most threads compute for microseconds. */
+const shareHeight = (share: number): number => 2 + 1.5 * Math.max(0, Math.min(4, 4 + Math.log10(share)));
+
 function drawShare(ctx: CanvasRenderingContext2D, left: number, right: number, middle: number, share: number, colour: string): void {
-  if (share <= 0.005) return;
-  const tall = Math.max(2, BAR_HIGH * Math.min(1, Math.sqrt(share)));
+  if (share <= 0) return;
+  const tall = shareHeight(share);
   ctx.fillStyle = colour;
   ctx.fillRect(left, middle - tall / 2, Math.max(0.75, right - left - 0.5), tall);
 }

@@ -14,7 +14,7 @@ export function TasksView({ machine }: LaneProps) {
   const tasks = useTwin()?.[machine].tasks ?? [];
   const draw = useCallback<Draw>(
     (ctx, size, { twin, palette, windowNs }) =>
-      drawTasks(ctx, size, { tasks: twin[machine].tasks, samples: history.samples[machine], atNs: twin.atNs, windowNs, palette }),
+      drawTasks(ctx, size, { tasks: twin[machine].tasks, samples: history.samples[machine], atNs: twin[machine].nowNs, windowNs, palette }),
     [machine, history],
   );
   const ref = useCanvas(draw);
