@@ -12,7 +12,9 @@ for (const scheme of ['dark', 'light'] as const) {
       await openPaused(page);
       await seek(page, 12);
       const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)).toEqual([]);
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`),
+      ).toEqual([]);
       await context.close();
     });
 
@@ -22,8 +24,11 @@ for (const scheme of ['dark', 'light'] as const) {
       await openPaused(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
       const smallest = await page.evaluate(() => {
-        const hasText = (element: Element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
-        const shown = [...document.querySelectorAll('body *')].filter((element) => hasText(element) && element.checkVisibility());
+        const hasText = (element: Element) =>
+          [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim());
+        const shown = [...document.querySelectorAll('body *')].filter(
+          (element) => hasText(element) && element.checkVisibility(),
+        );
         return Math.min(...shown.map((element) => Number.parseFloat(getComputedStyle(element).fontSize)));
       });
       expect(smallest).toBeGreaterThanOrEqual(name === 'phone' ? 13 : 12);

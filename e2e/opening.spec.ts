@@ -33,7 +33,9 @@ test('asks the network for nothing once it is there', async ({ page }) => {
 test('a state in words is there for those who do not see it', async ({ page }) => {
   await openPaused(page);
   await seek(page, 5);
-  await expect(page.getByTestId('summary')).toContainText(/paused at 5\.0 of \d+ seconds\. A: \d+ pages dirty/, { timeout: 5000 });
+  await expect(page.getByTestId('summary')).toContainText(/paused at 5\.0 of \d+ seconds\. A: \d+ pages dirty/, {
+    timeout: 5000,
+  });
   await expect(page.getByLabel('Disk of A').locator('.spoken')).toContainText('The head stands');
 });
 

@@ -9,7 +9,10 @@ test('seek from anywhere to anywhere is the straight run', async ({ page }) => {
   expect(await hashes(page)).toEqual(straight);
 });
 
-test('a link brings back scene, kernels, seed, a turned knob and the place, to the same hash', async ({ page, context }) => {
+test('a link brings back scene, kernels, seed, a turned knob and the place, to the same hash', async ({
+  page,
+  context,
+}) => {
   await openPaused(page);
   await page.getByLabel('Seed').fill('42');
   await page.getByLabel('Seed').press('Enter');

@@ -24,7 +24,8 @@ export const isPlaying = (page: Page) => expect(page.locator('main[data-status="
 export async function openPaused(page: Page, address = './'): Promise<void> {
   await page.goto(address);
   await expect(page.locator('main:not([data-status="loading"])')).toBeVisible();
-  if ((await page.locator('main').getAttribute('data-status')) === 'playing') await page.getByRole('button', { name: 'Pause' }).click();
+  if ((await page.locator('main').getAttribute('data-status')) === 'playing')
+    await page.getByRole('button', { name: 'Pause' }).click();
   await isIdle(page);
 }
 
@@ -41,7 +42,8 @@ export async function hashes(page: Page): Promise<Record<MachineId, string>> {
 
 export const place = (page: Page) => page.evaluate(() => window.__reclaimscope?.place());
 
-export const clockSeconds = async (page: Page): Promise<number> => Number(await page.getByTestId('clock').textContent());
+export const clockSeconds = async (page: Page): Promise<number> =>
+  Number(await page.getByTestId('clock').textContent());
 
 /** What the page complains about while a test runs. */
 export function complaints(page: Page): string[] {

@@ -13,7 +13,9 @@ test('a worker that does not load is named, not waited for', async ({ page }) =>
 });
 
 for (const machine of ['A', 'B'] as const) {
-  test(`machine ${machine} killed while it plays is named within a second, and the last frame stays`, async ({ page }) => {
+  test(`machine ${machine} killed while it plays is named within a second, and the last frame stays`, async ({
+    page,
+  }) => {
     await page.goto('./');
     await isPlaying(page);
     await expect(page.getByTestId('clock')).not.toHaveText(/^\s*0\.000\s*$/);

@@ -10,7 +10,11 @@ export function AllNumbers() {
   const open = useApp((s) => s.openDefinition);
   if (!twin) return null;
   const { A, B } = twin;
-  const present = METRICS.map((metric, row) => ({ metric, a: A.metrics[row] ?? Number.NaN, b: B.metrics[row] ?? Number.NaN }));
+  const present = METRICS.map((metric, row) => ({
+    metric,
+    a: A.metrics[row] ?? Number.NaN,
+    b: B.metrics[row] ?? Number.NaN,
+  }));
   return (
     <table className="all-table">
       <thead>

@@ -32,16 +32,38 @@ export default function DefinitionDialog() {
 
 function Contents({ of }: { readonly of: string }) {
   const knobs = useApp((s) => s.catalog?.knobs);
-  if (of === 'all') return <Titled title="All numbers"><AllNumbers /></Titled>;
-  if (of === 'help') return <Titled title="Reclaimscope"><HelpText /></Titled>;
+  if (of === 'all')
+    return (
+      <Titled title="All numbers">
+        <AllNumbers />
+      </Titled>
+    );
+  if (of === 'help')
+    return (
+      <Titled title="Reclaimscope">
+        <HelpText />
+      </Titled>
+    );
   if (of.startsWith('knob:')) {
     const knob = knobs?.find((one) => one.path === of.slice('knob:'.length));
-    return knob ? <Titled title={knob.label} code={knob.path}><KnobDefinition knob={knob} /></Titled> : null;
+    return knob ? (
+      <Titled title={knob.label} code={knob.path}>
+        <KnobDefinition knob={knob} />
+      </Titled>
+    ) : null;
   }
   return <MetricDefinition name={of} />;
 }
 
-function Titled({ title, code, children }: { readonly title: string; readonly code?: string; readonly children: ReactNode }) {
+function Titled({
+  title,
+  code,
+  children,
+}: {
+  readonly title: string;
+  readonly code?: string;
+  readonly children: ReactNode;
+}) {
   return (
     <>
       <Dialog.Title className="dialog-title">{title}</Dialog.Title>

@@ -6,7 +6,8 @@ import { KnobBox } from './knob-row.tsx';
 import { useSession } from './session-context.ts';
 
 function rangeOf(knob: Knob): string {
-  if (knob.kind === 'number') return `${knob.min} to ${knob.max} ${knob.unit}${knob.step ? `, in steps of ${knob.step}` : ''}`;
+  if (knob.kind === 'number')
+    return `${knob.min} to ${knob.max} ${knob.unit}${knob.step ? `, in steps of ${knob.step}` : ''}`;
   return knob.kind === 'choice' ? knob.options.map((option) => option.label).join(', ') : 'on or off';
 }
 

@@ -22,5 +22,8 @@ export function knobGroups(knobs: readonly Knob[], relevant: readonly string[] |
   const rank = (prefix: string) => (ORDER.includes(prefix) ? ORDER.indexOf(prefix) : ORDER.length);
   return [...byPrefix]
     .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([prefix, own]) => ({ title: TITLES[prefix] ?? prefix.charAt(0).toUpperCase() + prefix.slice(1), knobs: own }));
+    .map(([prefix, own]) => ({
+      title: TITLES[prefix] ?? prefix.charAt(0).toUpperCase() + prefix.slice(1),
+      knobs: own,
+    }));
 }

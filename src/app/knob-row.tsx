@@ -1,4 +1,4 @@
-import { type Knob, knobRefusal, knobValueFromText, type KnobValue } from '../abi/knob.ts';
+import { type Knob, type KnobValue, knobRefusal, knobValueFromText } from '../abi/knob.ts';
 import type { MachineId } from '../abi/scenario.ts';
 import type { AppState } from '../store/app-store.ts';
 import { AS_THE_KERNEL, kernelAnswer, knobAt, sceneValue } from '../store/run.ts';
@@ -22,9 +22,9 @@ export function KnobRow({ knob }: { readonly knob: Knob }) {
   const { feed } = useParts();
   useTwin(500); // after a seek the same knob may stand elsewhere
   const nowNs = feed.latest()?.atNs ?? 0;
-  const valueOf = (s: AppState, machine: MachineId) => knobAt(s, knob.path, machine, nowNs);
-  const a = useApp((s) => valueOf(s, 'A'));
-  const b = useApp((s) => valueOf(s, 'B'));
+  const valueFor = (s: AppState, machine: MachineId) => knobAt(s, knob.path, machine, nowNs);
+  const a = useApp((s) => valueFor(s, 'A'));
+  const b = useApp((s) => valueFor(s, 'B'));
   const homeA = useApp((s) => sceneValue(s, knob.path, 'A'));
   const homeB = useApp((s) => sceneValue(s, knob.path, 'B'));
   const answerA = useApp((s) => (a === AS_THE_KERNEL ? kernelAnswer(s, knob.path, 'A') : a));
@@ -44,7 +44,13 @@ export function KnobRow({ knob }: { readonly knob: Knob }) {
         {rowName(knob)}
       </button>
       {changed && (
-        <button type="button" className="changed" onClick={reset} aria-label={`${rowName(knob)} is changed: reset`} title="Changed. Click to reset." />
+        <button
+          type="button"
+          className="changed"
+          onClick={reset}
+          aria-label={`${rowName(knob)} is changed: reset`}
+          title="Changed. Click to reset."
+        />
       )}
       <span className={answerA === answerB ? 'knob-single' : 'knob-pair'}>
         {answerA === answerB ? (
@@ -74,7 +80,14 @@ export function KnobBox({ knob, value, machine, onSet }: KnobBoxProps) {
   const className = `knob-box knob-box-${machine}`;
   if (knob.kind === 'switch') {
     return (
-      <button type="button" role="switch" aria-checked={value === true} aria-label={label} className={className} onClick={() => onSet(value !== true, machine)}>
+      <button
+        type="button"
+        role="switch"
+        aria-checked={value === true}
+        aria-label={label}
+        className={className}
+        onClick={() => onSet(value !== true, machine)}
+      >
         {value === true ? 'on' : 'off'}
       </button>
     );
@@ -100,10 +113,16 @@ export function KnobBox({ knob, value, machine, onSet }: KnobBoxProps) {
     const refusal = knobRefusal(knob, next);
     if (refusal) say(`${knob.path} is ${text}; it must be ${refusal}.`);
     else onSet(next, machine);
+    return refusal === undefined;
   };
   return (
     <span className={className}>
-      <ValueField text={value === undefined ? '' : String(value)} label={label} unit={shownUnit(knob.unit)} onEnter={enter} />
+      <ValueField
+        text={value === undefined ? '' : String(value)}
+        label={label}
+        unit={shownUnit(knob.unit)}
+        onEnter={enter}
+      />
     </span>
   );
 }

@@ -27,13 +27,17 @@ export function LeftRail() {
 function Dropped(props: {
   readonly name: string;
   readonly accesses: number;
-  readonly dropped: { readonly kernelThreadLines: number; readonly metadataLines: number; readonly unknownLines: number };
+  readonly dropped: {
+    readonly kernelThreadLines: number;
+    readonly metadataLines: number;
+    readonly unknownLines: number;
+  };
 }) {
   const { name, accesses, dropped } = props;
   return (
     <p className="note">
-      {name}: {accesses} accesses. Left out: {dropped.kernelThreadLines} lines of kernel threads, {dropped.metadataLines} on
-      metadata, {dropped.unknownLines} unknown.
+      {name}: {accesses} accesses. Left out: {dropped.kernelThreadLines} lines of kernel threads,{' '}
+      {dropped.metadataLines} on metadata, {dropped.unknownLines} unknown.
     </p>
   );
 }

@@ -2,7 +2,6 @@ import { Select } from '@base-ui/react/select';
 import { ChevronDown } from 'lucide-react';
 import type { PickProps } from './pick.tsx';
 
-
 /** The real thing behind Pick. */
 export default function Picker({ label, value, options, shown, onPick, before, className }: PickProps) {
   return (

@@ -17,8 +17,10 @@ export function SeedField() {
         label="Seed"
         onEnter={(text) => {
           const next = Number(text);
-          if (Number.isInteger(next) && next >= 0 && next <= SEED_MAX && text.trim() !== '') void session.setSeed(next);
+          const fits = Number.isInteger(next) && next >= 0 && next <= SEED_MAX && text.trim() !== '';
+          if (fits) void session.setSeed(next);
           else say(`The seed must be a whole number from 0 to ${SEED_MAX}.`);
+          return fits;
         }}
       />
     </label>

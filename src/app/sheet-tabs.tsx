@@ -19,7 +19,12 @@ export function SheetTabs() {
   const kernel = useApp((s) => s.scenario?.kernels[machine] ?? '');
   return (
     <nav className="sheet-tabs" aria-label="What is shown">
-      <button type="button" className="swap" onClick={() => swap(parts)} aria-label={`Machine ${machine}, ${kernel}: swap`}>
+      <button
+        type="button"
+        className="swap"
+        onClick={() => swap(parts)}
+        aria-label={`Machine ${machine}, ${kernel}: swap`}
+      >
         <MachineBadge machine={machine} />
         <span>{kernel}</span>
         <ArrowLeftRight size={16} aria-hidden="true" />

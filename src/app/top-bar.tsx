@@ -86,7 +86,12 @@ export function TopBar() {
         <Link size={15} aria-hidden="true" />
         <span>Copy link</span>
       </button>
-      <button type="button" className="icon" onClick={() => toggleTheme(parts)} aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'}>
+      <button
+        type="button"
+        className="icon"
+        onClick={() => toggleTheme(parts)}
+        aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+      >
         {theme === 'dark' ? <Moon size={17} aria-hidden="true" /> : <Sun size={17} aria-hidden="true" />}
       </button>
       <button type="button" className="icon" onClick={() => openDefinition('help')} aria-label="Help and keys">

@@ -5,7 +5,7 @@ import { selectIsPlaying } from '../store/playback.ts';
 import { TWIN_VIEWS } from '../views/registry.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
 import { seconds } from '../views/shared/format.ts';
-import { toLive, togglePlay } from './actions.ts';
+import { togglePlay, toLive } from './actions.ts';
 import { Pick } from './pick.tsx';
 
 const SpeedSlider = lazy(() => import('./speed-slider.tsx'));
@@ -49,7 +49,7 @@ function StepButton({ back, kind }: { readonly back: boolean; readonly kind: Ste
     else driver.step(kind, machine);
   };
   const release = () => clearInterval(timer.current);
-  useEffect(() => release, []);
+  useEffect(() => () => clearInterval(timer.current), []);
   const name = KINDS.find((one) => one.value === kind)?.label ?? kind;
   return (
     <button
@@ -86,22 +86,50 @@ export function Transport() {
   return (
     <footer className="transport">
       <div className="buttons">
-        <button type="button" className="icon" onClick={() => parts.driver.seek({ atNs: 0 })} aria-label="To the start" disabled={failed}>
+        <button
+          type="button"
+          className="icon"
+          onClick={() => parts.driver.seek({ atNs: 0 })}
+          aria-label="To the start"
+          disabled={failed}
+        >
           <SkipBack size={18} aria-hidden="true" />
         </button>
         <StepButton back kind={kind} />
-        <button type="button" className="play" onClick={() => togglePlay(parts)} aria-label={playing ? 'Pause' : 'Play'} disabled={failed}>
-          {playing ? <Pause size={19} fill="currentColor" strokeWidth={0} aria-hidden="true" /> : <Play size={19} fill="currentColor" strokeWidth={0} aria-hidden="true" />}
+        <button
+          type="button"
+          className="play"
+          onClick={() => togglePlay(parts)}
+          aria-label={playing ? 'Pause' : 'Play'}
+          disabled={failed}
+        >
+          {playing ? (
+            <Pause size={19} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+          ) : (
+            <Play size={19} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+          )}
         </button>
         <StepButton back={false} kind={kind} />
-        <Pick label="What a step is" value={kind} options={KINDS} onPick={(next) => setKind(next as StepKind)} className="step-kind" />
+        <Pick
+          label="What a step is"
+          value={kind}
+          options={KINDS}
+          onPick={(next) => setKind(next as StepKind)}
+          className="step-kind"
+        />
       </div>
       <Clock />
       <Suspense fallback={<div className="speed" />}>
         <SpeedSlider />
       </Suspense>
       <TWIN_VIEWS.scrubber />
-      <button type="button" className="boxed live" onClick={() => toLive(parts)} title="To the furthest time computed (L)" disabled={failed}>
+      <button
+        type="button"
+        className="boxed live"
+        onClick={() => toLive(parts)}
+        title="To the furthest time computed (L)"
+        disabled={failed}
+      >
         Live
       </button>
     </footer>

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useParts } from '../views/shared/app-context.ts';
-import { copyLink, faster, jumpBy, swap, toggleTheme, togglePlay, toLive } from './actions.ts';
+import { copyLink, faster, jumpBy, swap, togglePlay, toggleTheme, toLive } from './actions.ts';
 import { useSession } from './session-context.ts';
 
 /** What each key does; the help dialog prints this list. */
@@ -19,7 +19,8 @@ export const KEYS: readonly { readonly key: string; readonly does: string }[] = 
 ];
 
 const isOwnKeys = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('input, textarea, [role="listbox"], [role="dialog"], [role="slider"]') !== null;
+  target instanceof HTMLElement &&
+  target.closest('input, textarea, [role="listbox"], [role="dialog"], [role="slider"]') !== null;
 
 export function useKeys(): void {
   const parts = useParts();
@@ -44,7 +45,8 @@ export function useKeys(): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isOwnKeys(event.target)) return;
       // A focused button wants Space for itself.
-      if (event.key === ' ' && event.target instanceof HTMLElement && event.target.closest('button, [role="combobox"]')) return;
+      if (event.key === ' ' && event.target instanceof HTMLElement && event.target.closest('button, [role="combobox"]'))
+        return;
       const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!action) return;
       event.preventDefault();

@@ -5,19 +5,25 @@ export function ValueField(props: {
   readonly text: string;
   readonly label: string;
   readonly unit?: string;
-  readonly onEnter: (text: string) => void;
+  /** False: refused, and the field goes back to what it said. */
+  readonly onEnter: (text: string) => boolean;
 }) {
   const { text, label, unit, onEnter } = props;
   const ref = useRef<HTMLInputElement>(null);
+  const typed = useRef(false);
   useEffect(() => {
     // What the machine says wins over what stands in the field, except while someone types.
-    if (ref.current && document.activeElement !== ref.current) ref.current.value = text;
+    if (ref.current && !typed.current) ref.current.value = text;
   }, [text]);
   const apply = () => {
     const field = ref.current;
-    if (!field || field.value === text) return;
-    onEnter(field.value);
-    field.value = text;
+    if (!field || !typed.current) return;
+    typed.current = false;
+    if (field.value !== text && !onEnter(field.value)) field.value = text;
+  };
+  const takeBack = () => {
+    typed.current = false;
+    if (ref.current) ref.current.value = text;
   };
   return (
     <span className="value-field">
@@ -29,10 +35,13 @@ export function ValueField(props: {
         inputMode="decimal"
         autoComplete="off"
         spellCheck={false}
+        onChange={() => {
+          typed.current = true;
+        }}
         onBlur={apply}
         onKeyDown={(event) => {
           if (event.key === 'Enter') apply();
-          if (event.key === 'Escape') event.currentTarget.value = text;
+          if (event.key === 'Escape') takeBack();
         }}
       />
       {unit && <span className="unit">{unit}</span>}

@@ -48,7 +48,7 @@ function run(scenario: Scenario, options: Options, recording: Recording | undefi
 }
 
 function runMachine(scenario: Scenario, machine: MachineId, options: Options, recording: Recording | undefined): Result<RunResult> {
-  const booted = Engine.boot(scenario, machine, recording);
+  const booted = Engine.boot(scenario, machine, recording, false);
   if (!booted.ok) return booted;
   const engine = booted.value;
   const checker = createChecker();

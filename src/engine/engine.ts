@@ -39,6 +39,8 @@ export class Engine {
   private furthestNs: Ns = 0;
   /** Set by tests and --check. */
   checker: Checker | undefined = undefined;
+  /** Headless runs keep no checkpoints and no columns for views; then there is no way back. */
+  private readonly keepsPast: boolean;
 
   static describe(): Catalog {
     const knobs = new Map(ENGINE_KNOBS.map((knob) => [knob.path, knob]));
@@ -52,12 +54,13 @@ export class Engine {
   }
 
   /** A booted machine at time 0, or the sentence that says what in the scenario does not fit. */
-  static boot(scenario: Scenario, machine: MachineId, recording?: Recording): Result<Engine> {
+  static boot(scenario: Scenario, machine: MachineId, recording?: Recording, keepsPast = true): Result<Engine> {
     const plan = planRun(scenario, machine);
-    return plan.ok ? ok(new Engine(plan.value, scenario.seed, recording)) : plan;
+    return plan.ok ? ok(new Engine(plan.value, scenario.seed, recording, keepsPast)) : plan;
   }
 
-  private constructor(plan: RunPlan, seed: number, recording: Recording | undefined) {
+  private constructor(plan: RunPlan, seed: number, recording: Recording | undefined, keepsPast: boolean) {
+    this.keepsPast = keepsPast;
     this.plan = plan;
     this.seed = seed;
     this.inputs = [...plan.inputs];
@@ -88,9 +91,7 @@ export class Engine {
   advance(untilNs: Ns, mayGoOn: () => boolean = () => true): void {
     while (this.nowNs < untilNs || this.hasEventsAt(untilNs)) {
       if (this.stopped !== undefined) return;
-      const input = this.inputs[this.applied];
-      const boundaryNs = Math.min(untilNs, this.timeline.nextNs, this.history.nextSampleNs, input?.atNs ?? Infinity);
-      if (!this.runTo(boundaryNs, mayGoOn)) return;
+      if (!this.runTo(Math.min(untilNs, this.nextBoundaryNs()), mayGoOn)) return;
       this.atBoundary();
     }
   }
@@ -170,11 +171,11 @@ export class Engine {
       this.checker?.(k);
       if (k.sched.stopped !== undefined) return false;
       if (events % EVENTS_PER_SLICE !== 0) continue;
-      this.history.collect(k);
+      if (this.keepsPast) this.history.collect(k);
       if (!mayGoOn()) return false;
     }
     k.m.sim.nowNs = untilNs;
-    this.history.collect(k);
+    if (this.keepsPast) this.history.collect(k);
     return true;
   }
 
@@ -188,18 +189,24 @@ export class Engine {
   /** Passes the boundaries that lie before the next event. */
   private advanceQuietlyTo(nextNs: Ns): void {
     for (;;) {
-      const boundaryNs = Math.min(this.timeline.nextNs, this.history.nextSampleNs, this.inputs[this.applied]?.atNs ?? Infinity);
+      const boundaryNs = this.nextBoundaryNs();
       if (boundaryNs >= nextNs) return;
       this.k.m.sim.nowNs = Math.max(this.nowNs, boundaryNs);
       this.atBoundary();
     }
   }
 
+  /** The next sample, checkpoint or input. */
+  private nextBoundaryNs(): Ns {
+    const inputNs = this.inputs[this.applied]?.atNs ?? Infinity;
+    return this.keepsPast ? Math.min(this.timeline.nextNs, this.history.nextSampleNs, inputNs) : inputNs;
+  }
+
   /** At a sample, a checkpoint or an input's time, with everything done that happens at that instant. */
   private atBoundary(): void {
     const { k } = this;
-    if (this.nowNs >= this.history.nextSampleNs) this.history.sample(k);
-    if (this.nowNs >= this.timeline.nextNs) this.timeline.add(k.m, k.trace.emitted, k.trace.counts);
+    if (this.keepsPast && this.nowNs >= this.history.nextSampleNs) this.history.sample(k);
+    if (this.keepsPast && this.nowNs >= this.timeline.nextNs) this.timeline.add(k.m, k.trace.emitted, k.trace.counts);
     this.applyDueInputs();
     this.furthestNs = Math.max(this.furthestNs, this.nowNs);
   }

@@ -10,6 +10,11 @@ export type AppState = RunSlice & PlaybackSlice & SelectionSlice & LayoutSlice;
 export type AppStore = StoreApi<AppState>;
 
 export const createAppStore = (): AppStore =>
-  createStore<AppState>()((...a) => ({ ...runSlice(...a), ...playbackSlice(...a), ...selectionSlice(...a), ...layoutSlice(...a) }));
+  createStore<AppState>()((...a) => ({
+    ...runSlice(...a),
+    ...playbackSlice(...a),
+    ...selectionSlice(...a),
+    ...layoutSlice(...a),
+  }));
 
 export const useAppState = <T>(store: AppStore, selector: (state: AppState) => T): T => useStore(store, selector);

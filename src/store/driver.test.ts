@@ -146,7 +146,12 @@ test('a kernel that came to an end by itself does not hold up the other', async 
   machines.A.stopsAtNs = 50e6;
   driver.seek({ atNs: 200e6 });
   await idle();
-  expect(feed.latest()).toMatchObject({ atNs: 200e6, A: { nowNs: 50e6 }, B: { nowNs: 200e6 }, stopped: { A: 'a lock cycle' } });
+  expect(feed.latest()).toMatchObject({
+    atNs: 200e6,
+    A: { nowNs: 50e6 },
+    B: { nowNs: 200e6 },
+    stopped: { A: 'a lock cycle' },
+  });
 });
 
 test('a lost machine fails the run with its sentence; the last frame stays and the run can be loaded again', async () => {

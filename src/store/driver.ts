@@ -8,7 +8,16 @@ import type { AppStore } from './app-store.ts';
 import { type FrameFeed, MACHINES, type Twin } from './feed.ts';
 import type { History } from './history.ts';
 import { FASTEST, Pace } from './pace.ts';
-import { askBoth, bringBothTo, bringTo, type Keep, type Machines, type StartMachine, twinOf } from './round.ts';
+import {
+  askBoth,
+  bringBothTo,
+  bringTo,
+  type Keep,
+  type Machines,
+  type StartMachine,
+  stepOnce,
+  twinOf,
+} from './round.ts';
 import { stepBack } from './step-back.ts';
 
 /** A place in a run: virtual time, and how many events each machine had done by then. */
@@ -123,7 +132,8 @@ export class Driver {
     this.parts.store.getState().pause();
     this.enqueue(async () => {
       const machines = this.alive();
-      return this.lead(machine, await machines[machine].step(kind), (other, atNs) =>
+      const stepped = await stepOnce(machines[machine], kind, (advance) => this.keep(machine, advance));
+      return this.lead(machine, stepped, (other, atNs) =>
         bringTo(machines[other], atNs, (advance) => this.keep(other, advance)),
       );
     });
@@ -254,7 +264,11 @@ export class Driver {
 
   private async restore({ atNs, eventsDone }: Place): Promise<Result<unknown>> {
     const machines = this.alive();
-    const back = await askBoth((id) => machines[id].seek(atNs, eventsDone?.[id]), this.keep);
+    let back = await askBoth((id) => machines[id].seek(atNs), this.keep);
+    // Mostly all that happens at that time has been done. Only where a step stopped in its middle is it told by events.
+    if (back.ok && eventsDone && MACHINES.some((id) => back.ok && back.value[id].eventsDone !== eventsDone[id])) {
+      back = await askBoth((id) => machines[id].seek(atNs, eventsDone[id]), this.keep);
+    }
     if (!back.ok) return back;
     this.askedNs = atNs;
     this.arrive(back.value);

@@ -20,7 +20,12 @@ const SCENE: Scenario = {
   knobsOf: { A: {}, B: {} },
   inputs: [],
 };
-const twin = { atNs: 5e9, A: { nowNs: 5e9, eventsDone: 70 }, B: { nowNs: 5e9, eventsDone: 80 }, stopped: {} } as unknown as Twin;
+const twin = {
+  atNs: 5e9,
+  A: { nowNs: 5e9, eventsDone: 70 },
+  B: { nowNs: 5e9, eventsDone: 80 },
+  stopped: {},
+} as unknown as Twin;
 
 test('a link brings back kernels, seed, inputs, place, speed and machine', async () => {
   const store = createAppStore();
@@ -36,10 +41,19 @@ test('a link brings back kernels, seed, inputs, place, speed and machine', async
   const fragment = await fragmentOf(store.getState(), twin, [SCENE]);
   expect(await openFragment(fragment!, [SCENE])).toEqual({
     ok: true,
-    value: { scenario, place: { atNs: 5e9, eventsDone: { A: 70, B: 80 } }, speed: FASTEST, playing: false, selected: 'B' },
+    value: {
+      scenario,
+      place: { atNs: 5e9, eventsDone: { A: 70, B: 80 } },
+      speed: FASTEST,
+      playing: false,
+      selected: 'B',
+    },
   });
 });
 
 test('junk is one sentence', async () => {
-  expect(await openFragment('#v1.%%%', [SCENE])).toMatchObject({ ok: false, error: { kind: 'bad-input', where: 'link' } });
+  expect(await openFragment('#v1.%%%', [SCENE])).toMatchObject({
+    ok: false,
+    error: { kind: 'bad-input', where: 'link' },
+  });
 });

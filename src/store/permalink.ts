@@ -25,7 +25,11 @@ const speedIn = (speed: number): number => (speed > 0 ? speed : FASTEST);
 export const readyLinks = async (): Promise<void> => void (await formats());
 
 /** The fragment that brings back scene, kernels, seed, inputs, place and speed. Undefined before anything runs. */
-export async function fragmentOf(state: AppState, twin: Twin | undefined, scenes: readonly Scenario[]): Promise<string | undefined> {
+export async function fragmentOf(
+  state: AppState,
+  twin: Twin | undefined,
+  scenes: readonly Scenario[],
+): Promise<string | undefined> {
   const { scenario, speed, machine } = state;
   if (!scenario || !twin) return undefined;
   const { encodeLink } = await formats();

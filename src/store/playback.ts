@@ -38,14 +38,17 @@ export const playbackSlice: StateCreator<AppState, [], [], PlaybackSlice> = (set
   stepKind: 'batch',
   busy: false,
   // A stale action is a no-op by construction: a failed run cannot be played or paused.
-  play: () => set((s) => (s.playback.at === 'paused' || s.playback.at === 'stopped' ? { playback: { at: 'playing' } } : s)),
-  pause: () => set((s) => (s.playback.at === 'playing' || s.playback.at === 'stopped' ? { playback: { at: 'paused' } } : s)),
+  play: () =>
+    set((s) => (s.playback.at === 'paused' || s.playback.at === 'stopped' ? { playback: { at: 'playing' } } : s)),
+  pause: () =>
+    set((s) => (s.playback.at === 'playing' || s.playback.at === 'stopped' ? { playback: { at: 'paused' } } : s)),
   stop: (because) => set((s) => (s.playback.at === 'playing' ? { playback: { at: 'stopped', because } } : s)),
   reopen: () => set((s) => (s.playback.at === 'stopped' ? { playback: { at: 'paused' } } : s)),
   // The first error is the one that explains the others.
   fail: (error) => set((s) => (s.playback.at === 'failed' ? s : { playback: { at: 'failed', error }, busy: false })),
   startLoading: () => set({ playback: { at: 'loading' }, busy: false }),
-  loaded: (playing) => set((s) => (s.playback.at === 'loading' ? { playback: { at: playing ? 'playing' : 'paused' } } : s)),
+  loaded: (playing) =>
+    set((s) => (s.playback.at === 'loading' ? { playback: { at: playing ? 'playing' : 'paused' } } : s)),
   setSpeed: (speed) => set({ speed }),
   setStepKind: (stepKind) => set({ stepKind }),
   setBusy: (busy) => set((s) => (s.busy === busy ? s : { busy })),

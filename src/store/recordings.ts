@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../abi/errors.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { RecordingRef, Scenario } from '../abi/scenario.ts';
-import type { NamedBytes } from '../formats/shared/named-bytes.ts';
+import type { NamedBytes } from '../formats/workload.ts';
 
 /** What a set of files turned out to be, and how a link names it. */
 export type Dropped =
@@ -15,7 +15,11 @@ export async function readDropped(files: readonly File[]): Promise<Result<Droppe
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const where = files[0]?.name ?? 'file';
   if (total > DROP_LIMIT_BYTES) {
-    return err({ kind: 'bad-input', where, message: 'larger than 64 MiB; give the recording gzipped, or a part of it' });
+    return err({
+      kind: 'bad-input',
+      where,
+      message: 'larger than 64 MiB; give the recording gzipped, or a part of it',
+    });
   }
   const named = await Promise.all(
     files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
@@ -38,19 +42,21 @@ async function readBytes(files: readonly NamedBytes[]): Promise<Result<Dropped>>
 }
 
 /** A recording that comes with the page: `files` are addresses below it. */
-export async function fetchRecording(name: string, files: readonly string[]): Promise<Result<Dropped>> {
+export async function fetchRecording(name: string, files: readonly string[]): Promise<Result<Recording>> {
+  const refuse = (message: string) => err({ kind: 'bad-input', where: `recording ${name}`, message });
   try {
-    const named = await Promise.all(
-      files.map(async (file) => {
-        const answer = await fetch(file);
-        if (!answer.ok) throw new Error(`${file} answers ${answer.status}`);
-        return { name: file.slice(file.lastIndexOf('/') + 1), bytes: new Uint8Array(await answer.arrayBuffer()) };
-      }),
-    );
-    return readBytes(named);
+    const read = await readBytes(await Promise.all(files.map(fetchFile)));
+    if (!read.ok) return read;
+    return read.value.kind === 'recording' ? ok(read.value.recording) : refuse('holds no recording');
   } catch (cause) {
-    return err({ kind: 'bad-input', where: `recording ${name}`, message: cause instanceof Error ? cause.message : String(cause) });
+    return refuse(cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+async function fetchFile(address: string): Promise<NamedBytes> {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
+  return { name: address.slice(address.lastIndexOf('/') + 1), bytes: new Uint8Array(await answer.arrayBuffer()) };
 }
 
 export const isSameRecording = (a: RecordingRef, b: RecordingRef): boolean => a.hash === b.hash && a.bytes === b.bytes;

@@ -7,7 +7,17 @@ function rows(...ends: number[]): RequestColumns {
   const f = () => new Float64Array(ends.length);
   const sectors = new Int32Array(ends.length).fill(8);
   const bytes = () => new Uint8Array(ends.length);
-  return { startNs: endNs.map((ns) => ns - 1), endNs, sector: f(), sectors, write: bytes(), by: bytes(), seekNs: f(), rotateNs: f(), transferNs: f() };
+  return {
+    startNs: endNs.map((ns) => ns - 1),
+    endNs,
+    sector: f(),
+    sectors,
+    write: bytes(),
+    by: bytes(),
+    seekNs: f(),
+    rotateNs: f(),
+    transferNs: f(),
+  };
 }
 
 test('rows that come again after a seek are known already', () => {

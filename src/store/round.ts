@@ -1,5 +1,5 @@
 import { err, ok, type Result, type RunError } from '../abi/errors.ts';
-import type { Advance, EngineApi } from '../abi/protocol.ts';
+import type { Advance, EngineApi, StepKind } from '../abi/protocol.ts';
 import type { MachineId } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
 import { MACHINES, type Twin } from './feed.ts';
@@ -14,7 +14,10 @@ export type StartMachine = (machine: MachineId, onLost: (error: RunError) => voi
 export type Keep = (machine: MachineId, advance: Advance) => void;
 
 /** Asks both machines at once; the first that fails is the answer. */
-export async function askBoth(ask: (machine: MachineId) => Promise<Result<Advance>>, keep: Keep): Promise<Result<Twin>> {
+export async function askBoth(
+  ask: (machine: MachineId) => Promise<Result<Advance>>,
+  keep: Keep,
+): Promise<Result<Twin>> {
   const [a, b] = await Promise.all(
     MACHINES.map(async (machine) => {
       const result = await ask(machine);
@@ -36,13 +39,32 @@ export function twinOf(a: Advance, b: Advance): Twin {
 }
 
 /** A worker answers in slices: ask again until the time is reached. One call in flight per machine. */
-export async function bringTo(machine: Machine, untilNs: Ns, keep: (advance: Advance) => void): Promise<Result<Advance>> {
+export async function bringTo(
+  machine: Machine,
+  untilNs: Ns,
+  keep: (advance: Advance) => void,
+): Promise<Result<Advance>> {
   for (;;) {
     const result = await machine.advance(untilNs);
     if (!result.ok) return result;
     if (result.value.frame.nowNs >= untilNs || result.value.stopped !== undefined) return result;
     keep(result.value);
   }
+}
+
+/**
+ * One step. A batch or a request ends a step with whatever else happens at that instant, so that the place is told by
+ * its time alone; a step by one event is allowed to stop in the middle.
+ */
+export async function stepOnce(
+  machine: Machine,
+  kind: StepKind,
+  keep: (advance: Advance) => void,
+): Promise<Result<Advance>> {
+  const stepped = await machine.step(kind);
+  if (!stepped.ok || kind === 'event' || stepped.value.stopped !== undefined) return stepped;
+  keep(stepped.value);
+  return bringTo(machine, stepped.value.frame.nowNs, keep);
 }
 
 /** Both machines at the same virtual time, however many slices either needs. */

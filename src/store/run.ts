@@ -65,7 +65,12 @@ export function kernelAnswer({ catalog, scenario }: RunSlice, path: string, mach
 export const sceneValue = (run: RunSlice, path: string, machine: MachineId): KnobValue | undefined =>
   bootValue(run, run.scene, path, machine);
 
-function bootValue({ catalog }: RunSlice, scenario: Scenario | undefined, path: string, machine: MachineId): KnobValue | undefined {
+function bootValue(
+  { catalog }: RunSlice,
+  scenario: Scenario | undefined,
+  path: string,
+  machine: MachineId,
+): KnobValue | undefined {
   return (
     scenario?.knobsOf[machine][path] ??
     scenario?.knobs[path] ??
@@ -80,7 +85,10 @@ export function withKnob(scenario: Scenario, machine: MachineId | 'both', path: 
     return { ...scenario, knobsOf: { ...scenario.knobsOf, [machine]: own } };
   }
   const without = Object.fromEntries(
-    MACHINES.map((id) => [id, Object.fromEntries(Object.entries(scenario.knobsOf[id]).filter(([key]) => key !== path))]),
+    MACHINES.map((id) => [
+      id,
+      Object.fromEntries(Object.entries(scenario.knobsOf[id]).filter(([key]) => key !== path)),
+    ]),
   ) as Record<MachineId, Record<string, KnobValue>>;
   return { ...scenario, knobs: { ...scenario.knobs, [path]: value }, knobsOf: { A: without.A, B: without.B } };
 }

@@ -1,7 +1,7 @@
-import { describeError, type Result, type RunError } from '../abi/errors.ts';
+import { describeError, ok, type Result, type RunError } from '../abi/errors.ts';
 import type { KnobValue } from '../abi/knob.ts';
 import type { Recording } from '../abi/recording.ts';
-import type { MachineId, RecordingRef, Scenario } from '../abi/scenario.ts';
+import type { MachineId, Scenario } from '../abi/scenario.ts';
 import type { AppStore } from './app-store.ts';
 import type { Driver, Place } from './driver.ts';
 import type { FrameFeed } from './feed.ts';
@@ -20,6 +20,8 @@ export interface SessionParts {
 }
 
 const START: Place = { atNs: 0 };
+/** The workload that replays a recording; a scene of it that names none plays the first that comes with the page. */
+const REPLAYER = 'recorded';
 
 /** Which run is on the screen: opens scenes, links and files, and starts a run again with another kernel, seed or knob. */
 export class Session {
@@ -105,7 +107,7 @@ export class Session {
       }
       return this.start(this.sceneOf(waiting.scenario), waiting.scenario, waiting.place, false, recording);
     }
-    const replay = this.parts.scenes.find((scene) => scene.recording !== undefined);
+    const replay = this.parts.scenes.find((scene) => scene.workload === REPLAYER);
     if (replay) await this.start(replay, { ...replay, recording: ref }, START, true, recording);
   }
 
@@ -117,33 +119,30 @@ export class Session {
     await this.start(scene, { ...change(scenario), inputs: scene.inputs }, START, playing, recording);
   }
 
-  private async start(scene: Scenario, scenario: Scenario, place: Place, playing: boolean, given?: Recording): Promise<void> {
+  private async start(
+    scene: Scenario,
+    scenario: Scenario,
+    place: Place,
+    playing: boolean,
+    given?: Recording,
+  ): Promise<void> {
     const { store, driver } = this.parts;
-    const recording = given ?? (await this.recordingFor(scenario));
+    const recording = given ? ok(given) : await this.recordingFor(scenario);
     if (recording === 'wanted') {
       this.waiting = { scenario, place };
       return store.getState().want(scenario.recording);
     }
-    if (recording && 'ok' in recording) return this.refuse(recording.error);
+    if (!recording.ok) return this.refuse(recording.error);
     this.waiting = undefined;
-    store.getState().setRun(scene, scenario, recording);
-    driver.load(scenario, place, playing, recording);
+    store.getState().setRun(scene, scenario, recording.value);
+    driver.load(scenario, place, playing, recording.value);
   }
 
-  private async recordingFor({ recording }: Scenario): Promise<Recording | { ok: false; error: RunError } | 'wanted' | undefined> {
-    if (!recording) return undefined;
-    const shipped = this.parts.shipped.find((one) => one.id === recording.name);
-    if (!shipped) return 'wanted';
-    const fetched = await fetchRecording(shipped.id, shipped.files);
-    return fetched.ok ? this.onlyRecording(fetched.value, recording) : fetched;
-  }
-
-  private onlyRecording(
-    dropped: Extract<Awaited<ReturnType<typeof fetchRecording>>, { ok: true }>['value'],
-    { name }: RecordingRef,
-  ): Recording | Extract<Result<never>, { ok: false }> {
-    if (dropped.kind === 'recording') return dropped.recording;
-    return { ok: false, error: { kind: 'bad-input', where: `recording ${name}`, message: 'holds no recording' } };
+  private async recordingFor({ workload, recording }: Scenario): Promise<Result<Recording | undefined> | 'wanted'> {
+    if (workload !== REPLAYER) return ok(undefined);
+    const { shipped } = this.parts;
+    const one = recording ? shipped.find(({ id }) => id === recording.name) : shipped[0];
+    return one ? fetchRecording(one.id, one.files) : 'wanted';
   }
 
   /** A file that is refused leaves the run alone, unless there is none yet. */

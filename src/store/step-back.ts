@@ -2,10 +2,12 @@ import type { Result } from '../abi/errors.ts';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { Advance, StepKind } from '../abi/protocol.ts';
 import type { Ns } from '../abi/units.ts';
-import type { Machine } from './round.ts';
+import { type Machine, stepOnce } from './round.ts';
 
 /** How far back to look first: events are dense, batches and requests a few milliseconds apart. */
 const FIRST_LOOK_NS: Readonly<Record<StepKind, Ns>> = { event: 2e6, batch: 20e6, io: 20e6 };
+/** What happened on the way is known: it was the past before. */
+const ignore = () => undefined;
 /** A bound on the work of one look. */
 const STEPS_MAX = 4000;
 
@@ -21,7 +23,7 @@ export async function stepBack(machine: Machine, here: MachineFrame, kind: StepK
     if (!steps.ok) return steps;
     if (steps.value === 0 && fromNs > 0) continue;
     let at = await machine.seek(fromNs);
-    for (let step = 0; step < steps.value && at.ok; step++) at = await machine.step(kind);
+    for (let step = 0; step < steps.value && at.ok; step++) at = await stepOnce(machine, kind, ignore);
     return at;
   }
 }
@@ -31,7 +33,7 @@ async function stepsBetween(machine: Machine, fromNs: Ns, here: MachineFrame, ki
   const sought = await machine.seek(fromNs);
   if (!sought.ok) return sought;
   for (let steps = 0; steps < STEPS_MAX; steps++) {
-    const stepped = await machine.step(kind);
+    const stepped = await stepOnce(machine, kind, ignore);
     if (!stepped.ok) return stepped;
     const { nowNs, eventsDone } = stepped.value.frame;
     const isHere = nowNs > here.nowNs || (nowNs === here.nowNs && eventsDone >= here.eventsDone);

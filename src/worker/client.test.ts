@@ -21,10 +21,15 @@ function fakeWorker(api: Record<string, unknown>) {
   worker.terminate = vi.fn(() => channel.port2.close());
   return worker;
 }
-const lostOf = (lost: RunError[]) => lost.map((error) => (error.kind === 'worker-lost' ? `${error.machine}: ${error.message}` : error.kind));
+const lostOf = (lost: RunError[]) =>
+  lost.map((error) => (error.kind === 'worker-lost' ? `${error.machine}: ${error.message}` : error.kind));
 
 test('answers come back as they were sent', async () => {
-  const client = connect('A', fakeWorker({ ping: () => true, hash: () => ({ ok: true, value: 'abc' }) }), () => undefined);
+  const client = connect(
+    'A',
+    fakeWorker({ ping: () => true, hash: () => ({ ok: true, value: 'abc' }) }),
+    () => undefined,
+  );
   await expect(client.hash()).resolves.toEqual({ ok: true, value: 'abc' });
   client.close();
 });
@@ -43,7 +48,9 @@ test('a script that does not load settles waiting and later calls, and is told o
 
 test('a killed worker sends no event: the missed heartbeat tells, within a second', async () => {
   const lost: RunError[] = [];
-  const client = connect('A', fakeWorker({ ping: () => true, hash: () => ({ ok: true, value: 'abc' }) }), (error) => lost.push(error));
+  const client = connect('A', fakeWorker({ ping: () => true, hash: () => ({ ok: true, value: 'abc' }) }), (error) =>
+    lost.push(error),
+  );
   await client.hash();
   const killedMs = performance.now();
   client.kill();
@@ -54,7 +61,9 @@ test('a killed worker sends no event: the missed heartbeat tells, within a secon
 
 test('closing is not an error', async () => {
   const lost: RunError[] = [];
-  const client = connect('A', fakeWorker({ ping: () => true, hash: () => new Promise(() => undefined) }), (error) => lost.push(error));
+  const client = connect('A', fakeWorker({ ping: () => true, hash: () => new Promise(() => undefined) }), (error) =>
+    lost.push(error),
+  );
   const waiting = client.hash();
   client.close();
   await expect(waiting).resolves.toMatchObject({ ok: false });

@@ -42,7 +42,9 @@ export function connect(machine: MachineId, worker: WorkerLike, onLost: (error: 
   };
   const pulse = watchPulse(() => remote.ping(), lose);
   // comlink listens for messages only: a script that fails to load would leave every call pending.
-  worker.addEventListener('error', (event) => lose(('message' in event && String(event.message)) || 'its script did not load'));
+  worker.addEventListener('error', (event) =>
+    lose(('message' in event && String(event.message)) || 'its script did not load'),
+  );
   worker.addEventListener('messageerror', () => lose('a message could not be read'));
 
   /** `slow` calls run unsliced in the worker, so the heartbeat waits longer for them. */

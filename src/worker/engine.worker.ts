@@ -63,7 +63,10 @@ const api: Facade = {
   step: (kind) => onEngine((it) => void it.step(kind)),
   seek: (toNs, eventsDone) => onEngine((it) => void it.seek(toNs, eventsDone)),
   input: (input) => onEngine((it) => it.input(input)),
-  hash: () => contain(() => (engine ? ok(engine.hash()) : err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' }))),
+  hash: () =>
+    contain(() =>
+      engine ? ok(engine.hash()) : err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' }),
+    ),
   ping: () => true,
 };
 expose(api);

@@ -117,7 +117,6 @@ function noteTimes(k: Kernel, request: Request): void {
   vm[VM.disk_rotate_ns]! += rotateNs;
   vm[VM.disk_transfer_ns]! += transferNs;
   const { sector, sectors, write, by } = request;
-  const us = (ns: number) => Math.round(ns / US);
   k.trace.emit(
     'blockRqComplete',
     k.nowNs,
@@ -126,8 +125,8 @@ function noteTimes(k: Kernel, request: Request): void {
     sectors,
     write ? 1 : 0,
     by,
-    us(seekNs),
-    us(rotateNs),
-    us(transferNs),
+    Math.round(seekNs / US),
+    Math.round(rotateNs / US),
+    Math.round(transferNs / US),
   );
 }

@@ -77,5 +77,5 @@ function insertAt(list: number[], at: number, id: number): void {
 
 function removeAt(list: number[], at: number): void {
   for (let to = at + 1; to < list.length; to++) list[to - 1] = list[to]!;
-  list.length--;
+  list.pop();
 }

@@ -97,7 +97,11 @@ test('R3.35 every request freed while the count is below 103 clears congestion a
   nap(1);
   nap(2);
   for (let done = 0; done < 10; done++) finishOne(rig);
-  expect([k.m.block.count[ASYNC], k.m.bdi.congested[ASYNC], rig.tasks[1]!.waitKind]).toEqual([103, true, WAIT_CONGESTION]);
+  expect([k.m.block.count[ASYNC], k.m.bdi.congested[ASYNC], rig.tasks[1]!.waitKind]).toEqual([
+    103,
+    true,
+    WAIT_CONGESTION,
+  ]);
   finishOne(rig);
   expect([k.m.bdi.congested[ASYNC], rig.tasks[1]!.waitKind, rig.tasks[2]!.waitKind]).toEqual([false, -1, -1]);
 });

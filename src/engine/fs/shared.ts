@@ -8,7 +8,7 @@ import { LOCKED_BY_IO, NONE } from '../machine/page-table.ts';
 import type { Sockets } from '../machine/sockets.ts';
 import { contiguousPages, pageAt, type Space, sectorOf } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
-import { BLOCKED, enterUnder, type Frame, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, BLOCKED, enterUnder, type Frame, ret, steps } from '../sim/kthread.ts';
 
 // fs/buffer.c and fs/mpage.c: what filesystems without tricks have in common.
 

@@ -80,7 +80,15 @@ export function createBlockState(): BlockState {
     starved: 0,
     batchDirection: 0,
     inFlight: NONE,
-    disk: { headSector: 0, readSegmentStart: -1, readSegmentEnd: -1, readSegmentNs: 0, seekNs: 0, rotateNs: 0, transferNs: 0 },
+    disk: {
+      headSector: 0,
+      readSegmentStart: -1,
+      readSegmentEnd: -1,
+      readSegmentNs: 0,
+      seekNs: 0,
+      rotateNs: 0,
+      transferNs: 0,
+    },
   };
 }
 

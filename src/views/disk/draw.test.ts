@@ -21,7 +21,9 @@ const disk: DiskFrame = {
   ],
 };
 
-function rows(...list: readonly (readonly [startMs: number, endMs: number, sector: number, pages: number])[]): RequestColumns {
+function rows(
+  ...list: readonly (readonly [startMs: number, endMs: number, sector: number, pages: number])[]
+): RequestColumns {
   const f = (at: 0 | 1 | 2, by = 1) => Float64Array.from(list, (row) => row[at] * by);
   const none = () => new Float64Array(list.length);
   return {
@@ -52,7 +54,13 @@ test('small files are stretched, and order on the disk stays order on the screen
 });
 
 test('files that touch share a stretch; a disk full of files is drawn to scale', () => {
-  const full = { totalSectors: 100, files: [{ name: 'a', startSector: 0, sectors: 50 }, { name: 'b', startSector: 50, sectors: 40 }] };
+  const full = {
+    totalSectors: 100,
+    files: [
+      { name: 'a', startSector: 0, sectors: 50 },
+      { name: 'b', startSector: 50, sectors: 40 },
+    ],
+  };
   const scale = lbaScale(full, 200);
   expect(scale.isStretched).toBe(false);
   expect(scale.files).toEqual([{ names: ['a', 'b'], y0: 0, y1: 180 }]);

@@ -96,7 +96,13 @@ function drawPath(
   ctx.globalAlpha = 1;
 }
 
-function drawBar(ctx: CanvasRenderingContext2D, plot: number, height: number, scale: LbaScale, { disk, palette }: DiskScene): void {
+function drawBar(
+  ctx: CanvasRenderingContext2D,
+  plot: number,
+  height: number,
+  scale: LbaScale,
+  { disk, palette }: DiskScene,
+): void {
   const left = plot + 16;
   ctx.fillStyle = palette.sunken;
   ctx.fillRect(left, 0, BAR_WIDE, height);

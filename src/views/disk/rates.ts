@@ -1,5 +1,5 @@
-import type { RequestHistory } from '../../store/request-history.ts';
 import type { Ns } from '../../abi/units.ts';
+import type { RequestHistory } from '../../store/request-history.ts';
 
 export interface Rates {
   readonly requestsPerS: number;

@@ -17,7 +17,14 @@ export function DiskView({ machine }: LaneProps) {
   const rates = ratesOf(requests, twin?.[machine].nowNs ?? 0, windowNs);
   const draw = useCallback<Draw>(
     (ctx, size, { twin: now, palette, windowNs: window, calm }) =>
-      drawDisk(ctx, size, { disk: now[machine].disk, requests, atNs: now[machine].nowNs, windowNs: window, palette, calm }),
+      drawDisk(ctx, size, {
+        disk: now[machine].disk,
+        requests,
+        atNs: now[machine].nowNs,
+        windowNs: window,
+        palette,
+        calm,
+      }),
     [machine, requests],
   );
   const ref = useCanvas(draw);
@@ -30,7 +37,11 @@ export function DiskView({ machine }: LaneProps) {
           <b>{short(Math.round(rates.meanKib))}</b> KiB
         </small>
       </h3>
-      <canvas ref={ref} aria-hidden="true" data-testid={`disk-${machine}`} title="Gaps between the files are drawn shorter than they are" />
+      <canvas
+        ref={ref}
+        data-testid={`disk-${machine}`}
+        title="Gaps between the files are drawn shorter than they are"
+      />
       <Spoken text={twin ? diskText(twin[machine].disk, rates, windowNs) : ''} />
     </section>
   );

@@ -1,7 +1,7 @@
 import { LENS_PAGES, type Lens } from '../../abi/frame.ts';
 import { drawCell } from '../shared/cells.ts';
-import type { CssSize } from '../shared/use-canvas.ts';
 import type { Palette } from '../shared/palette.ts';
+import type { CssSize } from '../shared/use-canvas.ts';
 
 /** Two rows of 128 where there is room, else four or eight: whatever makes the cells largest. */
 export function lensRows({ width, height }: CssSize): number {

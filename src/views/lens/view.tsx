@@ -19,7 +19,7 @@ export function LensView({ machine }: LaneProps) {
       <div className="strip-row">
         <span className="caption">tail, last 256</span>
         <span className="value words">{lens ? holders(lens) : ''}</span>
-        <canvas ref={ref} className="lens-canvas" aria-hidden="true" />
+        <canvas ref={ref} className="lens-canvas" />
       </div>
       <Spoken text={lens ? lensText(lens) : ''} />
     </section>

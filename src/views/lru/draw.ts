@@ -27,7 +27,11 @@ export function gridFor(pages: number, capacity: number, heightPx: number, cellP
 }
 
 /** Where page `index` of `pages` lies: the tail at the right edge, so that the next victim never moves. */
-export function placeOf(index: number, pages: number, { columns, rows }: Grid): { readonly column: number; readonly row: number } {
+export function placeOf(
+  index: number,
+  pages: number,
+  { columns, rows }: Grid,
+): { readonly column: number; readonly row: number } {
   const fromTail = pages - 1 - index;
   return { column: columns - 1 - Math.floor(fromTail / rows), row: rows - 1 - (fromTail % rows) };
 }
@@ -41,7 +45,13 @@ export function cellTexels(palette: Palette, list: ListName): Uint32Array {
 }
 
 /** One texel per page, straight into the memory of an ImageData of `grid` size. */
-export function paintTexels(pixels: Uint32Array, cells: Uint8Array, grid: Grid, texels: Uint32Array, empty: number): void {
+export function paintTexels(
+  pixels: Uint32Array,
+  cells: Uint8Array,
+  grid: Grid,
+  texels: Uint32Array,
+  empty: number,
+): void {
   pixels.fill(empty);
   const { columns, rows } = grid;
   const pages = cells.length;
@@ -53,7 +63,14 @@ export function paintTexels(pixels: Uint32Array, cells: Uint8Array, grid: Grid, 
 }
 
 /** The same with room for glyphs. */
-export function drawGlyphs(ctx: CanvasRenderingContext2D, width: number, cells: Uint8Array, grid: Grid, cellPx: number, palette: Palette): void {
+export function drawGlyphs(
+  ctx: CanvasRenderingContext2D,
+  width: number,
+  cells: Uint8Array,
+  grid: Grid,
+  cellPx: number,
+  palette: Palette,
+): void {
   const step = width / grid.columns;
   for (let index = 0; index < cells.length; index++) {
     const { column, row } = placeOf(index, cells.length, grid);

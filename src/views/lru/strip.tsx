@@ -26,16 +26,30 @@ function paintStrip(canvas: HTMLCanvasElement, scene: Scene, machine: MachineId,
     Object.assign(canvas, { width: grid.columns, height: grid.rows });
   }
   const image = ctx.createImageData(grid.columns, grid.rows);
-  paintTexels(new Uint32Array(image.data.buffer), cells, grid, cellTexels(scene.palette, list), texel(scene.palette.sunken));
+  paintTexels(
+    new Uint32Array(image.data.buffer),
+    cells,
+    grid,
+    cellTexels(scene.palette, list),
+    texel(scene.palette.sunken),
+  );
   ctx.putImageData(image, 0, 0);
 }
 
 /** One list in its true order, newest left, next victim right; `share` of the machine's pages fit in without shrinking. */
-export function Strip({ machine, list, share }: { readonly machine: MachineId; readonly list: ListName; readonly share: number }) {
+export function Strip({
+  machine,
+  list,
+  share,
+}: {
+  readonly machine: MachineId;
+  readonly list: ListName;
+  readonly share: number;
+}) {
   const paint = useCallback(
     (canvas: HTMLCanvasElement, scene: Scene) => paintStrip(canvas, scene, machine, list, share),
     [machine, list, share],
   );
   const ref = useRepaint(paint);
-  return <canvas ref={ref} className={`strip strip-${list}`} data-testid={`strip-${machine}-${list}`} aria-hidden="true" />;
+  return <canvas ref={ref} className={`strip strip-${list}`} data-testid={`strip-${machine}-${list}`} />;
 }

@@ -1,8 +1,8 @@
 import { LIST_NAMES } from '../../abi/frame.ts';
 import { useTwin } from '../shared/app-context.ts';
 import { group } from '../shared/format.ts';
-import { Spoken } from '../shared/spoken.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
+import { Spoken } from '../shared/spoken.tsx';
 import type { ListName } from './draw.ts';
 import { Strip } from './strip.tsx';
 import { emptyWords, listLabel, lruText } from './text.ts';

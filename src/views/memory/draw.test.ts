@@ -25,9 +25,25 @@ const memory: MemoryFrame = {
 
 test('parts are stacked to scale', () => {
   const { ctx, calls } = recordingContext();
-  drawMeter(ctx, size, 200, [{ value: 50, colour: 'a' }, { value: 20, colour: 'b' }], [{ at: 100 }], palette);
-  const rects = calls.filter((call) => call.name === 'fillRect').map((call) => [call.fillStyle, call.args[0], call.args[2]]);
-  expect(rects.slice(1)).toEqual([['a', 0, 25], ['b', 25, 10], [palette.isolated, 49.25, 1.5]]);
+  drawMeter(
+    ctx,
+    size,
+    200,
+    [
+      { value: 50, colour: 'a' },
+      { value: 20, colour: 'b' },
+    ],
+    [{ at: 100 }],
+    palette,
+  );
+  const rects = calls
+    .filter((call) => call.name === 'fillRect')
+    .map((call) => [call.fillStyle, call.args[0], call.args[2]]);
+  expect(rects.slice(1)).toEqual([
+    ['a', 0, 25],
+    ['b', 25, 10],
+    [palette.isolated, 49.25, 1.5],
+  ]);
 });
 
 test('a value beyond the scale has a torn end', () => {

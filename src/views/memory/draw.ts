@@ -1,6 +1,6 @@
 import type { MemcgFrame, MemoryFrame } from '../../abi/frame.ts';
-import type { CssSize } from '../shared/use-canvas.ts';
 import type { Look } from '../shared/look.ts';
+import type { CssSize } from '../shared/use-canvas.ts';
 
 const BAR_TOP = 3;
 const BAR_HIGH = 8;
@@ -64,7 +64,14 @@ function drawTornEnd(ctx: CanvasRenderingContext2D, width: number, palette: Look
 export function drawFree(ctx: CanvasRenderingContext2D, size: CssSize, memory: MemoryFrame, palette: Look): void {
   const { min, low, high } = memory.watermarks;
   const parts = [{ value: memory.freePages, colour: palette.clean }];
-  drawMeter(ctx, size, high * 2.2, parts, [{ at: min, label: 'min' }, { at: low }, { at: high, label: 'high' }], palette);
+  drawMeter(
+    ctx,
+    size,
+    high * 2.2,
+    parts,
+    [{ at: min, label: 'min' }, { at: low }, { at: high, label: 'high' }],
+    palette,
+  );
 }
 
 /** Writers sleep from halfway between the background threshold and the limit on. */
@@ -85,14 +92,21 @@ export function drawDirty(ctx: CanvasRenderingContext2D, size: CssSize, memory: 
   drawMeter(ctx, size, dirtyThreshPages * 1.02, parts, marks, palette);
 }
 
-export function drawMemcg(ctx: CanvasRenderingContext2D, size: CssSize, memcg: MemcgFrame, full: number, palette: Look): void {
+export function drawMemcg(
+  ctx: CanvasRenderingContext2D,
+  size: CssSize,
+  memcg: MemcgFrame,
+  full: number,
+  palette: Look,
+): void {
   const parts = [
     { value: memcg.anonPages, colour: palette.unevictable },
     { value: memcg.cleanPages, colour: palette.clean },
     { value: memcg.dirtyPages, colour: palette.dirty },
     { value: memcg.writebackPages, colour: palette.writeback },
   ];
-  const limit = Number.isFinite(memcg.limitPages) && memcg.limitPages <= full ? [{ at: memcg.limitPages, label: 'limit' }] : [];
+  const limit =
+    Number.isFinite(memcg.limitPages) && memcg.limitPages <= full ? [{ at: memcg.limitPages, label: 'limit' }] : [];
   drawMeter(ctx, size, full * 1.01, parts, limit, palette);
 }
 

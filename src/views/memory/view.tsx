@@ -13,12 +13,17 @@ function Meter({ label, value, draw }: { readonly label: string; readonly value:
     <div className="meter">
       <span className="caption">{label}</span>
       <span className="value">{value}</span>
-      <canvas ref={ref} aria-hidden="true" />
+      <canvas ref={ref} />
     </div>
   );
 }
 
-function Group({ machine, index, name, value }: LaneProps & { readonly index: number; readonly name: string; readonly value: string }) {
+function Group({
+  machine,
+  index,
+  name,
+  value,
+}: LaneProps & { readonly index: number; readonly name: string; readonly value: string }) {
   const draw = useCallback<Draw>(
     (ctx, size, { twin, palette }) => {
       const { memcgs, memory } = twin[machine];
@@ -36,8 +41,14 @@ function Group({ machine, index, name, value }: LaneProps & { readonly index: nu
 /** Pressure in one glance: free pages against the watermarks, dirty pages against the thresholds, groups against limits. */
 export function MemoryView({ machine }: LaneProps) {
   const frame = useTwin()?.[machine];
-  const free = useCallback<Draw>((ctx, size, { twin, palette }) => drawFree(ctx, size, twin[machine].memory, palette), [machine]);
-  const dirty = useCallback<Draw>((ctx, size, { twin, palette }) => drawDirty(ctx, size, twin[machine].memory, palette), [machine]);
+  const free = useCallback<Draw>(
+    (ctx, size, { twin, palette }) => drawFree(ctx, size, twin[machine].memory, palette),
+    [machine],
+  );
+  const dirty = useCallback<Draw>(
+    (ctx, size, { twin, palette }) => drawDirty(ctx, size, twin[machine].memory, palette),
+    [machine],
+  );
   const ladder = useCallback<Draw>(
     (ctx, size, { twin, palette }) => drawPriority(ctx, size, twin[machine].memory.priority, palette),
     [machine],
@@ -52,9 +63,17 @@ export function MemoryView({ machine }: LaneProps) {
         <Meter label="free" value={memory ? group(memory.freePages) : ''} draw={free} />
         <Meter label="dirty, writing" value={memory ? percent(dirtyShare(memory)) : ''} draw={dirty} />
         {frame?.memcgs.length ? (
-          frame.memcgs.slice(0, 4).map((memcg, index) => (
-            <Group key={memcg.name} machine={machine} index={index} name={memcg.name} value={`${mib(memcg.usagePages)} MiB`} />
-          ))
+          frame.memcgs
+            .slice(0, 4)
+            .map((memcg, index) => (
+              <Group
+                key={memcg.name}
+                machine={machine}
+                index={index}
+                name={memcg.name}
+                value={`${mib(memcg.usagePages)} MiB`}
+              />
+            ))
         ) : (
           <Meter label="scan priority" value={memory ? priorityWords(memory.priority) : ''} draw={ladder} />
         )}

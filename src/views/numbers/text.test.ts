@@ -18,9 +18,23 @@ test.each([
 });
 
 test('numbers have three digits that mean something, and thin spaces', () => {
-  expect([0.0834, 6.25, 38.42, 171.4, 13_870, 177_723].map(short)).toEqual(['0.08', '6.25', '38.4', '171', `13${THIN}870`, '178k']);
+  expect([0.0834, 6.25, 38.42, 171.4, 13_870, 177_723].map(short)).toEqual([
+    '0.08',
+    '6.25',
+    '38.4',
+    '171',
+    `13${THIN}870`,
+    '178k',
+  ]);
   expect(group(-1234567)).toBe(`−1${THIN}234${THIN}567`);
-  expect([0.001, 0.01, 0.1, 1, 25, Number.POSITIVE_INFINITY].map(speedText)).toEqual(['0.0010×', '0.010×', '0.10×', '1.0×', '25×', 'max']);
+  expect([0.001, 0.01, 0.1, 1, 25, Number.POSITIVE_INFINITY].map(speedText)).toEqual([
+    '0.0010×',
+    '0.010×',
+    '0.10×',
+    '1.0×',
+    '25×',
+    'max',
+  ]);
 });
 
 test('a number that neither run can have has no row, and one that is not there is never 0', () => {

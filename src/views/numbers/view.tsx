@@ -11,7 +11,13 @@ function NumberRow({ row, onOpen }: { readonly row: Row; readonly onOpen: (name:
   return (
     <tr>
       <th scope="row">
-        <button type="button" className="metric" data-metric={row.name} onClick={() => onOpen(row.name)} title={`What is ${row.name}?`}>
+        <button
+          type="button"
+          className="metric"
+          data-metric={row.name}
+          onClick={() => onOpen(row.name)}
+          title={`What is ${row.name}?`}
+        >
           {row.label}
         </button>
       </th>
@@ -32,7 +38,13 @@ export function NumbersView() {
   const groups = ROWS.map((group) =>
     group.flatMap(({ name, label }) => {
       if (!twin) return [];
-      const row = rowOf(name, label, describeMetric(name)?.unit ?? '', metricValue(twin.A.metrics, name), metricValue(twin.B.metrics, name));
+      const row = rowOf(
+        name,
+        label,
+        describeMetric(name)?.unit ?? '',
+        metricValue(twin.A.metrics, name),
+        metricValue(twin.B.metrics, name),
+      );
       return row ? [row] : [];
     }),
   ).filter((group) => group.length > 0);

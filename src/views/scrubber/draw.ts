@@ -31,7 +31,14 @@ export function drawScrubber(ctx: CanvasRenderingContext2D, { width, height }: C
   ctx.fill();
 }
 
-function drawLane(ctx: CanvasRenderingContext2D, width: number, top: number, high: number, samples: SampleHistory, scene: ScrubberScene): void {
+function drawLane(
+  ctx: CanvasRenderingContext2D,
+  width: number,
+  top: number,
+  high: number,
+  samples: SampleHistory,
+  scene: ScrubberScene,
+): void {
   const { totalPages, atNs, untilNs, palette } = scene;
   const floor = top + high - TICK_HIGH - 3;
   const room = floor - top - 5;

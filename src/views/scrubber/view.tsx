@@ -23,7 +23,14 @@ export function ScrubberView() {
   const width = useWidth(box);
   const draw = useCallback<Draw>(
     (ctx, size, { twin: now, history, palette }) =>
-      drawScrubber(ctx, size, { samples: history.samples, totalPages: now.A.memory.totalPages, atNs: now.atNs, untilNs, inputs, palette }),
+      drawScrubber(ctx, size, {
+        samples: history.samples,
+        totalPages: now.A.memory.totalPages,
+        atNs: now.atNs,
+        untilNs,
+        inputs,
+        palette,
+      }),
     [untilNs, inputs],
   );
   const canvas = useCanvas(draw);
@@ -63,7 +70,7 @@ export function ScrubberView() {
           driver.seek({ atNs: to });
         }}
       >
-        <canvas ref={canvas} aria-hidden="true" />
+        <canvas ref={canvas} />
       </div>
       <Suspense fallback={<span className="axis" />}>
         <TimeAxis width={width} untilS={untilS} />

@@ -10,7 +10,14 @@ export function colourOf(task: TaskFrame, palette: Palette): string {
 }
 
 /** Letter in a shape: circle kswapd, square flusher, triangle a task, diamond a task in direct reclaim, hexagon in memcg. */
-export function drawActor(ctx: CanvasRenderingContext2D, task: TaskFrame, x: number, y: number, size: number, palette: Palette): void {
+export function drawActor(
+  ctx: CanvasRenderingContext2D,
+  task: TaskFrame,
+  x: number,
+  y: number,
+  size: number,
+  palette: Palette,
+): void {
   const half = size / 2;
   const cx = x + half;
   const cy = y + half;
@@ -30,10 +37,31 @@ export function drawActor(ctx: CanvasRenderingContext2D, task: TaskFrame, x: num
 }
 
 type Corner = readonly [number, number];
-const SQUARE: readonly Corner[] = [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]];
-const DIAMOND: readonly Corner[] = [[0, -1], [1, 0], [0, 1], [-1, 0]];
-const HEXAGON: readonly Corner[] = [[-0.5, -0.95], [0.5, -0.95], [1, 0], [0.5, 0.95], [-0.5, 0.95], [-1, 0]];
-const TRIANGLE: readonly Corner[] = [[0, -1], [1, 0.85], [-1, 0.85]];
+const SQUARE: readonly Corner[] = [
+  [-0.9, -0.9],
+  [0.9, -0.9],
+  [0.9, 0.9],
+  [-0.9, 0.9],
+];
+const DIAMOND: readonly Corner[] = [
+  [0, -1],
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+];
+const HEXAGON: readonly Corner[] = [
+  [-0.5, -0.95],
+  [0.5, -0.95],
+  [1, 0],
+  [0.5, 0.95],
+  [-0.5, 0.95],
+  [-1, 0],
+];
+const TRIANGLE: readonly Corner[] = [
+  [0, -1],
+  [1, 0.85],
+  [-1, 0.85],
+];
 
 function cornersOf(task: TaskFrame): readonly Corner[] {
   if (task.kind === 'flusher') return SQUARE;

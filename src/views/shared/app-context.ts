@@ -1,6 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
-import type { Driver } from '../../store/driver.ts';
 import { type AppState, type AppStore, useAppState } from '../../store/app-store.ts';
+import type { Driver } from '../../store/driver.ts';
 import type { FrameFeed, Twin } from '../../store/feed.ts';
 import type { History } from '../../store/history.ts';
 

@@ -8,7 +8,14 @@ export const GLYPH_PX = 5;
  * One page as a square: colour from its state; a dot when referenced, a notch at the lower right when it goes to the
  * tail after writing (PG_reclaim), a cut corner when anonymous, a ring when it has gone round dirty before.
  */
-export function drawCell(ctx: CanvasRenderingContext2D, cell: number, x: number, y: number, size: number, palette: Palette): void {
+export function drawCell(
+  ctx: CanvasRenderingContext2D,
+  cell: number,
+  x: number,
+  y: number,
+  size: number,
+  palette: Palette,
+): void {
   const side = size >= 8 ? size - 1.5 : size - 1;
   ctx.fillStyle = stateColours(palette)[(cell & CELL.STATE) as 0 | 1 | 2 | 3];
   ctx.fillRect(x, y, side, side);
@@ -46,7 +53,11 @@ function notch(ctx: CanvasRenderingContext2D, right: number, bottom: number, leg
 }
 
 /** How many of `cells` are clean, dirty, under writeback: the words beside a picture come from the same bytes. */
-export function countStates(cells: Uint8Array): { readonly clean: number; readonly dirty: number; readonly writeback: number } {
+export function countStates(cells: Uint8Array): {
+  readonly clean: number;
+  readonly dirty: number;
+  readonly writeback: number;
+} {
   const counts = [0, 0, 0, 0];
   for (const cell of cells) counts[cell & CELL.STATE]!++;
   return { clean: counts[CELL.CLEAN]!, dirty: counts[CELL.DIRTY]!, writeback: counts[CELL.WRITEBACK]! };

@@ -1,4 +1,4 @@
-import { clampRgb, type Color, converter, differenceCiede2000, lab65, wcagContrast } from 'culori';
+import { type Color, clampRgb, converter, differenceCiede2000, lab65, wcagContrast } from 'culori';
 import { expect, test } from 'vitest';
 import { DARK, LIGHT, type Palette, texel } from './palette.ts';
 
@@ -53,9 +53,11 @@ test.each([
   ['light', LIGHT, 4.5],
   ['dark', DARK, 4.9],
 ])('%s: actors and text can be read on the ground', (_, palette, floor) => {
-  for (const colour of actors(palette)) expect(wcagContrast(colour, palette.ground)).toBeGreaterThanOrEqual(floor - 0.05);
+  for (const colour of actors(palette))
+    expect(wcagContrast(colour, palette.ground)).toBeGreaterThanOrEqual(floor - 0.05);
   for (const colour of [palette.text, palette.muted]) {
-    for (const ground of [palette.ground, palette.sunken]) expect(wcagContrast(colour, ground)).toBeGreaterThanOrEqual(4.5);
+    for (const ground of [palette.ground, palette.sunken])
+      expect(wcagContrast(colour, ground)).toBeGreaterThanOrEqual(4.5);
   }
 });
 

@@ -35,7 +35,9 @@ export function windowOf(speed: number): number {
 const CALM = '(prefers-reduced-motion: reduce)';
 
 /** Calls `paint` with the latest moment: at most once per animation frame, never while nothing changes. */
-export function useRepaint(paint: (canvas: HTMLCanvasElement, scene: Scene) => void): RefObject<HTMLCanvasElement | null> {
+export function useRepaint(
+  paint: (canvas: HTMLCanvasElement, scene: Scene) => void,
+): RefObject<HTMLCanvasElement | null> {
   const ref = useRef<HTMLCanvasElement>(null);
   const { feed, history } = useParts();
   const theme = useApp((s) => s.theme);

@@ -16,7 +16,12 @@ export function shownTasks(tasks: readonly TaskFrame[], room: number): readonly 
 }
 
 /** One upright tube per thread: frames as blocks true to their bytes, and how high it has ever been. */
-export function drawStacks(ctx: CanvasRenderingContext2D, { width, height }: CssSize, tasks: readonly TaskFrame[], palette: Look): void {
+export function drawStacks(
+  ctx: CanvasRenderingContext2D,
+  { width, height }: CssSize,
+  tasks: readonly TaskFrame[],
+  palette: Look,
+): void {
   const shown = shownTasks(tasks, Math.max(1, Math.floor(width / 21)));
   const step = width / Math.max(shown.length, 4);
   const tube = Math.min(TUBE_MAX, step - 7);

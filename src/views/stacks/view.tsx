@@ -19,7 +19,7 @@ export function StacksView({ machine }: LaneProps) {
       <h3>
         <small title="8192 bytes each; the line is the high-water mark">kernel stacks</small>
       </h3>
-      <canvas ref={ref} aria-hidden="true" />
+      <canvas ref={ref} />
       <Spoken text={tasks ? stacksText(tasks) : ''} />
     </section>
   );

@@ -19,13 +19,29 @@ const writer: TaskFrame = {
   stackHighBytes: 96,
   waitsFor: 'a free request',
 };
-const kswapd: TaskFrame = { ...writer, id: 0, name: 'kswapd0', letter: 'K', kind: 'kswapd', state: 'running', reclaim: 'kswapd' };
+const kswapd: TaskFrame = {
+  ...writer,
+  id: 0,
+  name: 'kswapd0',
+  letter: 'K',
+  kind: 'kswapd',
+  state: 'running',
+  reclaim: 'kswapd',
+};
 
 function samples(ran: readonly number[], stalled: readonly number[]): SampleHistory {
   const history = new SampleHistory();
   const times = Float64Array.from(ran, (_, i) => (i + 1) * 50e6);
   const none = new Float64Array(ran.length);
-  history.append({ timeNs: times, freePages: none, dirtyPages: none, writebackPages: none, threads: 1, ran: Float32Array.from(ran), stalled: Float32Array.from(stalled) });
+  history.append({
+    timeNs: times,
+    freePages: none,
+    dirtyPages: none,
+    writebackPages: none,
+    threads: 1,
+    ran: Float32Array.from(ran),
+    stalled: Float32Array.from(stalled),
+  });
   return history;
 }
 

@@ -43,7 +43,14 @@ function fitted(ctx: CanvasRenderingContext2D, name: string, width: number): str
   return `${name.slice(0, length)}…`;
 }
 
-function drawLane(ctx: CanvasRenderingContext2D, width: number, middle: number, row: number, task: TaskFrame, scene: TasksScene): void {
+function drawLane(
+  ctx: CanvasRenderingContext2D,
+  width: number,
+  middle: number,
+  row: number,
+  task: TaskFrame,
+  scene: TasksScene,
+): void {
   const { samples, atNs, windowNs, palette } = scene;
   const { fromNs, xOf } = timeAxis(atNs, windowNs, width - LABEL_PX);
   const first = samples.takenBy(fromNs);
@@ -65,14 +72,28 @@ function drawLane(ctx: CanvasRenderingContext2D, width: number, middle: number, 
 /** A sample is one block, 2 px for a ten-thousandth of it to 8 px for all of it: most threads compute for microseconds. */
 const shareHeight = (share: number): number => 2 + 1.5 * Math.max(0, Math.min(4, 4 + Math.log10(share)));
 
-function drawShare(ctx: CanvasRenderingContext2D, left: number, right: number, middle: number, share: number, colour: string): void {
+function drawShare(
+  ctx: CanvasRenderingContext2D,
+  left: number,
+  right: number,
+  middle: number,
+  share: number,
+  colour: string,
+): void {
   if (share <= 0) return;
   const tall = shareHeight(share);
   ctx.fillStyle = colour;
   ctx.fillRect(left, middle - tall / 2, Math.max(0.75, right - left - 0.5), tall);
 }
 
-function drawStall(ctx: CanvasRenderingContext2D, left: number, right: number, middle: number, share: number, colour: string): void {
+function drawStall(
+  ctx: CanvasRenderingContext2D,
+  left: number,
+  right: number,
+  middle: number,
+  share: number,
+  colour: string,
+): void {
   ctx.fillStyle = colour;
   const wide = Math.max(1, (right - left) * share);
   for (let x = left; x < left + wide; x += 2.5) ctx.fillRect(x, middle - 4.5, 1.25, 9);

@@ -14,7 +14,13 @@ export function TasksView({ machine }: LaneProps) {
   const tasks = useTwin()?.[machine].tasks ?? [];
   const draw = useCallback<Draw>(
     (ctx, size, { twin, palette, windowNs }) =>
-      drawTasks(ctx, size, { tasks: twin[machine].tasks, samples: history.samples[machine], atNs: twin[machine].nowNs, windowNs, palette }),
+      drawTasks(ctx, size, {
+        tasks: twin[machine].tasks,
+        samples: history.samples[machine],
+        atNs: twin[machine].nowNs,
+        windowNs,
+        palette,
+      }),
     [machine, history],
   );
   const ref = useCanvas(draw);
@@ -24,11 +30,11 @@ export function TasksView({ machine }: LaneProps) {
       <h3>
         Tasks
         <small>
-          {hidden > 0 ? `${hidden} more · ` : ''}ran <i className="key ran" /> asleep <i className="key asleep" /> stalled{' '}
-          <i className="key stalled" />
+          {hidden > 0 ? `${hidden} more · ` : ''}ran <i className="key ran" /> asleep <i className="key asleep" />{' '}
+          stalled <i className="key stalled" />
         </small>
       </h3>
-      <canvas ref={ref} aria-hidden="true" style={{ height: `${Math.min(ROWS_MAX, Math.max(tasks.length, 4)) * ROW_PX}px` }} />
+      <canvas ref={ref} style={{ height: `${Math.min(ROWS_MAX, Math.max(tasks.length, 4)) * ROW_PX}px` }} />
       <Spoken text={tasksText(tasks)} />
     </section>
   );

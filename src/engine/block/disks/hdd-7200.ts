@@ -64,9 +64,10 @@ function cylinderOf(stroke: Stroke, tracks: number): number {
 function rotationNs(stroke: Stroke, tracks: number, atNs: Ns): number {
   const turns = stroke * tracks;
   const angle = turns - Math.floor(turns);
-  const platter = ((atNs * 3) % THREE_TURNS_NS) / THREE_TURNS_NS;
+  const thirds = atNs * 3; // whole, so that the remainder is exact; cheaper than %
+  const platter = (thirds - Math.floor(thirds / THREE_TURNS_NS) * THREE_TURNS_NS) / THREE_TURNS_NS;
   const gap = angle - platter;
-  return (gap < 0 ? gap + 1 : gap) * TURN_NS;
+  return (gap - Math.floor(gap)) * TURN_NS;
 }
 
 type DiskRequest = Pick<Request, 'write' | 'sector' | 'sectors'>;

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { createBlockState } from '../../machine/block-state.ts';
+import { noop } from './noop.ts';
+import { ELEVATORS, elevatorSockets } from './registry.ts';
+
+test('R7.6 first come, first served; the neighbours are those in the queue', () => {
+  const block = createBlockState();
+  expect(noop.choose(block, 0)).toBe(-1);
+  block.arrival.push(5, 3, 4);
+  expect([noop.choose(block, 0), noop.former(block, 5), noop.latter(block, 5), noop.latter(block, 4)]).toEqual([
+    5, -1, 3, -1,
+  ]);
+  expect(noop.frontMerges).toBe(false);
+});
+
+test('R7.6 R7.7 the sysctl names the elevator in force', () => {
+  for (const elevator of ELEVATORS) {
+    const k = { m: { sysctl: { scheduler: elevator.id } } };
+    expect(elevatorSockets.elevator(k as never)).toBe(elevator);
+  }
+  expect(() => elevatorSockets.elevator({ m: { sysctl: { scheduler: 'cfq' } } } as never)).toThrow('cfq');
+});

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { assert } from '../abi/errors.ts';
+import type { Scenario } from '../abi/scenario.ts';
+import { MS, type Ns, S } from '../abi/units.ts';
+import { lockCycleScene } from '../scenarios/lock-cycle.ts';
+import { SCENES } from '../scenarios/registry.ts';
+import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
+import { besideOf, kernelAround } from './boot.ts';
+import { createChecker } from './checks.ts';
+import { Engine } from './engine.ts';
+import { planRun } from './run-plan.ts';
+import { boot, varied, type Variation } from './scene-rig.ts';
+import { shippedRecording } from './shipped-recording.test-data.ts';
+import { hashState } from './sim/hash.ts';
+
+// Decisions 3 and 4 of design.md, E36 and I21: a run is data, however it is played.
+
+const TICK_NS = 10 * MS;
+/** Each scene from where its reclaim works: seconds. */
+const STRETCH: Readonly<Record<string, readonly [number, number]>> = {
+  'seeky-vs-range': [7.5, 9],
+  'dd-stream': [1, 2.5],
+  reader: [31.5, 33],
+  'memcg-dd': [1, 2],
+  'lock-cycle': [2.5, 4],
+  recorded: [5, 6.5],
+};
+const recordingOf = (scene: Scenario): Variation => (scene.workload === 'recorded' ? { recording: shippedRecording() } : {});
+
+describe('decision 4: the same kernel on both sides gives equal hashes at every 10 ms tick', () => {
+  test.each(SCENES.map((scene) => [scene.id, scene] as const))('%s', (id, scene) => {
+    const [from, to] = STRETCH[id]!;
+    const same = { ...scene, kernels: { A: scene.kernels.B, B: scene.kernels.B }, knobsOf: { A: scene.knobsOf.B, B: scene.knobsOf.B } };
+    const a = boot(same, { machine: 'A', ...recordingOf(scene) });
+    const b = boot(same, { machine: 'B', ...recordingOf(scene) });
+    const hashes = new Set<string>();
+    for (let atNs = from * S; atNs <= to * S; atNs += TICK_NS) {
+      a.advance(atNs);
+      b.advance(atNs);
+      const hash = a.hash();
+      expect([atNs, b.hash()]).toEqual([atNs, hash]);
+      hashes.add(hash);
+    }
+    expect(hashes.size).toBeGreaterThan(100); // the hash sees the machine move
+  });
+});
+
+test('decision 4: another kernel, another seed and another knob give another hash', () => {
+  const hashOf = (variation: Variation) => {
+    const engine = boot(seekyVsRange, { ...SMALL, ...variation });
+    engine.advance(3 * S);
+    return engine.hash();
+  };
+  const hashes = [hashOf({}), hashOf({ kernel: 'rfc-v1-p5' }), hashOf({ seed: 2 }), hashOf({ knobs: { ...SMALL.knobs, 'vm.swappiness': 61 } })];
+  expect(new Set(hashes).size).toBe(4);
+});
+
+/** A machine that reclaims after a second, so that a short run holds everything. */
+const SMALL = { knobs: { 'machine.memory_mib': 16, 'workload.file_mib': 16, 'workload.reads_per_s': 4000, 'workload.window_mib': 1 } };
+const UNTIL_NS = 3 * S;
+const RUNS = 12;
+
+/** Hashes of a straight run at multiples of a tenth of a second. */
+function straightHashes(variation: Variation): ReadonlyMap<Ns, string> {
+  const engine = boot(seekyVsRange, variation);
+  const hashes = new Map<Ns, string>();
+  for (let atNs = 0; atNs <= UNTIL_NS; atNs += 100 * MS) {
+    engine.advance(atNs);
+    hashes.set(atNs, engine.hash());
+  }
+  return hashes;
+}
+
+describe('decision 3, I21: a run is the same however playback was sliced', () => {
+  const inputs = [
+    { atNs: 1100 * MS, machine: 'both', path: 'vm.dirty_writeback_centisecs', value: 5 },
+    { atNs: 1500 * MS, machine: 'A', path: 'policy.direct_writes', value: 'kernel' },
+    { atNs: 1700 * MS, machine: 'both', path: 'disk.scheduler', value: 'noop' },
+    { atNs: 2000 * MS, machine: 'both', path: 'vm.dirty_ratio', value: 30 },
+    { atNs: 2300 * MS, machine: 'both', path: 'workload.stores_per_s', value: 1000 },
+  ] as const;
+  const withInputs: Variation = { ...SMALL, inputs: inputs.filter(({ path }) => Engine.describe().knobs.some((knob) => knob.path === path)) };
+
+  test.each([
+    ['as the scene is', SMALL],
+    ['with inputs', withInputs],
+  ] as const)('advance in slices that end anywhere, %s', (_name, variation) => {
+    const straight = straightHashes(variation);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: UNTIL_NS }), { maxLength: 60 }), (ends) => {
+        const engine = boot(seekyVsRange, variation);
+        for (const endNs of [...new Set([...ends, ...straight.keys()])].sort((left, right) => left - right)) {
+          engine.advance(endNs);
+          const hash = straight.get(endNs);
+          if (hash !== undefined) expect([endNs, engine.hash()]).toEqual([endNs, hash]);
+        }
+      }),
+      { numRuns: RUNS, seed: 7 },
+    );
+  });
+
+  test('playback interrupted by mayGoOn', () => {
+    const straight = straightHashes(withInputs);
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }), (answers) => {
+        const engine = boot(seekyVsRange, withInputs);
+        for (const [endNs, hash] of straight) {
+          let asked = 0;
+          for (let interrupted = true; interrupted; ) {
+            interrupted = false;
+            engine.advance(endNs, () => {
+              interrupted = !answers[asked++ % answers.length]!;
+              return !interrupted;
+            });
+          }
+          expect([engine.nowNs, engine.hash()]).toEqual([endNs, hash]);
+        }
+      }),
+      { numRuns: RUNS, seed: 8 },
+    );
+  });
+
+  test('a cloned machine resumes to the same hash', () => {
+    const straight = straightHashes(SMALL);
+    const plan = planRun(varied(seekyVsRange, SMALL), 'A');
+    assert(plan.ok, () => 'the scene is refused');
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: UNTIL_NS }), (cloneNs) => {
+        const engine = boot(seekyVsRange, SMALL);
+        engine.advance(cloneNs);
+        const clone = kernelAround(structuredClone(engine.kernel.m), besideOf(plan.value, undefined));
+        const { check } = createChecker();
+        clone.sched.horizonNs = UNTIL_NS;
+        while (clone.sched.runOne(clone)) check(clone);
+        clone.m.sim.nowNs = UNTIL_NS;
+        expect(hashState(clone.m)).toBe(straight.get(UNTIL_NS));
+        engine.advance(UNTIL_NS); // the original was left alone
+        expect(engine.hash()).toBe(straight.get(UNTIL_NS));
+      }),
+      { numRuns: RUNS, seed: 9 },
+    );
+  });
+});
+
+test('E36 changing only the policy keeps the sequence of accesses identical until the first divergence', () => {
+  const accessesOf = (kernel: string) => {
+    const touched: number[] = [];
+    const engine = boot(seekyVsRange, { kernel, watch: (k) => touched.push(k.vm[COUNTED]!) });
+    const rng: number[] = [];
+    for (let atNs = 0; atNs <= 10 * S; atNs += 100 * MS) {
+      engine.advance(atNs);
+      rng.push(...engine.kernel.m.sim.threads.filter(({ kind }) => kind === 0).map((t) => JSON.stringify(t.stack[0]).length));
+    }
+    return { engine, rng, touched };
+  };
+  const a = accessesOf('v2.6.35-rc2');
+  const b = accessesOf('rfc-v1-p5');
+  const apart = a.touched.findIndex((count, at) => count !== b.touched[at]);
+  expect(apart).toBeGreaterThan(1000);
+});
+
+test('lock-cycle: a run that has stopped stays where it stopped', () => {
+  const engine = boot(lockCycleScene);
+  engine.advance(60 * S);
+  const { nowNs } = engine;
+  const hash = engine.hash();
+  engine.advance(61 * S);
+  expect([engine.nowNs, engine.hash()]).toEqual([nowNs, hash]);
+});
+const COUNTED = 0;

@@ -1,0 +1,72 @@
+import { assert, describeError } from '../abi/errors.ts';
+import type { KnobValues } from '../abi/knob.ts';
+import type { Recording } from '../abi/recording.ts';
+import type { MachineId, Scenario } from '../abi/scenario.ts';
+import { type Ns, S } from '../abi/units.ts';
+import { createChecker } from './checks.ts';
+import { Engine } from './engine.ts';
+import type { Kernel } from './machine/kernel.ts';
+import { namedMetrics } from './metrics.ts';
+
+// For tests on whole scenes: machines with the invariants on.
+
+/** What a test varies of a scene. */
+export interface Variation {
+  readonly machine?: MachineId;
+  readonly kernel?: string;
+  readonly seed?: number;
+  readonly knobs?: KnobValues;
+  readonly inputs?: Scenario['inputs'];
+  readonly recording?: Recording | undefined;
+  /** Called after every event, after the invariants. */
+  readonly watch?: (k: Kernel) => void;
+}
+
+/** The scene with a variation laid over both machines. */
+export function varied(scene: Scenario, { kernel, seed, knobs, inputs }: Variation): Scenario {
+  return {
+    ...scene,
+    seed: seed ?? scene.seed,
+    kernels: kernel === undefined ? scene.kernels : { A: kernel, B: kernel },
+    knobs: { ...scene.knobs, ...knobs },
+    inputs: inputs ?? scene.inputs,
+  };
+}
+
+/** A booted machine of the scene, invariants on. */
+export function boot(scene: Scenario, variation: Variation = {}): Engine {
+  const booted = Engine.boot(varied(scene, variation), variation.machine ?? 'A', variation.recording);
+  assert(booted.ok, () => (booted.ok ? '' : describeError(booted.error)));
+  const { check } = createChecker();
+  const { watch } = variation;
+  booted.value.checker = (k) => {
+    check(k);
+    watch?.(k);
+  };
+  return booted.value;
+}
+
+/** The scene's machine after `untilS`, and what it came to. */
+export function run(scene: Scenario, untilS: number, variation: Variation = {}): { engine: Engine; m: Record<string, number> } {
+  const engine = boot(scene, variation);
+  engine.advance(untilS * S);
+  return { engine, m: namedMetrics(engine.kernel) };
+}
+
+/** A metric that must be there. */
+export function metric(m: Readonly<Record<string, number>>, name: string): number {
+  const value = m[name];
+  assert(value !== undefined, () => `the run has no ${name}`);
+  return value;
+}
+
+/** Where a run stands. */
+export interface Place {
+  readonly atNs: Ns;
+  readonly eventsDone: number;
+  readonly hash: string;
+}
+
+export function placeOf(engine: Engine): Place {
+  return { atNs: engine.nowNs, eventsDone: engine.eventsDone, hash: engine.hash() };
+}
