@@ -34,6 +34,8 @@ export interface Scenario {
   /** 0 to 2^32 - 1. */
   readonly seed: number;
   readonly untilS: number;
+  /** Where the browser opens, s: past the seconds in which nothing is to be seen yet. Absent: at the start. */
+  readonly openAtS?: number;
   /** Id in engine/workloads/registry. */
   readonly workload: string;
   /** Values that differ from the knobs' initial ones, for both machines; then for one of them. */

@@ -67,6 +67,7 @@ function Page() {
         <SheetTabs />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must be able to get in */}
         <section className="lanes" aria-label="Machines" tabIndex={0}>
+          <Watch />
           <Lane machine="A" />
           <Lane machine="B" />
         </section>
@@ -81,6 +82,11 @@ function Page() {
       <Summary />
     </DropZone>
   );
+}
+
+/** On a narrow screen the sentence stands above the machine; elsewhere the left rail has it. */
+function Watch() {
+  return <p className="watch only-narrow">{useApp((s) => s.scenario?.watch)}</p>;
 }
 
 function Main({ children }: { readonly children: ReactNode }) {

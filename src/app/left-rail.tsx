@@ -1,6 +1,8 @@
 import { useApp } from '../views/shared/app-context.ts';
+import { KernelPick } from './kernel-pick.tsx';
 import { KnobGroup } from './knob-group.tsx';
 import { knobGroups } from './knob-groups.ts';
+import { SeedField } from './seed-field.tsx';
 
 /** What to watch, what the scene leaves out, and everything that can be turned. */
 export function LeftRail() {
@@ -16,6 +18,12 @@ export function LeftRail() {
       <p className="watch">{watch}</p>
       {note && <p className="note">{note}</p>}
       {recording && <Dropped dropped={recording.dropped} name={recording.name} accesses={recording.what.length} />}
+      <section className="only-narrow knob-group" aria-label="Machines">
+        <h2>Machines</h2>
+        <KernelPick machine="A" />
+        <KernelPick machine="B" />
+        <SeedField />
+      </section>
       {knobGroups(knobs ?? [], relevant).map((group) => (
         <KnobGroup key={group.title} title={group.title} knobs={group.knobs} />
       ))}

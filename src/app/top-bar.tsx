@@ -1,30 +1,12 @@
 import { CircleHelp, FolderOpen, Link, Moon, Sun } from 'lucide-react';
 import { useRef } from 'react';
-import type { MachineId } from '../abi/scenario.ts';
 import { SCENES } from '../scenarios/registry.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
 import { copyLink, toggleTheme } from './actions.ts';
-import { MachineBadge } from './machine-badge.tsx';
+import { KernelPick } from './kernel-pick.tsx';
 import { Pick } from './pick.tsx';
 import { SeedField } from './seed-field.tsx';
 import { useSession } from './session-context.ts';
-
-function KernelPick({ machine }: { readonly machine: MachineId }) {
-  const session = useSession();
-  const kernel = useApp((s) => s.scenario?.kernels[machine] ?? '');
-  const kernels = useApp((s) => s.catalog?.kernels);
-  const options = kernels?.map(({ id, title, gist }) => ({ value: id, label: title, hint: gist })) ?? [];
-  return (
-    <Pick
-      label={`Kernel of ${machine}`}
-      value={kernel}
-      options={options.length > 0 ? options : [{ value: kernel, label: kernel }]}
-      onPick={(id) => void session.setKernel(machine, id)}
-      before={<MachineBadge machine={machine} />}
-      className={`kernel-pick kernel-${machine}`}
-    />
-  );
-}
 
 function ScenePick() {
   const session = useSession();

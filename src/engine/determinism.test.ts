@@ -1,17 +1,19 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assert } from '../abi/errors.ts';
 import type { Scenario } from '../abi/scenario.ts';
 import { MS, type Ns, S } from '../abi/units.ts';
+import { readWorkload } from '../formats/workload.ts';
 import { lockCycleScene } from '../scenarios/lock-cycle.ts';
-import { SCENES } from '../scenarios/registry.ts';
+import { RECORDINGS, SCENES } from '../scenarios/registry.ts';
 import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
 import { besideOf, kernelAround } from './boot.ts';
 import { createChecker } from './checks.ts';
-import { Engine } from './engine.ts';
+import type { Sockets } from './machine/sockets.ts';
+import { VM } from './machine/vmstat.ts';
 import { planRun } from './run-plan.ts';
-import { boot, varied, type Variation } from './scene-rig.ts';
-import { shippedRecording } from './shipped-recording.test-data.ts';
+import { boot, metric, run, SMALL, type Variation, varied } from './scene-rig.ts';
 import { hashState } from './sim/hash.ts';
 
 // Decisions 3 and 4 of design.md, E36 and I21: a run is data, however it is played.
@@ -26,12 +28,23 @@ const STRETCH: Readonly<Record<string, readonly [number, number]>> = {
   'lock-cycle': [2.5, 4],
   recorded: [5, 6.5],
 };
-const recordingOf = (scene: Scenario): Variation => (scene.workload === 'recorded' ? { recording: shippedRecording() } : {});
+
+function recordingOf(scene: Scenario): Variation {
+  if (scene.workload !== 'recorded') return {};
+  const bytesOf = (name: string) => new Uint8Array(readFileSync(new URL(`../../public/${name}`, import.meta.url)));
+  const read = readWorkload(RECORDINGS[0]!.files.map((name) => ({ name, bytes: bytesOf(name) })));
+  assert(read.ok, () => 'the shipped recording is refused');
+  return { recording: read.value };
+}
 
 describe('decision 4: the same kernel on both sides gives equal hashes at every 10 ms tick', () => {
   test.each(SCENES.map((scene) => [scene.id, scene] as const))('%s', (id, scene) => {
     const [from, to] = STRETCH[id]!;
-    const same = { ...scene, kernels: { A: scene.kernels.B, B: scene.kernels.B }, knobsOf: { A: scene.knobsOf.B, B: scene.knobsOf.B } };
+    const same = {
+      ...scene,
+      kernels: { A: scene.kernels.B, B: scene.kernels.B },
+      knobsOf: { A: scene.knobsOf.B, B: scene.knobsOf.B },
+    };
     const a = boot(same, { machine: 'A', ...recordingOf(scene) });
     const b = boot(same, { machine: 'B', ...recordingOf(scene) });
     const hashes = new Set<string>();
@@ -52,14 +65,24 @@ test('decision 4: another kernel, another seed and another knob give another has
     engine.advance(3 * S);
     return engine.hash();
   };
-  const hashes = [hashOf({}), hashOf({ kernel: 'rfc-v1-p5' }), hashOf({ seed: 2 }), hashOf({ knobs: { ...SMALL.knobs, 'vm.swappiness': 61 } })];
+  const hashes = [
+    hashOf({}),
+    hashOf({ kernel: 'rfc-v1-p5' }),
+    hashOf({ seed: 2 }),
+    hashOf({ knobs: { ...SMALL.knobs, 'vm.swappiness': 61 } }),
+  ];
   expect(new Set(hashes).size).toBe(4);
 });
 
-/** A machine that reclaims after a second, so that a short run holds everything. */
-const SMALL = { knobs: { 'machine.memory_mib': 16, 'workload.file_mib': 16, 'workload.reads_per_s': 4000, 'workload.window_mib': 1 } };
 const UNTIL_NS = 3 * S;
 const RUNS = 12;
+
+test.each(['v2.6.35-rc2', 'rfc-v1-p5'])('the small machine of these tests reclaims in every way: %s', (kernel) => {
+  const { m } = run(seekyVsRange, UNTIL_NS / S, { ...SMALL, kernel });
+  for (const name of ['direct_reclaims', 'kswapd_wakeups', 'written_by_kswapd', 'written_by_direct', 'disk_requests']) {
+    expect([name, metric(m, name) > 0]).toEqual([name, true]);
+  }
+});
 
 /** Hashes of a straight run at multiples of a tenth of a second. */
 function straightHashes(variation: Variation): ReadonlyMap<Ns, string> {
@@ -75,12 +98,13 @@ function straightHashes(variation: Variation): ReadonlyMap<Ns, string> {
 describe('decision 3, I21: a run is the same however playback was sliced', () => {
   const inputs = [
     { atNs: 1100 * MS, machine: 'both', path: 'vm.dirty_writeback_centisecs', value: 5 },
-    { atNs: 1500 * MS, machine: 'A', path: 'policy.direct_writes', value: 'kernel' },
+    { atNs: 1500 * MS, machine: 'A', path: 'policy.pageout_unit', value: 'span' },
+    { atNs: 1500 * MS, machine: 'B', path: 'policy.direct_writes', value: 'allowed' },
     { atNs: 1700 * MS, machine: 'both', path: 'disk.scheduler', value: 'noop' },
     { atNs: 2000 * MS, machine: 'both', path: 'vm.dirty_ratio', value: 30 },
     { atNs: 2300 * MS, machine: 'both', path: 'workload.stores_per_s', value: 1000 },
   ] as const;
-  const withInputs: Variation = { ...SMALL, inputs: inputs.filter(({ path }) => Engine.describe().knobs.some((knob) => knob.path === path)) };
+  const withInputs: Variation = { ...SMALL, inputs };
 
   test.each([
     ['as the scene is', SMALL],
@@ -143,21 +167,56 @@ describe('decision 3, I21: a run is the same however playback was sliced', () =>
   });
 });
 
+/** An access as a program asks for it: when, who, where. */
+interface Access {
+  readonly atNs: Ns;
+  readonly by: string;
+  readonly what: string;
+}
+
+/** The accesses of a run, and when reclaim first wrote. */
+function accessesOf(kernel: string, untilS: number): { readonly accesses: Access[]; readonly firstWriteNs: Ns } {
+  const accesses: Access[] = [];
+  let firstWriteNs = Infinity;
+  const engine = boot(seekyVsRange, {
+    kernel,
+    watch: (k) => {
+      if (firstWriteNs === Infinity && k.vm[VM.written_by_kswapd]! + k.vm[VM.written_by_direct]! > 0)
+        firstWriteNs = k.nowNs;
+    },
+  });
+  const { call } = engine.kernel;
+  const noted =
+    (name: 'sysRead' | 'sysWrite'): Sockets['sysRead'] =>
+    (k, t, space, pos, length) => {
+      accesses.push({ atNs: k.nowNs, by: t.name, what: `${name} ${space.id} ${pos} ${length}` });
+      return call[name](k, t, space, pos, length);
+    };
+  Object.assign(engine.kernel, { call: { ...call, sysRead: noted('sysRead'), sysWrite: noted('sysWrite') } });
+  engine.advance(untilS * S);
+  return { accesses, firstWriteNs };
+}
+
 test('E36 changing only the policy keeps the sequence of accesses identical until the first divergence', () => {
-  const accessesOf = (kernel: string) => {
-    const touched: number[] = [];
-    const engine = boot(seekyVsRange, { kernel, watch: (k) => touched.push(k.vm[COUNTED]!) });
-    const rng: number[] = [];
-    for (let atNs = 0; atNs <= 10 * S; atNs += 100 * MS) {
-      engine.advance(atNs);
-      rng.push(...engine.kernel.m.sim.threads.filter(({ kind }) => kind === 0).map((t) => JSON.stringify(t.stack[0]).length));
-    }
-    return { engine, rng, touched };
-  };
-  const a = accessesOf('v2.6.35-rc2');
-  const b = accessesOf('rfc-v1-p5');
-  const apart = a.touched.findIndex((count, at) => count !== b.touched[at]);
-  expect(apart).toBeGreaterThan(1000);
+  const a = accessesOf('v2.6.35-rc2', 20);
+  const b = accessesOf('rfc-v1-p5', 20);
+  const apart = a.accesses.findIndex((access, at) => JSON.stringify(access) !== JSON.stringify(b.accesses[at]));
+  expect(apart).toBeGreaterThan(5000);
+  // The policies part ways where reclaim first writes, not before.
+  const divergenceNs = Math.min(a.accesses[apart]!.atNs, b.accesses[apart]!.atNs);
+  expect(divergenceNs).toBeGreaterThan(Math.min(a.firstWriteNs, b.firstWriteNs));
+  // Afterwards each program still asks for the same, at other times.
+  for (const by of new Set(a.accesses.map((access) => access.by))) {
+    const [ofA, ofB] = [a, b].map(({ accesses }) =>
+      accesses.filter((access) => access.by === by).map(({ what }) => what),
+    ) as [string[], string[]];
+    const both = Math.min(ofA.length, ofB.length);
+    expect(both).toBeGreaterThan(1000);
+    expect(ofB.slice(0, both)).toEqual(ofA.slice(0, both));
+  }
+  console.log(
+    `E36: ${apart} accesses alike up to ${divergenceNs / S} s; reclaim first writes at ${a.firstWriteNs / S} s in A, ${b.firstWriteNs / S} s in B`,
+  );
 });
 
 test('lock-cycle: a run that has stopped stays where it stopped', () => {
@@ -168,4 +227,3 @@ test('lock-cycle: a run that has stopped stays where it stopped', () => {
   engine.advance(61 * S);
   expect([engine.nowNs, engine.hash()]).toEqual([nowNs, hash]);
 });
-const COUNTED = 0;

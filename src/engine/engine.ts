@@ -44,7 +44,11 @@ export class Engine {
 
   static describe(): Catalog {
     const knobs = new Map(ENGINE_KNOBS.map((knob) => [knob.path, knob]));
-    for (const workload of WORKLOADS) for (const knob of workload.knobs) knobs.set(knob.path, knob);
+    for (const knob of WORKLOADS.flatMap((workload) => workload.knobs)) {
+      const other = knobs.get(knob.path);
+      assert(other === undefined || other === knob, () => `two knobs are called ${knob.path}`);
+      knobs.set(knob.path, knob);
+    }
     return {
       model: MODEL_VERSION,
       kernels: KERNELS.map(({ id, title, gist, source, leftOut, answers }) => ({ id, title, gist, source, leftOut, answers: { ...answers } })),

@@ -210,9 +210,7 @@ export class Drawn {
       addToPageCache(k, pfn, space, index);
       if (/['^]/.test(marks)) pages.map(pfn, false);
     }
-    if (/['^]/.test(marks) || space.kind === SPACE_ANON) {
-      if (!marks.includes('^')) pages.takeYoung(pfn);
-    }
+    if (!marks.includes('^')) pages.takeYoung(pfn);
     const memcg = /&(\d?)/.exec(marks);
     if (memcg !== null) this.charge(pfn, Number(memcg[1] || 1));
     if (list === ACTIVE_ANON || list === ACTIVE_FILE) pages.setActive(pfn);

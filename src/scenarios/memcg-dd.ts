@@ -6,7 +6,8 @@ export const memcgDdScene: Scenario = {
   version: 1,
   id: 'memcg-dd',
   title: 'dd in a small memory cgroup',
-  watch: 'dd runs in a group of 12 MiB. Watch its bar at the limit: in A its own reclaim writes pages one by one, in B it has to wait for the flusher.',
+  watch:
+    'dd runs in a group of 12 MiB. Watch its bar at the limit: in A its own reclaim writes pages one by one, in B it has to wait for the flusher.',
   note: 'Dirty limits are global in these kernels: the group may be dirty to the last page. dd writes half pages (bs=2k): whole ones would be cleaned by the flusher, which reclaim wakes.',
   kernels: { A: 'v2.6.35-rc2', B: 'rfc-v1' },
   seed: 1,

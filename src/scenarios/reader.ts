@@ -6,7 +6,8 @@ export const reader: Scenario = {
   version: 1,
   id: 'reader',
   title: 'One reader, kswapd alone',
-  watch: 'A reader streams a file larger than memory. Watch free memory swing between low and high: kswapd frees clean pages, nobody writes.',
+  watch:
+    'A reader streams a file larger than memory. Watch free memory swing between low and high: kswapd frees clean pages, nobody writes.',
   note: '',
   kernels: { A: 'v2.6.35-rc2', B: 'rfc-v1' },
   seed: 1,

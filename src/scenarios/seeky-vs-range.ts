@@ -12,6 +12,7 @@ export const seekyVsRange: Scenario = {
   kernels: { A: 'v2.6.35-rc2', B: 'rfc-v1' },
   seed: 1,
   untilS: 60,
+  openAtS: 14,
   workload: 'dense-windows',
   knobs: { 'vm.dirty_ratio': 100, 'vm.dirty_background_ratio': 99, 'vm.dirty_writeback_centisecs': 0 },
   knobsOf: { A: {}, B: {} },

@@ -2,6 +2,7 @@ import { describeError, ok, type Result, type RunError } from '../abi/errors.ts'
 import type { KnobValue } from '../abi/knob.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
+import { S } from '../abi/units.ts';
 import type { AppStore } from './app-store.ts';
 import type { Driver, Place } from './driver.ts';
 import type { FrameFeed } from './feed.ts';
@@ -20,6 +21,7 @@ export interface SessionParts {
 }
 
 const START: Place = { atNs: 0 };
+const opening = ({ openAtS = 0 }: Scenario): Place => ({ atNs: openAtS * S });
 /** The workload that replays a recording; a scene of it that names none plays the first that comes with the page. */
 const REPLAYER = 'recorded';
 
@@ -38,7 +40,7 @@ export class Session {
     const { scenes, store, startPaused } = this.parts;
     const first = scenes[0];
     if (fragment.length <= 1) {
-      if (first) await this.start(first, first, START, !startPaused);
+      if (first) await this.start(first, first, opening(first), !startPaused);
       return;
     }
     const opened = await openFragment(fragment, scenes);
@@ -56,7 +58,7 @@ export class Session {
 
   async openScene(id: string): Promise<void> {
     const scene = this.parts.scenes.find((one) => one.id === id);
-    if (scene) await this.start(scene, scene, START, true);
+    if (scene) await this.start(scene, scene, opening(scene), true);
   }
 
   setKernel(machine: MachineId, kernel: string): Promise<void> {
@@ -96,7 +98,7 @@ export class Session {
     if (!dropped.ok) return this.refuse(dropped.error);
     if (dropped.value.kind === 'scenario') {
       const { scenario } = dropped.value;
-      return this.start(this.sceneOf(scenario), scenario, START, true);
+      return this.start(this.sceneOf(scenario), scenario, opening(scenario), true);
     }
     const { recording, ref } = dropped.value;
     const { waiting } = this;
@@ -116,7 +118,7 @@ export class Session {
     if (!scenario || !scene) return;
     const playing = playback.at === 'playing';
     // Knobs turned while running belong to the run that is left.
-    await this.start(scene, { ...change(scenario), inputs: scene.inputs }, START, playing, recording);
+    await this.start(scene, { ...change(scenario), inputs: scene.inputs }, opening(scene), playing, recording);
   }
 
   private async start(

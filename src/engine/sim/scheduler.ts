@@ -57,6 +57,7 @@ export class Scheduler<K> {
       sim.nowNs = sim.onCpuUntilNs;
       const t = this.thread(sim.onCpu);
       sim.onCpu = -1;
+      sim.onCpuUntilNs = 0; // nothing of where slices ended may stay in the state
       this.run(k, t);
       return true;
     }

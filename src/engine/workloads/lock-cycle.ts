@@ -15,7 +15,7 @@ const at = steps('next', 'wrote');
 /** Writes single pages at random places of all files: every reclaim batch then holds pages of several of them. */
 const scatterer = kernelFunction<Scatterer, keyof typeof at>('scatter_writer', USER_BYTES, at, {
   next: (k, f, t) => andThen(f, at.wrote, scatter(k, f, t)),
-  wrote: (k, f, t) => thinkThen(k, f, t, knobNow(k, 'workload.stores_per_s'), at.next),
+  wrote: (k, f, t) => thinkThen(k, f, t, knobNow(k, 'workload.scatter_per_s'), at.next),
 });
 
 function scatter(k: Kernel, f: Scatterer, t: Parameters<typeof k.call.sysWrite>[1]): number {
@@ -28,14 +28,14 @@ export const lockCycle: Workload = {
   id: 'lock-cycle',
   title: 'Writers scattered over the same files',
   knobs: [
-    { kind: 'number', path: 'workload.stores_per_s', label: 'stores per writer', doc: 'A fixed gap after each store; 0: none.', source: 'scene', live: true, unit: 'pages/s', min: 0, max: 1000000, initial: 0 },
-    { kind: 'number', path: 'workload.writers', label: 'writers', doc: 'Tasks that write to the same files.', source: 'scene', live: false, unit: 'tasks', min: 1, max: 32, step: 1, initial: 6 },
-    { kind: 'number', path: 'workload.files', label: 'files', doc: 'Files written to, 64 MiB each.', source: 'scene', live: false, unit: 'files', min: 1, max: 8, step: 1, initial: 3 },
+    { kind: 'number', path: 'workload.scatter_per_s', label: 'stores per writer', doc: 'A fixed gap after each store; 0: none.', source: 'scene', live: true, unit: 'pages/s', min: 0, max: 1000000, initial: 0 },
+    { kind: 'number', path: 'workload.scatter_writers', label: 'writers', doc: 'Tasks that write to the same files.', source: 'scene', live: false, unit: 'tasks', min: 1, max: 32, step: 1, initial: 6 },
+    { kind: 'number', path: 'workload.scatter_files', label: 'files', doc: 'Files written to, 64 MiB each.', source: 'scene', live: false, unit: 'files', min: 1, max: 8, step: 1, initial: 3 },
   ],
   plan: ({ knobs, seed, diskSectors }) => {
-    const files = knobs['workload.files'] as number;
+    const files = knobs['workload.scatter_files'] as number;
     const spaces = Array.from({ length: files }, (_, file) => fileAt(`data-${file + 1}`, 64 * PAGES_PER_MIB, (file + 1) / (files + 1), diskSectors, false));
-    const tasks: TaskPlan[] = Array.from({ length: knobs['workload.writers'] as number }, (_, task) => {
+    const tasks: TaskPlan[] = Array.from({ length: knobs['workload.scatter_writers'] as number }, (_, task) => {
       const frame: Scatterer = { fn: 0, step: 0, ret: 0, files, rng: createPrng(seed, task + 1) };
       return { name: `writer-${task + 1}`, letter: `W${task + 1}`, totalVmPages: 256, program: scatterer, frame };
     });

@@ -36,7 +36,7 @@ const dd = kernelFunction<Stream, keyof typeof at>('dd', USER_BYTES, at, {
 const STREAM_KNOBS: readonly Knob[] = [
   { kind: 'number', path: 'workload.block_kib', label: 'block', doc: 'Bytes of one read() or write() call.', source: 'dd bs=', live: true, unit: 'KiB', min: 1, max: 1024, step: 1, initial: 64 },
   { kind: 'number', path: 'workload.blocks_per_s', label: 'pace', doc: 'At most so many calls a second; 0: as fast as it goes.', source: 'scene', live: true, unit: 'calls/s', min: 0, max: 100000, initial: 0 },
-  { kind: 'number', path: 'workload.file_mib', label: 'file size', doc: 'Size of the file; at its end the task starts again.', source: 'scene', live: false, unit: 'MiB', min: 1, max: 16384, step: 1, initial: 1024 },
+  { kind: 'number', path: 'workload.stream_mib', label: 'file size', doc: 'Size of the file; at its end the task starts again.', source: 'scene', live: false, unit: 'MiB', min: 1, max: 16384, step: 1, initial: 1024 },
   { kind: 'number', path: 'workload.total_mib', label: 'total', doc: 'The task ends after so much; 0: never.', source: 'dd count=', live: false, unit: 'MiB', min: 0, max: 1048576, step: 1, initial: 0 },
 ];
 
@@ -51,7 +51,7 @@ export const streamWriter: Workload = {
   title: 'One dd-like writer',
   knobs: STREAM_KNOBS,
   plan: ({ knobs, diskSectors }) => ({
-    spaces: [fileAt('stream', (knobs['workload.file_mib'] as number) * PAGES_PER_MIB, 0.1, diskSectors, false)],
+    spaces: [fileAt('stream', (knobs['workload.stream_mib'] as number) * PAGES_PER_MIB, 0.1, diskSectors, false)],
     memcgs: [],
     tasks: [ddTask('dd', 'W', 0, true, knobs['workload.total_mib'] as number)],
   }),
@@ -63,7 +63,7 @@ export const streamReader: Workload = {
   title: 'One sequential reader',
   knobs: STREAM_KNOBS,
   plan: ({ knobs, diskSectors }) => ({
-    spaces: [fileAt('stream', (knobs['workload.file_mib'] as number) * PAGES_PER_MIB, 0.1, diskSectors, true)],
+    spaces: [fileAt('stream', (knobs['workload.stream_mib'] as number) * PAGES_PER_MIB, 0.1, diskSectors, true)],
     memcgs: [],
     tasks: [ddTask('cat', 'R', 0, false, knobs['workload.total_mib'] as number)],
   }),
@@ -77,7 +77,7 @@ export const memcgDd: Workload = {
   title: 'dd in a small memory cgroup',
   knobs: [...STREAM_KNOBS, LIMIT_KNOB],
   plan: ({ knobs, diskSectors }) => {
-    const sizePages = (knobs['workload.file_mib'] as number) * PAGES_PER_MIB;
+    const sizePages = (knobs['workload.stream_mib'] as number) * PAGES_PER_MIB;
     return {
       spaces: [fileAt('stream', sizePages, 0.1, diskSectors, false), fileAt('library', 8 * PAGES_PER_MIB, 0.6, diskSectors, true)],
       memcgs: [

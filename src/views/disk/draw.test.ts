@@ -53,7 +53,7 @@ test('small files are stretched, and order on the disk stays order on the screen
   expect(yOf(1_000_000)).toBeCloseTo(100);
 });
 
-test('files that touch share a stretch; a disk full of files is drawn to scale', () => {
+test('a disk full of files is drawn to scale', () => {
   const full = {
     totalSectors: 100,
     files: [
@@ -63,8 +63,16 @@ test('files that touch share a stretch; a disk full of files is drawn to scale',
   };
   const scale = lbaScale(full, 200);
   expect(scale.isStretched).toBe(false);
-  expect(scale.files).toEqual([{ names: ['a', 'b'], y0: 0, y1: 180 }]);
+  expect(scale.files).toEqual([
+    { names: ['a'], y0: 0, y1: 100 },
+    { names: ['b'], y0: 100, y1: 180 },
+  ]);
   expect(scale.yOf(25)).toBe(50);
+});
+
+test('very many files that touch share a stretch', () => {
+  const files = Array.from({ length: 30 }, (_, i) => ({ name: `f${i}`, startSector: i * 10, sectors: 10 }));
+  expect(lbaScale({ totalSectors: 10_000, files }, 100).files).toMatchObject([{ names: { length: 30 } }]);
 });
 
 test('an empty disk has an axis too', () => {

@@ -11,13 +11,15 @@ interface Stretch {
 
 export interface LbaScale {
   readonly yOf: (sector: Sector) => number;
-  /** The files' stretches, top to bottom; files that touch share one. */
+  /** The files' stretches, top to bottom; with very many files those that touch share one. */
   readonly files: readonly { readonly names: readonly string[]; readonly y0: number; readonly y1: number }[];
   readonly isStretched: boolean;
 }
 
 /** When the files fill less of the disk than this, what lies between them is drawn shorter than it is. */
 const FILES_SHARE = 0.6;
+/** More stretches than this would be too thin to tell apart. */
+const FILES_APART = 24;
 
 /**
  * Sectors to pixels, sector 0 at the top. Files of a few MiB on a terabyte would be one pixel each, and the order of
@@ -68,7 +70,8 @@ function merged(files: DiskFrame['files']): { from: Sector; to: Sector; names: s
   const out: { from: Sector; to: Sector; names: string[] }[] = [];
   for (const { name, startSector, sectors } of [...files].sort((a, b) => a.startSector - b.startSector)) {
     const last = out.at(-1);
-    if (last && startSector <= last.to) {
+    const touches = last && (files.length > FILES_APART ? startSector <= last.to : startSector < last.to);
+    if (last && touches) {
       last.to = Math.max(last.to, startSector + sectors);
       last.names.push(name);
     } else if (sectors > 0) out.push({ from: startSector, to: startSector + sectors, names: [name] });
