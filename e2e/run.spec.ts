@@ -14,8 +14,8 @@ test('a link brings back scene, kernels, seed, a turned knob and the place, to t
   context,
 }) => {
   await openPaused(page);
-  await page.getByLabel('Seed').fill('42');
-  await page.getByLabel('Seed').press('Enter');
+  await page.locator('.top-bar').getByLabel('Seed').fill('42');
+  await page.locator('.top-bar').getByLabel('Seed').press('Enter');
   await isIdle(page);
   await page.getByRole('combobox', { name: 'Kernel of B' }).click();
   await page.getByRole('option').nth(1).click();
@@ -35,7 +35,7 @@ test('a link brings back scene, kernels, seed, a turned knob and the place, to t
   await other.goto(link!);
   await isIdle(other);
   expect({ hashes: await hashes(other), place: await place(other) }).toEqual(before);
-  await expect(other.getByLabel('Seed')).toHaveValue('42');
+  await expect(other.locator('.top-bar').getByLabel('Seed')).toHaveValue('42');
   await expect(other.locator('[data-knob="vm.swappiness"] input').first()).toHaveValue('30');
   await expect(other.locator('[data-knob="vm.swappiness"] .changed')).toBeVisible();
 });

@@ -30,7 +30,7 @@ test('so has a scene that replays a recorded program', async ({ page }) => {
   await openPaused(page);
   await page.getByRole('combobox', { name: 'Scene' }).click();
   await page.getByRole('option', { name: 'A recorded program' }).click();
-  await expect(page.locator('.watch')).toContainText('recorded');
+  await expect(page.locator('.rail-left .watch')).toContainText('recorded');
   await expect(page.locator('.rail-left')).toContainText('accesses');
   await expect(page.locator('main[data-status="playing"]')).toBeVisible();
   await page.getByRole('button', { name: 'Pause' }).click();

@@ -41,7 +41,8 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   'engine/workloads': { may: PLUG, plugs: 'flat' },
   'engine/kernels': { may: ['abi', 'engine/policies'], plugs: 'flat' },
   engine: { may: ['abi', 'engine/**'] },
-  formats: { may: ['abi'], npm: ['valibot', 'fflate'], plugs: 'flat' },
+  formats: { may: ['abi', 'formats/shared'], npm: ['valibot', 'fflate'], plugs: 'flat' },
+  'formats/shared': { may: ['abi'], npm: ['valibot', 'fflate'] },
   scenarios: { may: ['abi'], plugs: 'flat' },
   story: { may: ['abi'], plugs: 'flat' },
   worker: { may: ['abi', 'worker/engine.worker.ts'], npm: ['comlink'] },
@@ -66,7 +67,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
 /** What a test may import besides what its folder may. */
 const TESTS: Folder = {
   may: ['engine/machine-from-text.ts', 'engine/checks.ts'],
-  npm: ['vitest', 'fast-check', 'node:'],
+  npm: ['vitest', 'fast-check', 'culori', 'node:'],
 };
 /** Tests in engine/ itself run whole scenes and recordings, because each scene is also a golden run. */
 const ENGINE_TESTS: Folder = { may: ['scenarios', 'formats'] };

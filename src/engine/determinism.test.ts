@@ -5,6 +5,7 @@ import { assert } from '../abi/errors.ts';
 import type { Scenario } from '../abi/scenario.ts';
 import { MS, type Ns, S } from '../abi/units.ts';
 import { readWorkload } from '../formats/workload.ts';
+import { ddStream } from '../scenarios/dd-stream.ts';
 import { lockCycleScene } from '../scenarios/lock-cycle.ts';
 import { RECORDINGS, SCENES } from '../scenarios/registry.ts';
 import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
@@ -21,10 +22,10 @@ import { hashState } from './sim/hash.ts';
 const TICK_NS = 10 * MS;
 /** Each scene from where its reclaim works: seconds. */
 const STRETCH: Readonly<Record<string, readonly [number, number]>> = {
-  'seeky-vs-range': [7.5, 9],
+  'seeky-vs-range': [7.5, 8.5],
   'dd-stream': [1, 2.5],
-  reader: [31.5, 33],
-  'memcg-dd': [1, 2],
+  reader: [31.5, 32.5],
+  'memcg-dd': [1.2, 1.7],
   'lock-cycle': [2.5, 4],
   recorded: [5, 6.5],
 };
@@ -55,7 +56,7 @@ describe('decision 4: the same kernel on both sides gives equal hashes at every 
       expect([atNs, b.hash()]).toEqual([atNs, hash]);
       hashes.add(hash);
     }
-    expect(hashes.size).toBeGreaterThan(100); // the hash sees the machine move
+    expect(hashes.size).toBeGreaterThanOrEqual(50); // the hash sees the machine move
   });
 });
 
@@ -75,7 +76,7 @@ test('decision 4: another kernel, another seed and another knob give another has
 });
 
 const UNTIL_NS = 3 * S;
-const RUNS = 12;
+const RUNS = 6;
 
 test.each(['v2.6.35-rc2', 'rfc-v1-p5'])('the small machine of these tests reclaims in every way: %s', (kernel) => {
   const { m } = run(seekyVsRange, UNTIL_NS / S, { ...SMALL, kernel });
@@ -121,6 +122,20 @@ describe('decision 3, I21: a run is the same however playback was sliced', () =>
         }
       }),
       { numRuns: RUNS, seed: 7 },
+    );
+  });
+
+  test('advance in slices that end in the middle of computing: dd-stream, where a task always computes', () => {
+    const straight = boot(ddStream);
+    straight.advance(600 * MS);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 600 * MS }), { minLength: 20, maxLength: 60 }), (ends) => {
+        const engine = boot(ddStream);
+        for (const endNs of [...new Set([...ends, 600 * MS])].sort((left, right) => left - right))
+          engine.advance(endNs);
+        expect(engine.hash()).toBe(straight.hash());
+      }),
+      { numRuns: RUNS, seed: 10 },
     );
   });
 

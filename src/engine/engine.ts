@@ -1,4 +1,4 @@
-import { assert, ok, type Result } from '../abi/errors.ts';
+import { assert, err, ok, type Result } from '../abi/errors.ts';
 import type { Advance, Catalog, StepKind } from '../abi/protocol.ts';
 import type { Recording } from '../abi/recording.ts';
 import { type MachineId, MODEL_VERSION, type Scenario, type TimedInput } from '../abi/scenario.ts';
@@ -60,6 +60,9 @@ export class Engine {
   /** A booted machine at time 0, or the sentence that says what in the scenario does not fit. */
   static boot(scenario: Scenario, machine: MachineId, recording?: Recording, keepsPast = true): Result<Engine> {
     const plan = planRun(scenario, machine);
+    if (plan.ok && plan.value.workload.needsRecording && recording === undefined) {
+      return err({ kind: 'bad-input', where: scenario.workload, message: 'replays a recording, and none was given' });
+    }
     return plan.ok ? ok(new Engine(plan.value, scenario.seed, recording, keepsPast)) : plan;
   }
 
@@ -105,13 +108,15 @@ export class Engine {
     const { trace } = this.k;
     const watched = kind === 'batch' ? TRACE_ID.lruIsolate : TRACE_ID.blockRqComplete;
     const before = trace.counts[watched]!;
+    const eventsBefore = this.eventsDone;
     for (let events = 0; events < STEP_EVENTS_MAX && this.stopped === undefined; events++) {
-      const nextNs = this.nextTimeNs();
+      const nextNs = this.k.sched.nextDueNs();
       if (nextNs === Infinity) return;
       this.advanceQuietlyTo(nextNs);
       this.runEvent(nextNs);
-      if (kind === 'event' || trace.counts[watched]! > before) break;
+      if (kind === 'event' ? this.eventsDone > eventsBefore : trace.counts[watched]! > before) break;
     }
+    if (this.k.sched.nextDueNs() > this.nowNs) this.passBoundariesTo(this.nowNs);
     this.history.collect(this.k);
     this.furthestNs = Math.max(this.furthestNs, this.nowNs);
   }
@@ -124,12 +129,13 @@ export class Engine {
       this.advance(toNs);
       return;
     }
-    while (this.eventsDone < eventsDone && this.stopped === undefined && this.nextTimeNs() <= toNs) {
-      const nextNs = this.nextTimeNs();
+    // A thread that goes on computing is no event: what it does by `toNs` belongs to the place as well.
+    while ((this.eventsDone < eventsDone || this.k.sched.nextIsContinuation()) && this.stopped === undefined && this.k.sched.nextDueNs() <= toNs) {
+      const nextNs = this.k.sched.nextDueNs();
       this.advanceQuietlyTo(nextNs);
-      if (this.eventsDone < eventsDone) this.runEvent(nextNs);
+      this.runEvent(nextNs);
     }
-    if (this.eventsDone === eventsDone && this.nowNs < toNs) this.k.m.sim.nowNs = toNs;
+    if (this.k.sched.nextDueNs() > toNs) this.passBoundariesTo(toNs);
     this.history.collect(this.k);
   }
 
@@ -158,14 +164,7 @@ export class Engine {
   }
 
   private hasEventsAt(untilNs: Ns): boolean {
-    return this.nextTimeNs() <= untilNs || (this.inputs[this.applied]?.atNs ?? Infinity) <= untilNs;
-  }
-
-  /** When something happens next: an event, or a thread that goes on computing. */
-  private nextTimeNs(): Ns {
-    const { sim } = this.k.m;
-    const headNs = sim.queue.length === 0 ? Infinity : sim.queue.timeNs[0]!;
-    return sim.onCpu >= 0 ? Math.min(headNs, sim.onCpuUntilNs) : headNs;
+    return this.k.sched.nextDueNs() <= untilNs || (this.inputs[this.applied]?.atNs ?? Infinity) <= untilNs;
   }
 
   private runTo(untilNs: Ns, mayGoOn: () => boolean): boolean {
@@ -192,12 +191,17 @@ export class Engine {
 
   /** Passes the boundaries that lie before the next event. */
   private advanceQuietlyTo(nextNs: Ns): void {
-    for (;;) {
-      const boundaryNs = this.nextBoundaryNs();
-      if (boundaryNs >= nextNs) return;
-      this.k.m.sim.nowNs = Math.max(this.nowNs, boundaryNs);
+    for (let dueNs = this.nextBoundaryNs(); dueNs < nextNs; dueNs = this.nextBoundaryNs()) {
+      this.k.m.sim.nowNs = Math.max(this.nowNs, dueNs);
       this.atBoundary();
     }
+  }
+
+  /** Time passes to `ns` with nothing more to happen by then: what is due at `ns` itself is done as well. */
+  private passBoundariesTo(ns: Ns): void {
+    this.advanceQuietlyTo(ns);
+    this.k.m.sim.nowNs = Math.max(this.nowNs, ns);
+    if (this.nextBoundaryNs() <= this.nowNs) this.atBoundary();
   }
 
   /** The next sample, checkpoint or input. */
@@ -227,8 +231,7 @@ export class Engine {
     const checkpoint = this.timeline.before(toNs, eventsDone);
     assert(checkpoint !== undefined, () => `no checkpoint before ${toNs} ns`);
     const { trace } = this.k;
-    trace.emitted = checkpoint.emitted;
-    trace.counts.set(checkpoint.counts);
+    trace.rewind(checkpoint.emitted, checkpoint.counts);
     this.k = kernelAround(copyState(checkpoint.machine, this.k.m), this.beside);
     // Inputs at a checkpoint's own time were applied after it was taken.
     this.applied = this.inputs.filter(({ atNs }) => atNs < checkpoint.atNs).length;

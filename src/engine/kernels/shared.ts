@@ -1,4 +1,4 @@
-import type { Answers } from '../machine/policy.ts';
+import type { KernelAnswers } from '../policies/shared.ts';
 
 /** One historical kernel: a row of answers with its source. */
 export interface KernelRow {
@@ -7,7 +7,7 @@ export interface KernelRow {
   /** One line under the name: how it cleans dirty pages. */
   readonly gist: string;
   readonly source: string;
-  readonly answers: Answers;
+  readonly answers: KernelAnswers;
   /** What "historical bugs" off means here, and what the model leaves out of this kernel. */
   readonly leftOut: readonly string[];
 }

@@ -1,6 +1,7 @@
 import type { Pages, Pfn } from '../../abi/units.ts';
 import type { Kernel } from './kernel.ts';
 import { createLruSet, type LruSet } from './lru.ts';
+import type { Task } from './task.ts';
 
 /** mem_cgroup.c CHARGE_SIZE and MEM_CGROUP_RECLAIM_RETRIES (model.md R6.4). */
 export const CHARGE_BATCH = 32;
@@ -51,4 +52,11 @@ export function unchargePage(k: Kernel, pfn: Pfn): void {
   const memcg = k.m.memcgs[id]!;
   memcg.usagePages--;
   memcg.chargedPages--;
+}
+
+/** A task's charge stock goes back to its group's usage. */
+export function drainStock(k: Kernel, t: Task): void {
+  if (t.stockPages === 0) return;
+  k.m.memcgs[t.memcg]!.usagePages -= t.stockPages;
+  t.stockPages = 0;
 }

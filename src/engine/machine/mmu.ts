@@ -1,6 +1,5 @@
 import { ACCESS, type Recording } from '../../abi/recording.ts';
 import { PAGE_BYTES } from '../../abi/units.ts';
-import { nextEventNs } from '../sim/event-queue.ts';
 import { TOUCH_NS } from './costs.ts';
 import type { Kernel } from './kernel.ts';
 import type { Space } from './space.ts';
@@ -16,7 +15,7 @@ export function touchRun(k: Kernel, t: Task, space: Space, trace: Recording, row
   const { pos, what } = trace;
   const { pageOf } = space;
   const rows = pos.length;
-  const budgetNs = Math.min(nextEventNs(k.m.sim.queue), k.sched.horizonNs) - k.nowNs - t.cpuDebtNs;
+  const budgetNs = Math.min(k.sched.nextDueNs(), k.sched.horizonNs) - k.nowNs - t.cpuDebtNs;
   const last = Math.min(rows, row + Math.max(1, Math.floor(budgetNs / TOUCH_NS)));
   const at = k.pages.touchMappedRun(pageOf, pos, what, row, last, ACCESS.FAULT_WRITE, PAGE_BYTES);
   t.cpuDebtNs += (at - row) * TOUCH_NS;

@@ -14,6 +14,8 @@ export interface Workload {
   readonly title: string;
   /** Paths begin with `workload.`; live ones are read from k.m.workload at each access. */
   readonly knobs: readonly Knob[];
+  /** It plays what a recording holds and cannot run without one. */
+  readonly needsRecording?: boolean;
   plan(request: PlanRequest): WorkloadPlan;
 }
 

@@ -1,5 +1,5 @@
 import type { Kernel } from '../machine/kernel.ts';
-import { unchargePage } from '../machine/memcg.ts';
+import { drainStock, unchargePage } from '../machine/memcg.ts';
 import { deleteFromSwapCache, freePage } from '../machine/page-cache.ts';
 import { NO_SPACE, NONE } from '../machine/page-table.ts';
 import { isSwapEntry, slotOfEntry } from '../machine/space.ts';
@@ -7,7 +7,6 @@ import { freeSlotIfUnused } from '../machine/swap-map.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import type { Pfn } from '../../abi/units.ts';
-import { drainStock } from './memcg-charge.ts';
 
 /** exit(): the task's anonymous memory and its charge stock go. */
 export function exitTask(k: Kernel, t: Task): void {

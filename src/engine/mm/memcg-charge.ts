@@ -2,7 +2,7 @@ import { jiffiesToNs } from '../machine/config.ts';
 import { GFP_WAIT } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
-import { CHARGE_BATCH, RECLAIM_RETRIES, tryCharge } from '../machine/memcg.ts';
+import { CHARGE_BATCH, RECLAIM_RETRIES, drainStock, tryCharge } from '../machine/memcg.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { WAIT_MEMCG_OOM, WAIT_TIMER } from '../machine/waits.ts';
 import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
@@ -76,10 +76,4 @@ function handleOom(k: Kernel, f: TryCharge, t: Task): Next {
 /** drain_all_stock_async(), without the workqueue's delay. */
 function drainAllStock(k: Kernel): void {
   for (const thread of k.m.sim.threads) drainStock(k, thread as Task);
-}
-
-export function drainStock(k: Kernel, t: Task): void {
-  if (t.stockPages === 0) return;
-  k.m.memcgs[t.memcg]!.usagePages -= t.stockPages;
-  t.stockPages = 0;
 }

@@ -153,15 +153,6 @@ test('R3.30 each priority first ages 32 active anon pages if inactive anon is lo
   expect(rig.vm).toMatchObject({ pgdeactivate: 32, pgscan_kswapd: 0 });
 });
 
-test('R3.30 a zone with more than eight times HIGH free for this order is not shrunk, but its marks are still tested', () => {
-  // Order 3 fails at HIGH: no block is large enough. Order 0 has far more than 8 × 30.
-  const rig = machineFromText(`${MARKS} free 300\n inactive_file: p{4000}`);
-
-  rig.run('kswapd', balance);
-
-  expect(rig.vm.pgscan_kswapd).toBe(0);
-});
-
 test('R3.30 below MIN no nap: KSWAPD_SKIP_CONGESTION_WAIT', () => {
   const rig = machineFromText('min 10 low 20 high 30 swap 0 free 5\n inactive_file: p{300}~');
 

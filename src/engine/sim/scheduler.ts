@@ -119,20 +119,34 @@ export class Scheduler<K> {
     pushEvent(this.sim.queue, this.sim.nowNs, (t.id << 8) | EV_THREAD, t.generation);
   }
 
+  /** When something happens next: an event, or a thread whose computing ends. */
+  nextDueNs(): Ns {
+    const { sim } = this;
+    const headNs = nextEventNs(sim.queue);
+    return sim.onCpu >= 0 && sim.onCpuUntilNs < headNs ? sim.onCpuUntilNs : headNs;
+  }
+
+  /** The next thing due is a thread that goes on computing: no event, but part of what is done by then. */
+  nextIsContinuation(): boolean {
+    return this.sim.onCpu >= 0 && this.sim.onCpuUntilNs < nextEventNs(this.sim.queue);
+  }
+
   /** Spends `ns` of the thread's own CPU, then runs `step`. Inline while nothing else happens before it is over. */
   spend(f: Frame, t: Thread, ns: Ns, step: number): Next {
     f.step = step;
     const { sim } = this;
     const untilNs = sim.nowNs + ns;
     t.ranNs += ns;
-    if (untilNs < nextEventNs(sim.queue)) {
+    if (untilNs < this.nextDueNs()) {
       if (untilNs <= this.horizonNs) {
         sim.nowNs = untilNs;
         return GO_ON;
       }
-      sim.onCpu = t.id;
-      sim.onCpuUntilNs = untilNs;
-      return ASLEEP;
+      if (sim.onCpu < 0) {
+        sim.onCpu = t.id;
+        sim.onCpuUntilNs = untilNs;
+        return ASLEEP;
+      }
     }
     pushEvent(sim.queue, untilNs, (t.id << 8) | EV_THREAD, t.generation);
     return ASLEEP;

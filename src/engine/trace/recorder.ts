@@ -22,8 +22,18 @@ export class Recorder {
     this.args = new Float64Array(capacity * MAX_FIELDS);
   }
 
+  /** Events before this one are overwritten by a future that a seek has left. */
+  private validFrom = 0;
+
   get lost(): number {
-    return Math.max(0, this.emitted - this.capacity);
+    return Math.max(this.validFrom, this.emitted - this.capacity);
+  }
+
+  /** Back to an earlier moment: what its future has overwritten stays lost. */
+  rewind(emitted: number, counts: Float64Array): void {
+    this.validFrom = Math.min(emitted, Math.max(this.validFrom, this.emitted - this.capacity));
+    this.emitted = emitted;
+    this.counts.set(counts);
   }
 
   emit(key: TracepointKey, nowNs: Ns, thread: number, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0): void {

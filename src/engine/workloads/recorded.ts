@@ -92,6 +92,7 @@ function spacesOf(recording: Recording, diskSectors: number): SpaceSpec[] {
 /** Replays what a real program did to the page cache, as recorded on a real kernel. */
 export const recorded: Workload = {
   id: 'recorded',
+  needsRecording: true,
   title: 'Recorded workload of a real program',
   knobs: [
     {

@@ -31,6 +31,7 @@ const toucher = kernelFunction<Toucher, keyof typeof at>('toucher', USER_BYTES, 
 /** The benchmark's workload; also a way to play any trace of touches. */
 export const touchTrace: Workload = {
   id: 'touch-trace',
+  needsRecording: true,
   title: 'Touches of one mapped file, from a trace',
   knobs: [
     { kind: 'number', path: 'workload.file_pages', label: 'file size', doc: 'Pages of the mapped file.', source: 'scene', live: false, unit: 'pages', min: 1, max: 16777216, step: 1, initial: 65536 },

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import type { Kernel } from '../machine/kernel.ts';
+import { lockPage, unlockPage } from '../machine/page-lock.ts';
+import { kernelFunction } from '../machine/kernel-function.ts';
+import type { Task } from '../machine/task.ts';
+import { WAIT_PAGE_LOCK } from '../machine/waits.ts';
+import { machineFromText } from '../machine-from-text.ts';
+import { enter, type Frame, ret, steps } from '../sim/kthread.ts';
+import { isolatePages } from './isolate.ts';
+import { shrinkPageList } from './shrink-page-list.ts';
+
+const MS = 1e6;
+
+interface Holder extends Frame {
+  readonly pfns: readonly number[];
+  next: number;
+}
+const at = steps('take', 'taken');
+/** Locks pages one after the other, 1 ms between them, and keeps them all: a stand-in for a batch under patch 5. */
+const holder = kernelFunction<Holder, keyof typeof at>('test_holder', 0, at, {
+  take: (k, f, t) => {
+    const pfn = f.pfns[f.next];
+    return pfn === undefined ? ret(t, 0) : lockPage(k, f, t, pfn, at.take, at.taken);
+  },
+  taken: (k, f, t) => {
+    f.next++;
+    return k.sched.spend(f, t, 1 * MS, at.take);
+  },
+});
+const holding = (pfns: number[]) => (_k: Kernel, t: Task) => enter(t, holder, { fn: 0, step: 0, ret: 0, pfns, next: 0 });
+
+test('I5 two tasks that lock a and b crosswise: the cycle stops the run and names tasks, pages, files and functions', () => {
+  const rig = machineFromText('free 4\n inactive_file: b/B:7 a/A:3');
+  const [a, b] = [rig.pfn('a'), rig.pfn('b')];
+  rig.start('direct', holding([a, b]));
+  rig.start('memcg', holding([b, a]));
+
+  rig.passNs(10 * MS);
+
+  expect(rig.vm.lock_cycles).toBe(1);
+  const { stopped } = rig.k.sched;
+  expect(stopped).toContain(`direct-1 in test_holder (called from test_call) waits for page 7 of B (pfn ${b}), locked by memcg-2`);
+  expect(stopped).toContain(`memcg-2 in test_holder (called from test_call) waits for page 3 of A (pfn ${a}), locked by direct-1`);
+  expect(stopped).toMatch(/^page locks wait in a cycle/);
+});
+
+test('I5 a cycle of three is found and names all three', () => {
+  const rig = machineFromText('free 4\n inactive_file: c b a');
+  const [a, b, c] = [rig.pfn('a'), rig.pfn('b'), rig.pfn('c')];
+  for (const pair of [[a, b], [b, c], [c, a]]) rig.start('direct', holding(pair));
+
+  rig.passNs(10 * MS);
+
+  expect(rig.k.sched.stopped).toMatch(/direct-1.*direct-2|direct-2.*direct-3|direct-3.*direct-1/);
+  expect(rig.k.sched.stopped!.match(/waits for page/g)!.length).toBe(3);
+});
+
+test('I5 a chain that ends in a running task is no cycle', () => {
+  const rig = machineFromText('free 4\n inactive_file: b a');
+  const [a, b] = [rig.pfn('a'), rig.pfn('b')];
+  const { t } = rig.start('direct', holding([a, b]));
+  rig.passNs(0.1 * MS);
+  const second = rig.start('memcg', holding([a])).t;
+
+  rig.passNs(0.5 * MS);
+  expect([second.waitKind, second.waitId]).toEqual([WAIT_PAGE_LOCK, a]);
+  rig.passNs(10 * MS);
+
+  expect(t.state).toBe(2);
+  expect(rig.k.sched.stopped).toBeUndefined();
+});
+
+test('I5 unlock wakes in the order in which the sleepers came', () => {
+  const rig = machineFromText('free 4\n inactive_file: b a');
+  const a = rig.pfn('a');
+  rig.k.pages.setLocked(a, 0);
+  const sleepers = ['one', 'two'].map(() => rig.start('task', holding([a])).t);
+  rig.passNs(1 * MS);
+
+  unlockPage(rig.k, a);
+  rig.passNs(5 * MS);
+
+  expect(rig.k.pages.columns.lockedBy[a]).toBe(sleepers[0]!.id);
+  expect(sleepers[1]!.waitKind).toBe(WAIT_PAGE_LOCK);
+});
+
+/** Two batches; while each writes a single page, it holds the locks of the rest, among it a page that the other's span needs. */
+function abba(historicalBugs: boolean) {
+  const rig = machineFromText(
+    `free 4 swap 0
+     active_file: z{8}/Z
+     inactive_file: b2/B:2! a3/A:3! a1/A:1! y/Y!  a2/A:2! b3/B:3! b1/B:1! x/X!`,
+    { kernel: 'rfc-v1-p5', sysctl: { historicalBugs } },
+  );
+  const take = (count: number) => (k: Kernel, t: Task) => {
+    isolatePages(k, t, k.m.zone.lru, 2, count, 0);
+    return shrinkPageList(k, t);
+  };
+  rig.start('direct', take(4)); // x, then the span B 1–3, holding a2
+  rig.start('direct', take(4)); // y, then the span A 1–3, holding b2
+  return rig;
+}
+
+test('P5.9 B4 on: two reclaimers doing span writes each hold a page the other’s span needs: the ABBA cycle is named', () => {
+  const rig = abba(true);
+
+  rig.passNs(50 * MS);
+
+  expect(rig.vm.lock_cycles).toBe(1);
+  expect(rig.k.sched.stopped).toContain('direct-1 in write_cache_pages (called from clean_page_list) waits for page 2 of B');
+  expect(rig.k.sched.stopped).toContain('direct-2 in write_cache_pages (called from clean_page_list) waits for page 2 of A');
+});
+
+test('P5.9 B4 off: the rest of the batch is unlocked before the span is written: no cycle, all pages written', () => {
+  const rig = abba(false);
+
+  rig.passNs(50 * MS);
+
+  expect(rig.k.sched.stopped).toBeUndefined();
+  expect(rig.vm).toMatchObject({ lock_cycles: 0, pages_completed: 8 });
+});
