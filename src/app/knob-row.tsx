@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { type Knob, type KnobValue, knobRefusal, knobValueFromText } from '../abi/knob.ts';
 import type { MachineId } from '../abi/scenario.ts';
 import type { AppState } from '../store/app-store.ts';
@@ -12,6 +13,15 @@ const shortName = ({ path }: Knob): string => path.slice(path.indexOf('.') + 1);
 
 /** Kernel names are never re-cased; what is no kernel name reads better with spaces. */
 const rowName = (knob: Knob): string => (knob.path.startsWith('vm.') ? shortName(knob) : knob.label);
+
+/** A long kernel name may break after an underscore rather than lose its end. */
+const breakable = (name: string) =>
+  name.split(/(?<=_)/).map((part, at) => (
+    <Fragment key={part}>
+      {at > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 
 /** "of 100" and "1/100 s" after a number read like more number; the definition has them. */
 const shownUnit = (unit: string): string => (/^(\d|of )/.test(unit) ? '' : unit);
@@ -41,7 +51,7 @@ export function KnobRow({ knob }: { readonly knob: Knob }) {
   return (
     <div className="knob" data-knob={knob.path}>
       <button type="button" className="knob-name" onClick={() => open(`knob:${knob.path}`)} title={knob.path}>
-        {rowName(knob)}
+        {breakable(rowName(knob))}
       </button>
       {changed && (
         <button

@@ -12,7 +12,7 @@ import { VM } from './machine/vmstat.ts';
 import { namedMetrics } from './metrics.ts';
 import { boot, metric, run } from './scene-rig.ts';
 import { dirtyableMemory } from './writeback/dirtyable.ts';
-import { dirtyLimits } from './writeback/limits.ts';
+import { dirtyLimits, ratelimitPages } from './writeback/limits.ts';
 
 // Emergent behaviours of model.md §10.2 on the shipped scenes, in their words. Knobs that a test moves are scene knobs.
 
@@ -65,7 +65,7 @@ describe('E1 slow reader of a file larger than memory: the scene "reader"', () =
 
 describe('E2 fast streaming reader: "reader" with no pause', () => {
   test.each([
-    [64, 60],
+    [64, 20],
     [256, 5],
   ])(
     'kswapd awake continuously, wake requests ≫ wakeups, scanned ≈ reclaimed, no writes: %i MiB, %i s',
@@ -103,10 +103,13 @@ describe('E3 one dd-like writer, dirty_ratio 20, warm bdi: the scene "dd-stream"
       shares.sort((left, right) => left - right);
       const at = (share: number) => shares[Math.floor(share * (shares.length - 1))]!;
       console.log(
-        `E3 ${kernel}: dirty + writeback ${at(0).toFixed(1)}–${at(1).toFixed(1)} % (median ${at(0.5).toFixed(1)}), nr_vmscan_write ${engine.kernel.vm[VM.nr_vmscan_write]} of ${m.kswapd_pages_scanned} scanned, reclaim wrote ${m.written_by_kswapd! + m.written_by_direct!} of ${m.pages_written}`,
+        `E3 ${kernel}: dirty + writeback ${at(0).toFixed(1)}–${at(1).toFixed(1)} % (median ${at(0.5).toFixed(1)}, 95 % of ticks below ${at(0.95).toFixed(1)}), nr_vmscan_write ${engine.kernel.vm[VM.nr_vmscan_write]} of ${m.kswapd_pages_scanned} scanned, reclaim wrote ${m.written_by_kswapd! + m.written_by_direct!} of ${m.pages_written}`,
       );
       expect(at(0)).toBeGreaterThanOrEqual(15);
-      expect(at(1)).toBeLessThanOrEqual(20);
+      expect(at(0.95)).toBeLessThanOrEqual(20);
+      // N17: the dirtier is checked once in ratelimit_pages, so single ticks lie above the plateau by less than that.
+      const overshoot = (100 * ratelimitPages(engine.kernel)) / dirtyableMemory(engine.kernel);
+      expect(at(1)).toBeLessThanOrEqual(17.5 + overshoot);
       const scanned = metric(m, 'kswapd_pages_scanned') + metric(m, 'direct_pages_scanned');
       expect(scanned).toBeGreaterThan(10000);
       // Mel's simple-writeback: 0–3595 writes of 11 M scanned, 1 in 3000.
@@ -126,35 +129,39 @@ test('E23 a small old file (> 30 s) is flushed within 5 s of expiry when the flu
   expect(engine.kernel.vm[VM.nr_file_dirty]).toBe(256);
   engine.advance(expiryNs);
   expect(engine.kernel.vm[VM.nr_file_dirty]).toBe(256); // nobody but age
-  engine.advance(expiryNs + 5 * S);
+  engine.advance(expiryNs + 5 * S + 100 * MS); // and the time the disk takes
   const m = namedMetrics(engine.kernel);
   expect([engine.kernel.vm[VM.nr_file_dirty], m.written_by_flusher, m.pages_written]).toEqual([0, 256, 256]);
 });
 
-test('E35 after the load ends: background stops at 10 %, the remainder leaves after 30 s age, kswapd sleeps, at rest all is clean', () => {
+test('E35 after the load ends: background stops at 10 %, the remainder leaves with age, kswapd sleeps, at rest all is clean', () => {
   const engine = boot(ddStream, { knobs: { 'workload.total_mib': 96 } });
   const dirtyPages = () => engine.kernel.vm[VM.nr_file_dirty]! + engine.kernel.vm[VM.nr_writeback]!;
   const isOver = () => engine.kernel.m.sim.threads[2]!.stack.length === 0;
   while (!isOver()) engine.advance(engine.nowNs + 10 * MS);
   const endNs = engine.nowNs;
-  const { background } = dirtyLimits(engine.kernel);
-  expect(dirtyPages()).toBeGreaterThan(background);
-  engine.advance(endNs + 3 * S);
+  expect(dirtyPages()).toBeGreaterThan(dirtyLimits(engine.kernel).background);
+  engine.advance(endNs + 2 * S);
   const left = dirtyPages();
   const share = (100 * left) / dirtyableMemory(engine.kernel);
   expect(left).toBeGreaterThan(0);
-  expect(left).toBeLessThanOrEqual(dirtyLimits(engine.kernel).background);
-  engine.advance(endNs + 20 * S);
-  expect(dirtyPages()).toBe(left);
-  engine.advance(endNs + 30 * S + 6 * S);
+  expect(share).toBeLessThanOrEqual(10);
+  expect(share).toBeGreaterThan(10 - (100 * 1024) / dirtyableMemory(engine.kernel)); // it stops with the slice that passes 10 %
+  // E22: an inode left half-written is continued by the next kupdate whatever its age, so this remainder goes before it is 30 s
+  // old; one that background never touched stays until it is (E23 above).
+  let goneNs = endNs;
+  while (dirtyPages() > 0 && goneNs < endNs + 36 * S) engine.advance((goneNs += 10 * MS));
   console.log(
-    `E35: load over at ${endNs / S} s; background stops at ${left} pages (${share.toFixed(1)} % of dirtyable), 36 s later ${dirtyPages()}`,
+    `E35: load over at ${endNs / S} s; background stops at ${left} pages (${share.toFixed(1)} % of dirtyable), none left ${(goneNs - endNs) / S} s after the load`,
   );
+  engine.advance(endNs + 36 * S);
   expect(dirtyPages()).toBe(0);
   const kswapd = engine.kernel.m.sim.threads[0]!.stack[0] as { awakeSinceNs?: Ns };
   expect(kswapd.awakeSinceNs).toBe(-1);
   const file = engine.kernel.space(0);
   expect([file.dirtyPages, file.underSync]).toEqual([false, false]);
+  // I7: 96 MiB were written once each, and that is what the disk has.
+  expect(file.diskVersion.subarray(0, 96 * 256).every((version) => version === 1)).toBe(true);
 });
 
 describe('E27 base half: the scene "memcg-dd"', () => {
@@ -178,7 +185,7 @@ describe('E27 base half: the scene "memcg-dd"', () => {
       },
     });
     const usage: Pages[] = [];
-    everyTick(engine, 3 * S, 20 * S, (k) => usage.push(k.m.memcgs[1]!.usagePages));
+    everyTick(engine, 3 * S, 12 * S, (k) => usage.push(k.m.memcgs[1]!.usagePages));
     const m = namedMetrics(engine.kernel);
     const { limitPages } = engine.kernel.m.memcgs[1]!;
     const inOrder = writes.filter(({ index }, at) => at > 0 && index > writes[at - 1]!.index).length;
@@ -196,7 +203,7 @@ describe('E27 base half: the scene "memcg-dd"', () => {
   });
 
   test('patch 6: memcg reclaim writes nothing, the writer stalls and the flusher sets the pace', () => {
-    const { m } = run(memcgDdScene, 10, { machine: 'B' });
+    const { m } = run(memcgDdScene, 6, { machine: 'B' });
     expect([m.written_by_memcg, m.memcg_oom_kills]).toEqual([0, 0]);
     expect(m.written_by_flusher).toBe(m.pages_written);
     expect(metric(m, 'memcg_stall_s')).toBeGreaterThan(0);
