@@ -85,7 +85,7 @@ export function recordingOf(scenario: Scenario, options: Options): Result<Record
     for (const file of expanded) {
       const bytes = readFile(file);
       if (!bytes.ok) return bytes;
-      files.push({ name: basename(file), bytes: bytes.value });
+      files.push({ name: file, bytes: bytes.value });
     }
   }
   return readWorkload(files);

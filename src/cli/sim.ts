@@ -64,7 +64,8 @@ function runMachine(scenario: Scenario, machine: MachineId, options: Options, re
     const written = writeTrace(engine, options.trace);
     if (!written.ok) return written;
   }
-  const metrics = { ...namedMetrics(engine.kernel), invariant_checks: checker.checksDone };
+  const checked = options.check ? { invariant_checks: checker.checksDone } : {};
+  const metrics = { ...namedMetrics(engine.kernel), ...checked };
   const result = { machine, kernel: scenario.kernels[machine], hash: engine.hash() };
   return ok(engine.stopped === undefined ? { ...result, metrics } : { ...result, stopped: engine.stopped, metrics });
 }

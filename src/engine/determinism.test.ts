@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assert } from '../abi/errors.ts';
+import { ACCESS, type Recording } from '../abi/recording.ts';
 import type { Scenario } from '../abi/scenario.ts';
 import { MS, type Ns, S } from '../abi/units.ts';
 import { readWorkload } from '../formats/workload.ts';
 import { ddStream } from '../scenarios/dd-stream.ts';
 import { lockCycleScene } from '../scenarios/lock-cycle.ts';
+import { recordedScene } from '../scenarios/recorded.ts';
 import { RECORDINGS, SCENES } from '../scenarios/registry.ts';
 import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
 import { besideOf, kernelAround } from './boot.ts';
@@ -16,6 +18,7 @@ import { VM } from './machine/vmstat.ts';
 import { planRun } from './run-plan.ts';
 import { boot, metric, run, SMALL, type Variation, varied } from './scene-rig.ts';
 import { hashState } from './sim/hash.ts';
+import { below, createPrng } from './sim/prng.ts';
 
 // Decisions 3 and 4 of design.md, E36 and I21: a run is data, however it is played.
 
@@ -136,6 +139,32 @@ describe('decision 3, I21: a run is the same however playback was sliced', () =>
         expect(engine.hash()).toBe(straight.hash());
       }),
       { numRuns: RUNS, seed: 10 },
+    );
+  });
+
+  test('advance in slices: touches of a mapped file, the benchmark’s workload', () => {
+    const rows = 40000;
+    const rng = createPrng(1, 1);
+    const touches: Recording = {
+      ...recordingOf(recordedScene).recording!,
+      pos: Float64Array.from({ length: rows }, () => below(rng, 1 + below(rng, 12000)) * 4096),
+      what: Uint8Array.from({ length: rows }, () => (below(rng, 10) === 0 ? ACCESS.FAULT_WRITE : ACCESS.FAULT_READ)),
+    };
+    const scene = {
+      ...seekyVsRange,
+      workload: 'touch-trace',
+      knobs: { 'workload.file_pages': 12000, 'machine.memory_mib': 16 },
+    };
+    const straight = boot(scene, { recording: touches });
+    straight.advance(20 * S);
+    expect(straight.kernel.vm[VM.pgmajfault]).toBeGreaterThan(1000);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 20 * S }), { minLength: 50, maxLength: 200 }), (ends) => {
+        const engine = boot(scene, { recording: touches });
+        for (const endNs of [...new Set([...ends, 20 * S])].sort((left, right) => left - right)) engine.advance(endNs);
+        expect(engine.hash()).toBe(straight.hash());
+      }),
+      { numRuns: RUNS, seed: 11 },
     );
   });
 

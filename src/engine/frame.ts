@@ -120,10 +120,10 @@ const KINDS = ['task', 'kswapd', 'flusher'] as const;
 const RECLAIMS = ['none', 'kswapd', 'direct', 'memcg', 'none'] as const;
 
 function taskOf(k: Kernel, t: Task): TaskFrame {
-  const stack = t.stack
-    .map((frame) => {
-      const fn = k.sched.table[frame.fn]!;
-      return { name: fn.name, step: fn.stepNames[frame.step]!, bytes: fn.bytes };
+  const stack = t.fns
+    .map((id, depth) => {
+      const fn = k.sched.table[id]!;
+      return { name: fn.name, step: fn.stepNames[t.steps[depth]!]!, bytes: fn.bytes };
     })
     .reverse();
   return {

@@ -275,8 +275,9 @@ export class Drawn {
 
   /** A page with its marks, as it would be drawn; `gone` when it is not in memory. */
   page(name: string): string {
-    const pfn = this.pfn(name);
-    if (pfn === NONE) return `${name} gone`;
+    return this.pfn(name) === NONE ? `${name} gone` : name + this.marksOf(this.pfn(name));
+  }
+  private marksOf(pfn: Pfn): string {
     const { pages } = this.k;
     const anon = pages.isSwapBacked(pfn);
     const memcg = pages.columns.memcg[pfn]!;
@@ -292,13 +293,13 @@ export class Drawn {
       pages.isLocked(pfn) && '@',
       memcg > 0 && (memcg > 1 ? `&${memcg}` : '&'),
     ];
-    return name + marks.filter((mark) => mark !== false).join('');
+    return marks.filter((mark) => mark !== false).join('');
   }
 
   /** A list, newest first, as it would be drawn; of the zone, or of a memcg. */
   list(name: ListName, memcg = 0): string {
     return this.pfnsOf(name, memcg)
-      .map((pfn) => this.page(this.nameOf(pfn)))
+      .map((pfn) => this.nameOf(pfn) + this.marksOf(pfn))
       .join(' ');
   }
   pfnsOf(name: ListName, memcg = 0): Pfn[] {
@@ -348,7 +349,7 @@ export class Drawn {
     Object.assign(t.sc, { gfp: GFP_KERNEL, mayWritepage, nrToReclaim, memcg: as === 'memcg' ? 1 : 0 });
     t.mm = this.space(ANON_SPACE).id;
     prepare(t);
-    const frame: CallFrame = { fn: 0, step: 0, ret: 0, call, answer: undefined };
+    const frame: CallFrame = { call, answer: undefined };
     enter(t, callFunction, frame);
     k.sched.start(t);
     return { t, answer: () => frame.answer };
@@ -391,9 +392,9 @@ export interface Started {
 type CallFrame = Frame & { readonly call: Call; answer: number | undefined };
 const at = steps('call', 'done');
 const callFunction = kernelFunction<CallFrame, keyof typeof at>('test_call', 0, at, {
-  call: (k, f, t) => andThen(f, at.done, f.call(k, t)),
+  call: (k, f, t) => andThen(t, f, at.done, f.call(k, t)),
   done: (_k, f, t) => {
-    f.answer = f.ret;
-    return ret(t, f.ret);
+    f.answer = t.ret;
+    return ret(t, t.ret);
   },
 });

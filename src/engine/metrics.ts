@@ -10,14 +10,17 @@ const seconds = (name: CounterName): Read => (k) => k.vm[VM[name]]! / S;
 const ratio = (over: number, under: number): number => (under === 0 ? Number.NaN : over / under);
 const sum = (...names: CounterName[]): Read => (k) => names.reduce((total, name) => total + k.vm[VM[name]]!, 0);
 
-/** Metrics that are not a counter of the same name. */
+/** What only a machine with memory cgroups can have. */
+function inGroups(read: Read): Read {
+  return (k) => (k.m.memcgs.length > 1 ? read(k) : Number.NaN);
+}
+
+/** Metrics that are not a counter of the same name, or that not every run can have. Order 0 has no SYNC writes. */
 const COMPUTED: Partial<Record<MetricName, Read>> = {
   direct_reclaims: count('allocstall'),
   direct_pages_scanned: count('pgscan_direct'),
   direct_write_file_async: count('direct_write_file'),
   direct_write_anon_async: count('direct_write_anon'),
-  direct_write_file_sync: () => 0, // order 0 has no SYNC pass
-  direct_write_anon_sync: () => 0,
   direct_stall_s: seconds('direct_stall_ns'),
   kswapd_pages_scanned: count('pgscan_kswapd'),
   kswapd_pages_reclaimed: count('kswapd_steal'),
@@ -25,7 +28,15 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   kswapd_write_anon_async: count('kswapd_write_anon'),
   kswapd_awake_s: kswapdAwakeS,
   kswapd_efficiency_pct: (k) => (k.vm[VM.pgscan_kswapd]! === 0 ? 100 : (100 * k.vm[VM.kswapd_steal]!) / k.vm[VM.pgscan_kswapd]!),
-  memcg_stall_s: seconds('memcg_stall_ns'),
+  memcg_reclaims: inGroups(count('memcg_reclaims')),
+  memcg_pages_scanned: inGroups(count('memcg_pages_scanned')),
+  memcg_pages_reclaimed: inGroups(count('memcg_pages_reclaimed')),
+  memcg_write_file: inGroups(count('memcg_write_file')),
+  memcg_write_anon: inGroups(count('memcg_write_anon')),
+  memcg_stall_s: inGroups(seconds('memcg_stall_ns')),
+  memcg_oom_kills: inGroups(count('memcg_oom_kills')),
+  written_by_memcg: inGroups(count('written_by_memcg')),
+  write_requests_by_memcg: inGroups(count('write_requests_by_memcg')),
   major_faults: count('pgmajfault'),
   written_by_dirtier: count('written_by_task'),
   write_requests_by_dirtier: count('write_requests_by_task'),

@@ -150,11 +150,11 @@ test('E35 after the load ends: background stops at 10 %, the remainder leaves wi
   // E22: an inode left half-written is continued by the next kupdate whatever its age, so this remainder goes before it is 30 s
   // old; one that background never touched stays until it is (E23 above).
   let goneNs = endNs;
-  while (dirtyPages() > 0 && goneNs < endNs + 36 * S) engine.advance((goneNs += 10 * MS));
+  for (; dirtyPages() > 0 && goneNs < endNs + 36 * S; goneNs += 10 * MS) engine.advance(goneNs);
   console.log(
     `E35: load over at ${endNs / S} s; background stops at ${left} pages (${share.toFixed(1)} % of dirtyable), none left ${(goneNs - endNs) / S} s after the load`,
   );
-  engine.advance(endNs + 36 * S);
+  engine.advance(Math.max(goneNs, endNs + 36 * S));
   expect(dirtyPages()).toBe(0);
   const kswapd = engine.kernel.m.sim.threads[0]!.stack[0] as { awakeSinceNs?: Ns };
   expect(kswapd.awakeSinceNs).toBe(-1);

@@ -1,4 +1,4 @@
-import { assert } from '../../abi/errors.ts';
+import { broken } from '../../abi/errors.ts';
 import { MS, US } from '../../abi/units.ts';
 import { EV_DISK_DONE, EV_UNPLUG, type Request } from '../machine/block-state.ts';
 import type { Kernel } from '../machine/kernel.ts';
@@ -23,7 +23,7 @@ const WRITE_REQUESTS_BY = [
 export function onDiskEvent(k: Kernel, what: number, _arg: number): void {
   if (what === EV_DISK_DONE) complete(k);
   else if (what === EV_UNPLUG) onUnplugTimer(k);
-  else assert(false, () => `event ${what} is not the disk's`);
+  else broken("event # is not the disk's", what);
 }
 
 /** blk_plug_device(): nothing is dispatched until something unplugs (R7.3). */
@@ -95,7 +95,7 @@ function countRequest(k: Kernel, request: Request): void {
 function complete(k: Kernel): void {
   const { block, sim } = k.m;
   const request = block.requests[block.inFlight];
-  assert(request !== undefined, () => 'the disk has finished a request that it never had (I15)');
+  if (request === undefined) broken('the disk has finished a request that it never had (I15)');
   noteTimes(k, request);
   const { pfns } = request;
   for (let at = 0; at < pfns.length; at++) {
@@ -106,7 +106,7 @@ function complete(k: Kernel): void {
   freeRequest(k, request);
   block.plugged = false;
   dispatchNext(k);
-  assert(sim.nowNs >= request.issuedNs, () => 'the disk was done before it began (I15)');
+  if (sim.nowNs < request.issuedNs) broken('the disk was done before it began (I15)');
 }
 
 function noteTimes(k: Kernel, request: Request): void {

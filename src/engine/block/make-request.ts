@@ -43,19 +43,19 @@ function addRequest(k: Kernel, t: Task, bio: Bio): void {
 }
 
 function sleepForRequest(t: Task, bio: Bio): typeof BLOCKED {
-  enter(t, submitBioFunction, { fn: 0, step: 0, ret: 0 });
-  enter(t, genericMakeRequest, { fn: 0, step: 0, ret: 0 });
-  enter(t, makeRequest, { fn: 0, step: 0, ret: 0, bio });
-  return enter(t, getRequestWait, { fn: 0, step: 0, ret: 0, cls: classOf(bio) });
+  enter(t, submitBioFunction, {});
+  enter(t, genericMakeRequest, {});
+  enter(t, makeRequest, { bio });
+  return enter(t, getRequestWait, { cls: classOf(bio) });
 }
 
 // Stack bytes: the trace of a 9 KB stack that started the debate (history.md §3, stack-traces.json A).
 const passed = steps('done');
 const submitBioFunction = kernelFunction<Frame, keyof typeof passed>('submit_bio', 80, passed, {
-  done: (_k, f, t) => ret(t, f.ret),
+  done: (_k, _f, t) => ret(t, t.ret),
 });
 const genericMakeRequest = kernelFunction<Frame, keyof typeof passed>('generic_make_request', 208, passed, {
-  done: (_k, f, t) => ret(t, f.ret),
+  done: (_k, _f, t) => ret(t, t.ret),
 });
 
 interface MakeRequest extends Frame {
@@ -77,10 +77,10 @@ const wait = steps('wait', 'woken');
 const getRequestWait = kernelFunction<GetRequestWait, keyof typeof wait>('get_request_wait', 144, wait, {
   wait: (k, f, t) => {
     unplug(k);
-    return k.sched.sleep(f, t, WAIT_REQUEST, f.cls, 0, wait.woken);
+    return k.sched.sleep(t, WAIT_REQUEST, f.cls, 0, wait.woken);
   },
   woken: (k, f, t) => {
     becomeBatcher(k, t);
-    return getRequest(k, t, f.cls) ? ret(t, 0) : goto(f, wait.wait);
+    return getRequest(k, t, f.cls) ? ret(t, 0) : goto(t, wait.wait);
   },
 });

@@ -37,7 +37,7 @@ test('G10 R7.5 congested at the 113th, full at the 128th, a batch of 32, the 160
   expect(writeApart(rig, 160)).toBe(BLOCKED);
   letSleep(rig, t);
   expect([t.state, t.waitKind, t.waitId]).toEqual([SLEEPING, WAIT_REQUEST, ASYNC]);
-  expect(t.stack.map((frame) => rig.k.sched.table[frame.fn]!.name)).toEqual([
+  expect(t.fns.map((fn) => rig.k.sched.table[fn]!.name)).toEqual([
     'submit_bio',
     'generic_make_request',
     '__make_request',
@@ -93,7 +93,7 @@ test('R3.35 every request freed while the count is below 103 clears congestion a
   const { k } = rig;
   fill(rig, 1, 113);
   const nap = (task: number) =>
-    expect(k.sched.sleep({ fn: 0, step: 0, ret: 0 }, rig.tasks[task]!, WAIT_CONGESTION, ASYNC, 0, 0)).toBe(ASLEEP);
+    expect(k.sched.sleep(rig.tasks[task]!, WAIT_CONGESTION, ASYNC, 0, 0)).toBe(ASLEEP);
   nap(1);
   nap(2);
   for (let done = 0; done < 10; done++) finishOne(rig);
@@ -110,7 +110,7 @@ test('R3.35 two requests that become one free one, and that ends naps too', () =
   const rig = createRig(SORTED, 2);
   const { k } = rig;
   for (const page of [1000, 10, 12]) submitBio(k, rig.tasks[0]!, bioOf(k, true, page));
-  k.sched.sleep({ fn: 0, step: 0, ret: 0 }, rig.tasks[1]!, WAIT_CONGESTION, ASYNC, 0, 0);
+  k.sched.sleep(rig.tasks[1]!, WAIT_CONGESTION, ASYNC, 0, 0);
   submitBio(k, rig.tasks[0]!, bioOf(k, true, 11));
   expect([k.m.block.count[ASYNC], rig.tasks[1]!.waitKind]).toEqual([2, -1]);
 });

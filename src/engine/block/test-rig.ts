@@ -122,8 +122,8 @@ export function bioOf(k: Kernel, write: boolean, first: Pages, pages: Pages = 1,
 export function letSleep(rig: Rig, t: Task): void {
   rig.k.call.unplug(rig.k);
   while (t.state !== 1) {
-    const frame = t.stack[t.stack.length - 1]!;
-    rig.k.sched.table[frame.fn]!.steps[frame.step]!(rig.k, frame as never, t);
+    const top = t.fns.length - 1;
+    rig.k.sched.table[t.fns[top]!]!.steps[t.steps[top]!]!(rig.k, t.stack[top]! as never, t);
   }
 }
 

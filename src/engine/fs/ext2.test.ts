@@ -20,7 +20,7 @@ import { FILESYSTEMS, fsSockets } from './registry.ts';
 /** A submission that sleeps 1 ms, as in get_request_wait(). */
 const at = steps('sleep', 'woken');
 const slowSubmit = kernelFunction<Frame, keyof typeof at>('slow submit', 0, at, {
-  sleep: (k, f, t) => k.sched.sleep(f, t, 0, 0, 1e6, at.woken),
+  sleep: (k, _f, t) => k.sched.sleep(t, 0, 0, 1e6, at.woken),
   woken: (_k, _f, t) => ret(t, 0),
 });
 
@@ -74,7 +74,7 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
     writeCachePages: () => 77,
     submitBio(_k: Kernel, t: Parameters<Sockets['submitBio']>[1], { write, sync, sector, pfns }: Bio) {
       bios.push({ write, sync, sector, pages: pfns.length, first: pfns[0]! });
-      return blocks ? enter(t, slowSubmit, { fn: 0, step: 0, ret: 0 }) : 0;
+      return blocks ? enter(t, slowSubmit, {}) : 0;
     },
   } as unknown as Sockets;
   const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), () => {});
@@ -157,7 +157,7 @@ test('R7.2 writers that sleep for a request go on with the rest of their run, on
   k.call.writeRun(k, t, rig.space, pfns);
   pfns.length = 0; // the list stays the caller's
   expect([rig.bios.length, k.vm[VM.nr_writeback]]).toEqual([1, 300]);
-  expect(t.stack.map((frame) => k.sched.table[frame.fn]!.name)).toEqual(['mpage_writepages', 'slow submit']);
+  expect(t.fns.map((fn) => k.sched.table[fn]!.name)).toEqual(['mpage_writepages', 'slow submit']);
   rig.run();
   expect(rig.bios.map(({ pages }) => pages)).toEqual([128, 128, 44]);
   expect(k.nowNs).toBe(3e6);

@@ -18,7 +18,7 @@ export function swapWritepage(k: Kernel, t: Task, pfn: Pfn): number {
   unlockPage(k, pfn);
   const depth = t.stack.length;
   const answer = submitSwapPage(k, t, pfn, true);
-  return answer === BLOCKED ? enterUnder(t, depth, swapWrite, { fn: 0, step: 0, ret: 0 }, passed.submitted) : answer;
+  return answer === BLOCKED ? enterUnder(t, depth, swapWrite, {}, passed.submitted) : answer;
 }
 
 /** swap_readpage() of one locked page of the swap cache: its lock goes over to the I/O (R4.10). */
@@ -27,7 +27,7 @@ export function swapReadpage(k: Kernel, t: Task, pfn: Pfn): number {
   k.pages.columns.lockedBy[pfn] = LOCKED_BY_IO;
   const depth = t.stack.length;
   const answer = submitSwapPage(k, t, pfn, false);
-  return answer === BLOCKED ? enterUnder(t, depth, swapRead, { fn: 0, step: 0, ret: 0 }, passed.submitted) : answer;
+  return answer === BLOCKED ? enterUnder(t, depth, swapRead, {}, passed.submitted) : answer;
 }
 
 function submitSwapPage(k: Kernel, t: Task, pfn: Pfn, write: boolean): number {
@@ -37,8 +37,8 @@ function submitSwapPage(k: Kernel, t: Task, pfn: Pfn, write: boolean): number {
 
 const passed = steps('submitted');
 const swapWrite = kernelFunction<Frame, keyof typeof passed>('swap_writepage', ASSUMED_BYTES, passed, {
-  submitted: (_k, f, t) => ret(t, f.ret),
+  submitted: (_k, _f, t) => ret(t, t.ret),
 });
 const swapRead = kernelFunction<Frame, keyof typeof passed>('swap_readpage', ASSUMED_BYTES, passed, {
-  submitted: (_k, f, t) => ret(t, f.ret),
+  submitted: (_k, _f, t) => ret(t, t.ret),
 });

@@ -32,13 +32,13 @@ export function blockWriteFullPage(k: Kernel, t: Task, pfn: Pfn): number {
   const depth = t.stack.length;
   const answer = k.call.submitBio(k, t, { write: true, sync: false, sector, pfns: [pfn] });
   return answer === BLOCKED
-    ? enterUnder(t, depth, writeFullPage, { fn: 0, step: 0, ret: 0 }, passed.submitted)
+    ? enterUnder(t, depth, writeFullPage, {}, passed.submitted)
     : answer;
 }
 
 const passed = steps('submitted');
 const writeFullPage = kernelFunction<Frame, keyof typeof passed>('__block_write_full_page', ASSUMED_BYTES, passed, {
-  submitted: (_k, f, t) => ret(t, f.ret),
+  submitted: (_k, _f, t) => ret(t, t.ret),
 });
 
 /** mpage_writepages() of a run of locked pages, cleared for I/O: all under writeback and unlocked, then bio by bio. */
@@ -57,7 +57,7 @@ export function mpageWriteRun(k: Kernel, t: Task, space: Space, pfns: readonly P
       t,
       depth,
       writeRun,
-      { fn: 0, step: 0, ret: 0, space: space.id, left: pfns.slice(from) },
+      { space: space.id, left: pfns.slice(from) },
       rest.next,
     );
   }
@@ -90,7 +90,7 @@ const writeRun = kernelFunction<WriteRun, keyof typeof rest>('mpage_writepages',
     if (f.left.length === 0) return ret(t, 0);
     const space = k.space(f.space);
     const pfns = f.left.splice(0, bioEnd(k, space, f.left, 0));
-    return andThen(f, rest.next, submitWrite(k, t, space, pfns));
+    return andThen(t, f, rest.next, submitWrite(k, t, space, pfns));
   },
 });
 
@@ -110,7 +110,7 @@ export function mpageReadPages(k: Kernel, t: Task, space: Space, index: Pages, c
     const answer = submitRead(k, t, space, from, pfns);
     from += pfns.length;
     if (answer !== BLOCKED) continue;
-    return enterUnder(t, depth, readPages, { fn: 0, step: 0, ret: 0, space: space.id, from, end }, left.next);
+    return enterUnder(t, depth, readPages, { space: space.id, from, end }, left.next);
   }
   return 0;
 }
@@ -162,7 +162,7 @@ const readPages = kernelFunction<ReadPages, keyof typeof left>('mpage_readpages'
       const pfns = readRun(k, t, space, index, f.end);
       if (pfns.length > 0) {
         f.from += pfns.length;
-        return andThen(f, left.next, submitRead(k, t, space, index, pfns));
+        return andThen(t, f, left.next, submitRead(k, t, space, index, pfns));
       }
       f.from = skip(k, t, space, index);
     }

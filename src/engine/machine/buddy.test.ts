@@ -85,7 +85,8 @@ class Slow {
   }
 
   free(pfn: number, order: number): void {
-    const buddyOf = (block: number, at: number) => (Math.floor(block / 2 ** at) % 2 === 0 ? block + 2 ** at : block - 2 ** at);
+    const buddyOf = (block: number, at: number) =>
+      Math.floor(block / 2 ** at) % 2 === 0 ? block + 2 ** at : block - 2 ** at;
     while (order < MAX_ORDER - 1 && this.lists[order]!.includes(buddyOf(pfn, order))) {
       const buddy = buddyOf(pfn, order);
       this.lists[order]!.splice(this.lists[order]!.indexOf(buddy), 1);

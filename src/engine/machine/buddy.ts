@@ -1,4 +1,4 @@
-import { assert } from '../../abi/errors.ts';
+import { broken } from '../../abi/errors.ts';
 import type { Pages, Pfn } from '../../abi/units.ts';
 import { NONE, type PageTable } from './page-table.ts';
 
@@ -53,7 +53,7 @@ export class Buddy {
   /** Frees 2^order pages from `pfn` and merges with free buddies up to the largest order (R2.3). */
   free(pfn: Pfn, order: number): void {
     const { pages, state } = this;
-    assert(!pages.isBuddy(pfn) && (pfn & ((1 << order) - 1)) === 0, () => `free of pfn ${pfn} order ${order} (I2)`);
+    if (pages.isBuddy(pfn) || (pfn & ((1 << order) - 1)) !== 0) broken('free of pfn # order # (I2)', pfn, order);
     state.freePages += 1 << order;
     let block = pfn;
     let at = order;

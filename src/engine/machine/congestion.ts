@@ -1,5 +1,5 @@
 import type { Ns } from '../../abi/units.ts';
-import type { Frame, Next } from '../sim/kthread.ts';
+import type { Next } from '../sim/kthread.ts';
 import { jiffiesToNs } from './config.ts';
 import type { Kernel } from './kernel.ts';
 import type { Task } from './task.ts';
@@ -9,8 +9,8 @@ import { ASYNC, WAIT_CONGESTION } from './waits.ts';
  * congestion_wait(BLK_RW_ASYNC, HZ / divisor): sleeps on the one queue of the class, until the next request of that class
  * is freed while the pool is uncongested, or the timeout (R3.35). Not "until uncongested", and not a plain nap (N6).
  */
-export function congestionWait(k: Kernel, f: Frame, t: Task, divisor: number, step: number): Next {
-  return k.sched.sleep(f, t, WAIT_CONGESTION, ASYNC, napNs(k, divisor), step);
+export function congestionWait(k: Kernel, t: Task, divisor: number, step: number): Next {
+  return k.sched.sleep(t, WAIT_CONGESTION, ASYNC, napNs(k, divisor), step);
 }
 
 /** HZ / divisor as virtual time, whole jiffies. */

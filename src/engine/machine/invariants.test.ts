@@ -25,26 +25,68 @@ const FAULTS: readonly [string, string, (rig: Drawn) => void][] = [
   ['I3', 'NR_WRITEBACK off by one', ({ k }) => void k.vm[VM.nr_writeback]!++],
   ['I3', 'NR_FILE_PAGES off by one', ({ k }) => void k.vm[VM.nr_file_pages]!--],
   ['I3', 'NR_ISOLATED_FILE off by one', ({ k }) => void k.vm[VM.nr_isolated_file]!++],
-  ['I3', 'a torn list', ({ k, pfn }) => void (k.pages.columns.prev[pfn('b')] = pfn('a'))],
+  [
+    'I3',
+    'a torn list',
+    ({ k, pfn }) => {
+      k.pages.columns.prev[pfn('b')] = pfn('a');
+    },
+  ],
   ['I4', 'PG_active on an inactive list', ({ k, pfn }) => k.pages.setActive(pfn('a'))],
   ['I5', 'a page locked by nobody', ({ k, pfn }) => k.pages.setLocked(pfn('a'), 99)],
   ['I6', 'a free page under writeback', ({ k }) => k.pages.setWritebackFlag(Math.max(...k.m.zone.buddy.heads))],
   ['I7', 'a clean page that differs from the disk', ({ k, pfn }) => void k.pages.columns.version[pfn('a')]!++],
   ['I8', 'a dirty page without its tag', ({ k, pfn }) => tagless(k, pfn('c'))],
   ['I8', 'a writeback tag without the flag', ({ space }) => setBit(space('A').writebackTag, 2)],
-  ['I9', 'a swap slot that maps to another page', ({ k, pfn }) => void (k.m.swap.cacheOf[1] = pfn('a'))],
-  ['I10', 'one page at two indices', ({ space, pfn }) => void (space('A').pageOf[9] = pfn('a'))],
+  [
+    'I9',
+    'a swap slot that maps to another page',
+    ({ k, pfn }) => {
+      k.m.swap.cacheOf[1] = pfn('a');
+    },
+  ],
+  [
+    'I10',
+    'one page at two indices',
+    ({ space, pfn }) => {
+      space('A').pageOf[9] = pfn('a');
+    },
+  ],
   ['I10', 'nrpages off by one', ({ space }) => void space('A').nrPages++],
   ['I11', 'dirty pages and a clean inode', ({ space }) => void Object.assign(space('A'), { dirtyPages: false })],
   ['I11', 'an inode on another list than it says', ({ space }) => void Object.assign(space('A'), { list: B_IO })],
   ['I11', 'b_dirty out of order', ({ k, space }) => unsorted(k, space)],
   ['I12', 'a charge that was never made', ({ k }) => void k.m.memcgs[1]!.usagePages++],
   ['I12', 'a charge released twice', ({ k }) => void k.m.memcgs[1]!.chargedPages--],
-  ['I12', 'a usage over the limit', ({ k }) => void (k.m.memcgs[1]!.limitPages = 0)],
+  [
+    'I12',
+    'a usage over the limit',
+    ({ k }) => {
+      k.m.memcgs[1]!.limitPages = 0;
+    },
+  ],
   ['I13', 'a request count without requests', ({ k }) => void k.m.block.count[1]++],
-  ['I16', 'a priority of 13', ({ k }) => void (k.task(0).sc.priority = 13)],
-  ['I16', 'nr_saved_scan of 32', ({ k }) => void (k.m.zone.lru.savedScan[0] = 32)],
-  ['I16', 'a negative recent_rotated', ({ k }) => void (k.m.zone.lru.recentRotated[0] = -1)],
+  [
+    'I16',
+    'a priority of 13',
+    ({ k }) => {
+      k.task(0).sc.priority = 13;
+    },
+  ],
+  [
+    'I16',
+    'nr_saved_scan of 32',
+    ({ k }) => {
+      k.m.zone.lru.savedScan[0] = 32;
+    },
+  ],
+  [
+    'I16',
+    'a negative recent_rotated',
+    ({ k }) => {
+      k.m.zone.lru.recentRotated[0] = -1;
+    },
+  ],
 ];
 type K = Drawn['k'];
 function tagless(k: K, pfn: number): void {
@@ -56,7 +98,7 @@ function unsorted(k: K, space: Drawn['space']): void {
   space('A').dirtiedWhenNs = 7;
 }
 
-test.each(FAULTS)('%s the sweep notices %s', (invariant, _fault, plant) => {
+test.each(FAULTS)('I1–I13 I16 (%s) the sweep notices %s', (invariant, _fault, plant) => {
   const drawn = machineFromText(DRAWN);
   sweep(drawn.k);
 
@@ -66,14 +108,38 @@ test.each(FAULTS)('%s the sweep notices %s', (invariant, _fault, plant) => {
 });
 
 const LOCAL_FAULTS: readonly [string, string, (rig: Drawn) => void][] = [
-  ['I13', 'a congested flag with 50 requests', ({ k }) => void (k.m.bdi.congested[1] = true)],
-  ['I13', '113 requests without the flag', ({ k }) => void (k.m.block.count[1] = 113)],
-  ['I13', '193 requests', ({ k }) => void (k.m.block.count[1] = 193)],
-  ['I15', 'time that goes back', ({ k }) => void (k.m.sim.nowNs = -1)],
+  [
+    'I13',
+    'a congested flag with 50 requests',
+    ({ k }) => {
+      k.m.bdi.congested[1] = true;
+    },
+  ],
+  [
+    'I13',
+    '113 requests without the flag',
+    ({ k }) => {
+      k.m.block.count[1] = 113;
+    },
+  ],
+  [
+    'I13',
+    '193 requests',
+    ({ k }) => {
+      k.m.block.count[1] = 193;
+    },
+  ],
+  [
+    'I15',
+    'time that goes back',
+    ({ k }) => {
+      k.m.sim.nowNs = -1;
+    },
+  ],
   ['I17', 'watermarks out of order', ({ k }) => void Object.assign(k.m.zone, { low: 9 })],
   ['I20', 'more pages submitted than are done or under writeback', ({ k }) => void k.vm[VM.pages_submitted]!++],
 ];
-test.each(LOCAL_FAULTS)('%s the check after every event notices %s', (invariant, _fault, plant) => {
+test.each(LOCAL_FAULTS)('I13 I15 I17 I20 (%s) the check after every event notices %s', (invariant, _fault, plant) => {
   const drawn = machineFromText(DRAWN);
   const { check } = createChecker();
   check(drawn.k);

@@ -31,8 +31,14 @@ test('R3.5 activation: PGACTIVATE, recent_scanned and recent_rotated of the type
   expect(rig.list('active_file')).toBe('a&');
   expect(rig.list('active_file', 1)).toBe('a&');
   expect(rig.k.vm[VM.pgactivate]).toBe(1);
-  expect(counts(rig.k.m.zone.lru)).toEqual([[0, 1], [0, 1]]);
-  expect(counts(rig.k.m.memcgs[1]!.lru)).toEqual([[0, 1], [0, 1]]);
+  expect(counts(rig.k.m.zone.lru)).toEqual([
+    [0, 1],
+    [0, 1],
+  ]);
+  expect(counts(rig.k.m.memcgs[1]!.lru)).toEqual([
+    [0, 1],
+    [0, 1],
+  ]);
 });
 
 test('R3.5 a page that is isolated stays where it is, with PG_referenced', () => {
@@ -47,9 +53,33 @@ test('R3.5 a page that is isolated stays where it is, with PG_referenced', () =>
 });
 
 test.each([
-  ['a file page', false, false, [[0, 1], [0, 0]]],
-  ['an anon page, which starts active', true, true, [[1, 0], [1, 0]]],
-  ['a page read in from swap', true, false, [[1, 0], [0, 0]]],
+  [
+    'a file page',
+    false,
+    false,
+    [
+      [0, 1],
+      [0, 0],
+    ],
+  ],
+  [
+    'an anon page, which starts active',
+    true,
+    true,
+    [
+      [1, 0],
+      [1, 0],
+    ],
+  ],
+  [
+    'a page read in from swap',
+    true,
+    false,
+    [
+      [1, 0],
+      [0, 0],
+    ],
+  ],
 ])('R3.4 adding %s bumps recent_scanned, and recent_rotated if the list is active', (_name, anon, active, expected) => {
   const { k } = machineFromText('free 4');
   const pfn = k.buddy.alloc(0);

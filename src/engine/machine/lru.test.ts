@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ACTIVE_ANON, ACTIVE_FILE, createLruSet, INACTIVE_ANON, INACTIVE_FILE, Lru, type LruSet, UNEVICTABLE } from './lru.ts';
+import {
+  ACTIVE_ANON,
+  ACTIVE_FILE,
+  createLruSet,
+  INACTIVE_ANON,
+  INACTIVE_FILE,
+  Lru,
+  type LruSet,
+  UNEVICTABLE,
+} from './lru.ts';
 import { createPageColumns, NONE, PageTable } from './page-table.ts';
 
 const PAGES = 10;
@@ -76,15 +85,22 @@ const setsOf = (model: Model, real: Real, pfn: number) => {
 const onList = (model: Model, pfn: number) => model.zone.findIndex((list) => list.includes(pfn));
 
 function agree(model: Model, { lru, memcgs }: Real): void {
-  model.zone.forEach((list, at) => expect(walk(lru, lru.zone, at)).toEqual(list));
-  model.memcgs.forEach((lists, memcg) =>
-    lists.forEach((list, at) => expect(walk(lru, memcgs[memcg]!.lru, at)).toEqual(list)),
-  );
+  const check = (lists: readonly number[][], set: LruSet) => {
+    for (const [list, expected] of lists.entries()) expect(walk(lru, set, list)).toEqual(expected);
+  };
+  check(model.zone, lru.zone);
+  for (const [memcg, lists] of model.memcgs.entries()) check(lists, memcgs[memcg]!.lru);
 }
 
-const drop = (lists: number[][], pfn: number) => lists.forEach((list) => list.includes(pfn) && list.splice(list.indexOf(pfn), 1));
+function drop(lists: readonly number[][], pfn: number): void {
+  for (const list of lists) if (list.includes(pfn)) list.splice(list.indexOf(pfn), 1);
+}
 const anyPage = fc.nat({ max: PAGES - 1 });
-const command = (name: string, applies: (model: Model, pfn: number) => boolean, run: (model: Model, real: Real, pfn: number) => void) =>
+const command = (
+  name: string,
+  applies: (model: Model, pfn: number) => boolean,
+  run: (model: Model, real: Real, pfn: number) => void,
+) =>
   anyPage.map((pfn) => ({
     check: (model: Readonly<Model>) => applies(model, pfn),
     run: (model: Model, real: Real) => {
@@ -151,7 +167,10 @@ test('R6.1 I3 I12 property: the lists behave as arrays do, in both memberships',
   const lists = () => Array.from({ length: 5 }, (): number[] => []);
   fc.assert(
     fc.property(fc.commands(COMMANDS, { size: '+1' }), (commands) => {
-      fc.modelRun(() => ({ model: { zone: lists(), memcgs: [lists(), lists(), lists()] }, real: createLru() }), commands);
+      fc.modelRun(
+        () => ({ model: { zone: lists(), memcgs: [lists(), lists(), lists()] }, real: createLru() }),
+        commands,
+      );
     }),
     { numRuns: 80 },
   );

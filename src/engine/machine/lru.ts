@@ -1,4 +1,4 @@
-import { assert } from '../../abi/errors.ts';
+import { broken } from '../../abi/errors.ts';
 import type { Pages, Pfn } from '../../abi/units.ts';
 import { NONE, type PageTable } from './page-table.ts';
 
@@ -73,7 +73,7 @@ export class LruChain {
     else this.prev[after] = before;
     this.next[pfn] = NONE;
     this.prev[pfn] = NONE;
-    assert(set.lengths[list]!-- > 0, () => `removed pfn ${pfn} from an empty list ${list} (I3)`);
+    if (set.lengths[list]!-- <= 0) broken('removed pfn # from an empty list # (I3)', pfn, list);
   }
 }
 
@@ -106,7 +106,7 @@ export class Lru {
 
   /** To the head of its list, in both memberships; sets PG_lru. */
   add(pfn: Pfn): void {
-    assert(!this.pages.isOnLru(pfn), () => `pfn ${pfn} is on a list already (I4)`);
+    if (this.pages.isOnLru(pfn)) broken('pfn # is on a list already (I4)', pfn);
     const list = this.listOf(pfn);
     this.pages.setLru(pfn);
     this.zoneChain.pushHead(this.zone, list, pfn);
@@ -116,7 +116,7 @@ export class Lru {
 
   /** Off both lists; clears PG_lru. */
   remove(pfn: Pfn): void {
-    assert(this.pages.isOnLru(pfn), () => `pfn ${pfn} is on no list (I4)`);
+    if (!this.pages.isOnLru(pfn)) broken('pfn # is on no list (I4)', pfn);
     const list = this.listOf(pfn);
     this.pages.clearLru(pfn);
     this.zoneChain.remove(this.zone, list, pfn);

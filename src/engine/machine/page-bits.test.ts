@@ -6,7 +6,10 @@ const SIZE = 3000;
 
 test('I8 property: page-bits are a sorted set: membership, count, and the next member from anywhere', () => {
   // Near word and summary boundaries, where a mistake would sit.
-  const index = fc.oneof(fc.nat({ max: SIZE - 1 }), fc.constantFrom(0, 31, 32, 63, 1023, 1024, 1055, 2047, 2048, SIZE - 1));
+  const index = fc.oneof(
+    fc.nat({ max: SIZE - 1 }),
+    fc.constantFrom(0, 31, 32, 63, 1023, 1024, 1055, 2047, 2048, SIZE - 1),
+  );
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.boolean(), index), { maxLength: 80 }), fc.array(index), (changes, questions) => {
       const bits = createPageBits(SIZE);

@@ -1,4 +1,4 @@
-import { assert } from '../../abi/errors.ts';
+import { broken } from '../../abi/errors.ts';
 import type { Pages, Pfn } from '../../abi/units.ts';
 import type { Kernel } from './kernel.ts';
 import { clearBit, hasBit } from './page-bits.ts';
@@ -9,7 +9,7 @@ import { VM } from './vmstat.ts';
 
 /** add_to_page_cache_locked(): the frame becomes page `index` of the file (I10). */
 export function addToPageCache(k: Kernel, pfn: Pfn, space: Space, index: Pages): void {
-  assert(space.pageOf[index] === NONE, () => `${space.name} page ${index} is cached already (I10)`);
+  if (space.pageOf[index] !== NONE) broken('# page # is cached already (I10)', space.name, index);
   k.pages.columns.space[pfn] = space.id;
   k.pages.columns.index[pfn] = index;
   space.pageOf[index] = pfn;
@@ -22,7 +22,7 @@ export function removeFromPageCache(k: Kernel, pfn: Pfn): void {
   const { space: spaces, index: indices } = k.pages.columns;
   const space = k.space(spaces[pfn]!);
   const index = indices[pfn]!;
-  assert(!k.pages.isUnderWriteback(pfn), () => `${space.name} page ${index} leaves the cache under writeback (I6)`);
+  if (k.pages.isUnderWriteback(pfn)) broken('# page # leaves the cache under writeback (I6)', space.name, index);
   space.pageOf[index] = NONE;
   space.nrPages--;
   if (hasBit(space.dirtyTag, index)) clearBit(space.dirtyTag, index); // cleaned by reclaim, or truncated
@@ -45,7 +45,7 @@ export function deleteFromSwapCache(k: Kernel, pfn: Pfn): void {
 /** A frame back to the buddy lists: the zone's scan count starts anew (R3.31). */
 export function freePage(k: Kernel, pfn: Pfn): void {
   const { pages, m } = k;
-  assert(!pages.isOnLru(pfn) && !pages.isLocked(pfn) && !pages.isDirty(pfn) && !pages.isUnderWriteback(pfn) && !pages.isMapped(pfn), () => `pfn ${pfn} is freed in use (I1, I7)`);
+  if (pages.isInUse(pfn)) broken('pfn # is freed in use (I1, I7)', pfn);
   noteFreePages(k);
   pages.reset(pfn);
   m.zone.pagesScanned = 0;

@@ -1,5 +1,5 @@
 import type { Pfn } from '../../abi/units.ts';
-import { type Frame, goto, type Next } from '../sim/kthread.ts';
+import { goto, type Next } from '../sim/kthread.ts';
 import type { Kernel } from './kernel.ts';
 import type { Task } from './task.ts';
 import { stopOnLockCycle } from './wait-chain.ts';
@@ -16,11 +16,11 @@ export function trylockPage(k: Kernel, t: Task, pfn: Pfn): boolean {
  * lock_page(): goes on at `locked` with the lock held, or sleeps and goes on at `retry`, which looks the page up again:
  * it may be another one by then (filemap.c: the mapping is tested after the lock).
  */
-export function lockPage(k: Kernel, f: Frame, t: Task, pfn: Pfn, retry: number, locked: number): Next {
-  if (trylockPage(k, t, pfn)) return goto(f, locked);
+export function lockPage(k: Kernel, t: Task, pfn: Pfn, retry: number, locked: number): Next {
+  if (trylockPage(k, t, pfn)) return goto(t, locked);
   k.pages.setContended(pfn);
   k.call.unplug(k); // sync_page(): what holds the lock may be a read that waits in the plug
-  const next = k.sched.sleep(f, t, WAIT_PAGE_LOCK, pfn, 0, retry);
+  const next = k.sched.sleep(t, WAIT_PAGE_LOCK, pfn, 0, retry);
   stopOnLockCycle(k, t);
   return next;
 }
@@ -38,8 +38,8 @@ export function unlockPage(k: Kernel, pfn: Pfn): void {
 }
 
 /** wait_on_page_writeback(): `retry` runs when the write is over, or at once. The caller's step tests again. */
-export function waitOnPageWriteback(k: Kernel, f: Frame, t: Task, pfn: Pfn, retry: number): Next {
+export function waitOnPageWriteback(k: Kernel, t: Task, pfn: Pfn, retry: number): Next {
   k.pages.setContended(pfn);
   k.call.unplug(k);
-  return k.sched.sleep(f, t, WAIT_PAGE_WRITEBACK, pfn, 0, retry);
+  return k.sched.sleep(t, WAIT_PAGE_WRITEBACK, pfn, 0, retry);
 }

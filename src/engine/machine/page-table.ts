@@ -1,4 +1,4 @@
-import { assert } from '../../abi/errors.ts';
+import { broken } from '../../abi/errors.ts';
 import type { Pages, Pfn } from '../../abi/units.ts';
 
 // include/linux/page-flags.h, and below them the bits of the page's one pte (model.md S7: mapcount is at most 1).
@@ -118,6 +118,8 @@ export class PageTable {
   isPteDirty(pfn: Pfn): boolean { return (this.flags[pfn]! & PTE_DIRTY) !== 0; }
   isPteWritable(pfn: Pfn): boolean { return (this.flags[pfn]! & PTE_WRITE) !== 0; }
   isSurplus(pfn: Pfn): boolean { return (this.flags[pfn]! & SURPLUS) !== 0; }
+  /** Any of what a page that goes free may not be. */
+  isInUse(pfn: Pfn): boolean { return (this.flags[pfn]! & (LRU | LOCKED | DIRTY | WRITEBACK | MAPPED)) !== 0; }
   isContended(pfn: Pfn): boolean { return (this.flags[pfn]! & CONTENDED) !== 0; }
 
   setReferenced(pfn: Pfn): void { this.set(pfn, REFERENCED); }
@@ -205,12 +207,12 @@ export class PageTable {
   }
   /** The lock bit and its holder; waiting for it is page-lock.ts. */
   setLocked(pfn: Pfn, by: number): void {
-    assert(!this.isLocked(pfn), () => `pfn ${pfn} is locked already, by ${this.columns.lockedBy[pfn]} (I5)`);
+    if (this.isLocked(pfn)) broken('pfn # is locked already, by # (I5)', pfn, this.columns.lockedBy[pfn]!);
     this.set(pfn, LOCKED);
     this.columns.lockedBy[pfn] = by;
   }
   clearLocked(pfn: Pfn): void {
-    assert(this.isLocked(pfn), () => `pfn ${pfn} is not locked (I5)`);
+    if (!this.isLocked(pfn)) broken('pfn # is not locked (I5)', pfn);
     this.clear(pfn, LOCKED);
     this.columns.lockedBy[pfn] = NONE;
   }
@@ -237,6 +239,6 @@ export class PageTable {
   }
   /** Typed arrays ignore a write out of range: that may not pass silently. */
   private check(pfn: Pfn): void {
-    if (!(pfn >= 0 && pfn < this.count)) assert(false, () => `pfn ${pfn} of ${this.count}`);
+    if (!(pfn >= 0 && pfn < this.count)) broken('pfn # of #', pfn, this.count);
   }
 }

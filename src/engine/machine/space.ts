@@ -1,4 +1,4 @@
-import { assert } from '../../abi/errors.ts';
+import { broken } from '../../abi/errors.ts';
 import { type Ns, type Pages, type Pfn, SECTORS_PER_PAGE, type Sector } from '../../abi/units.ts';
 import { createPageBits, type PageBits } from './page-bits.ts';
 import { NONE } from './page-table.ts';
@@ -101,7 +101,7 @@ export function contiguousPages(space: Space, index: Pages): Pages {
 
 function extentAt(space: Space, index: Pages): Extent {
   for (const extent of space.extents) if (index >= extent.firstIndex && index < extent.firstIndex + extent.pages) return extent;
-  assert(false, () => `${space.name} has no block for page ${index}`);
+  return broken('# has no block for page #', space.name, index);
 }
 
 /** The frame of a page that is in memory, or NONE. */

@@ -30,7 +30,7 @@ function lockHolder(k: Kernel, t: Task): Task | undefined {
 function describeWait(k: Kernel, t: Task): string {
   const pfn = t.waitId;
   const { space, index } = k.pages.columns;
-  const names = t.stack.map((frame) => k.sched.table[frame.fn]!.name);
+  const names = t.fns.map((fn) => k.sched.table[fn]!.name);
   const file = k.space(space[pfn]!).name;
   return `${t.name} in ${names.at(-1)} (called from ${names.at(-2) ?? 'user mode'}) waits for page ${index[pfn]} of ${file} (pfn ${pfn}), locked by ${lockHolder(k, t)!.name}`;
 }

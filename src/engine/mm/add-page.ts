@@ -24,7 +24,8 @@ export function addNewPage(k: Kernel, t: Task, space: Space, index: Pages): numb
   const depth = t.stack.length;
   const pfn = allocPage(k, t, GFP_USER);
   if (pfn !== BLOCKED && pfn !== NO_PAGE && t.memcg === 0) return insert(k, t, space, index, pfn, false);
-  const frame = { fn: 0, step: 0, ret: pfn, space: space.id, index, pfn: NONE };
+  const frame = { space: space.id, index, pfn: NONE };
+  t.ret = pfn;
   if (pfn !== BLOCKED) return enter(t, addPage, frame, at.allocated);
   return enterUnder(t, depth, addPage, frame, at.allocated);
 }
@@ -38,12 +39,12 @@ const at = steps('allocated', 'charged');
 
 const addPage = kernelFunction<AddPage, keyof typeof at>('add_to_page_cache_lru', ASSUMED_BYTES, at, {
   allocated: (k, f, t) => {
-    if (f.ret === NO_PAGE) return ret(t, NO_PAGE);
-    f.pfn = f.ret;
-    return andThen(f, at.charged, memcgCharge(k, t, GFP_USER));
+    if (t.ret === NO_PAGE) return ret(t, NO_PAGE);
+    f.pfn = t.ret;
+    return andThen(t, f, at.charged, memcgCharge(k, t, GFP_USER));
   },
   charged: (k, f, t) => {
-    if (f.ret >= 0) return ret(t, insert(k, t, k.space(f.space), f.index, f.pfn, f.ret === 0));
+    if (t.ret >= 0) return ret(t, insert(k, t, k.space(f.space), f.index, f.pfn, t.ret === 0));
     freePage(k, f.pfn);
     return ret(t, NO_PAGE);
   },

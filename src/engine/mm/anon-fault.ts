@@ -32,7 +32,7 @@ export function touchAnon(k: Kernel, t: Task, index: Pages, store: boolean): num
   }
   k.vm[VM.pgfault]!++;
   if (isSwapEntry(space.pageOf[index]!) || pfn !== NONE) return swapIn(k, t, index, store);
-  return enter(t, anonymousPage, { fn: 0, step: 0, ret: 0, index, pfn: NONE });
+  return enter(t, anonymousPage, { index, pfn: NONE });
 }
 
 interface AnonymousPage extends Frame {
@@ -43,20 +43,20 @@ const at = steps('begin', 'allocated', 'charged', 'end');
 
 /** memory.c do_anonymous_page(): a zeroed page, charged, at the head of active anon (R3.2). */
 const anonymousPage = kernelFunction<AnonymousPage, keyof typeof at>('do_anonymous_page', ASSUMED_BYTES, at, {
-  begin: (k, f, t) => andThen(f, at.allocated, allocPage(k, t, GFP_USER)),
+  begin: (k, f, t) => andThen(t, f, at.allocated, allocPage(k, t, GFP_USER)),
   allocated: (k, f, t) => {
-    if (f.ret === NO_PAGE) return ret(t, 0);
-    f.pfn = f.ret;
-    return andThen(f, at.charged, memcgCharge(k, t, GFP_USER));
+    if (t.ret === NO_PAGE) return ret(t, 0);
+    f.pfn = t.ret;
+    return andThen(t, f, at.charged, memcgCharge(k, t, GFP_USER));
   },
   charged: (k, f, t) => {
-    if (f.ret < 0) {
+    if (t.ret < 0) {
       freePage(k, f.pfn);
       return ret(t, 0);
     }
-    if (f.ret === 0) k.pages.columns.memcg[f.pfn] = t.memcg;
+    if (t.ret === 0) k.pages.columns.memcg[f.pfn] = t.memcg;
     addAnonPage(k, k.space(t.mm), f.index, f.pfn);
-    return k.sched.spend(f, t, ZERO_PAGE_NS, at.end);
+    return k.sched.spend(t, ZERO_PAGE_NS, at.end);
   },
   end: (_k, _f, t) => ret(t, 0),
 });

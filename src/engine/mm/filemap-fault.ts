@@ -33,7 +33,7 @@ export function touchMapped(k: Kernel, t: Task, space: Space, index: Pages, stor
     }
   }
   k.vm[VM.pgfault]!++;
-  return enter(t, fault, { fn: 0, step: 0, ret: 0, space: space.id, index, store, pfn: NONE });
+  return enter(t, fault, { space: space.id, index, store, pfn: NONE });
 }
 
 interface Fault extends Frame {
@@ -48,33 +48,33 @@ const at = steps('find', 'readIn', 'wait', 'locked', 'end');
 const fault = kernelFunction<Fault, keyof typeof at>('filemap_fault', ASSUMED_BYTES, at, {
   find: (k, f, t) => {
     const space = k.space(f.space);
-    if (pageAt(space, f.index) !== NONE) return goto(f, at.wait);
+    if (pageAt(space, f.index) !== NONE) return goto(t, at.wait);
     k.vm[VM.pgmajfault]!++;
     t.cpuDebtNs += ZERO_PAGE_NS;
     const { random } = readaheadOf(t, f.space);
     // Read-around: the aligned window of 32 pages; a random hint turns it off.
     const first = random ? f.index : f.index - (f.index % READAHEAD_MAX_PAGES);
-    return andThen(f, at.readIn, readPagesAhead(k, t, space, first, random ? 1 : READAHEAD_MAX_PAGES, -1));
+    return andThen(t, f, at.readIn, readPagesAhead(k, t, space, first, random ? 1 : READAHEAD_MAX_PAGES, -1));
   },
-  readIn: (k, f, t) => (f.ret === NO_PAGE ? ret(t, 0) : k.sched.payCpu(f, t, at.wait)),
+  readIn: (k, _f, t) => (t.ret === NO_PAGE ? ret(t, 0) : k.sched.payCpu(t, at.wait)),
   wait: (k, f, t) => {
     unpin(k, f);
     const pfn = pageAt(k.space(f.space), f.index);
-    if (pfn === NONE) return goto(f, at.find);
+    if (pfn === NONE) return goto(t, at.find);
     f.pfn = pfn;
     k.pages.columns.pins[pfn]!++;
-    return lockPage(k, f, t, pfn, at.wait, at.locked);
+    return lockPage(k, t, pfn, at.wait, at.locked);
   },
   locked: (k, f, t) => {
     const { pfn } = f;
     unpin(k, f);
     if (pageAt(k.space(f.space), f.index) !== pfn || !k.pages.isUptodate(pfn)) {
       unlockPage(k, pfn); // truncated while we waited
-      return goto(f, at.wait);
+      return goto(t, at.wait);
     }
     return mapLocked(k, f, t, pfn);
   },
-  end: (k, f, t) => (t.cpuDebtNs > 0 ? k.sched.payCpu(f, t, at.end) : ret(t, 0)),
+  end: (k, _f, t) => (t.cpuDebtNs > 0 ? k.sched.payCpu(t, at.end) : ret(t, 0)),
 });
 
 /** The pte is made, young; a store goes through page_mkwrite: dirty under the lock, then the dirtier's duty (R5.1). */
@@ -83,13 +83,13 @@ function mapLocked(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
   pages.map(pfn, f.store);
   if (!f.store) {
     unlockPage(k, pfn);
-    return goto(f, at.end);
+    return goto(t, at.end);
   }
   pages.setPteStored(pfn);
   pages.columns.version[pfn]!++;
   setPageDirty(k, t, pfn);
   unlockPage(k, pfn);
-  return andThen(f, at.end, k.call.balanceDirtyPagesRatelimited(k, t));
+  return andThen(t, f, at.end, k.call.balanceDirtyPagesRatelimited(k, t));
 }
 
 function unpin(k: Kernel, f: Fault): void {

@@ -16,7 +16,7 @@ import { planMiss, planNextWindow, readPagesAhead, takeReadaheadMarker } from '.
 export function sysRead(_k: Kernel, t: Task, space: Space, pos: number, length: number): number {
   const end = Math.min(pos + length, space.sizePages * PAGE_BYTES);
   if (end <= pos) return 0;
-  return enter(t, read, { fn: 0, step: 0, ret: 0, space: space.id, pos, from: pos, end, pfn: NONE });
+  return enter(t, read, { space: space.id, pos, from: pos, end, pfn: NONE });
 }
 
 interface Read extends Frame {
@@ -36,31 +36,31 @@ const read = kernelFunction<Read, keyof typeof at>('do_generic_file_read', ASSUM
     const ra = readaheadOf(t, f.space);
     if (pageAt(space, index) === NONE) {
       planMiss(ra, index);
-      return andThen(f, at.readIn, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
+      return andThen(t, f, at.readIn, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
     }
     if (takeReadaheadMarker(k, space, index)) {
       planNextWindow(ra);
-      return andThen(f, at.ahead, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
+      return andThen(t, f, at.ahead, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
     }
-    return goto(f, at.wait);
+    return goto(t, at.wait);
   },
-  readIn: (k, f, t) => (f.ret === NO_PAGE ? ret(t, f.pos - f.from) : k.sched.payCpu(f, t, at.find)),
-  ahead: (k, f, t) => k.sched.payCpu(f, t, at.wait),
+  readIn: (k, f, t) => (t.ret === NO_PAGE ? ret(t, f.pos - f.from) : k.sched.payCpu(t, at.find)),
+  ahead: (k, _f, t) => k.sched.payCpu(t, at.wait),
   wait: (k, f, t) => {
     unpin(k, f);
     const pfn = pageAt(k.space(f.space), indexOf(f));
-    if (pfn === NONE) return goto(f, at.find); // reclaimed or truncated meanwhile
-    if (k.pages.isUptodate(pfn)) return goto(f, at.copy);
+    if (pfn === NONE) return goto(t, at.find); // reclaimed or truncated meanwhile
+    if (k.pages.isUptodate(pfn)) return goto(t, at.copy);
     f.pfn = pfn;
     k.pages.columns.pins[pfn]!++;
-    return lockPage(k, f, t, pfn, at.wait, at.locked);
+    return lockPage(k, t, pfn, at.wait, at.locked);
   },
-  locked: (k, f) => {
+  locked: (k, f, t) => {
     unlockPage(k, f.pfn);
-    return goto(f, at.wait);
+    return goto(t, at.wait);
   },
   copy: (k, f, t) => copyOut(k, f, t),
-  next: (_k, f, t) => (f.pos < f.end ? goto(f, at.find) : ret(t, f.pos - f.from)),
+  next: (_k, f, t) => (f.pos < f.end ? goto(t, at.find) : ret(t, f.pos - f.from)),
 });
 
 function copyOut(k: Kernel, f: Read, t: Task): Next {
@@ -74,7 +74,7 @@ function copyOut(k: Kernel, f: Read, t: Task): Next {
   ra.prevEnd = chunkEnd;
   k.vm[VM.pages_touched]!++;
   f.pos = chunkEnd;
-  return k.sched.spend(f, t, COPY_PAGE_NS, at.next);
+  return k.sched.spend(t, COPY_PAGE_NS, at.next);
 }
 
 function unpin(k: Kernel, f: Read): void {

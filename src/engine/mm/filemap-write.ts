@@ -18,7 +18,7 @@ export function sysWrite(_k: Kernel, t: Task, space: Space, pos: number, length:
   const end = Math.min(pos + length, space.sizePages * PAGE_BYTES);
   if (end <= pos) return 0;
   t.insideWrite = true; // current->backing_dev_info: such a task may reclaim to its own congested disk (R4.1)
-  return enter(t, write, { fn: 0, step: 0, ret: 0, space: space.id, pos, from: pos, end, pfn: NONE });
+  return enter(t, write, { space: space.id, pos, from: pos, end, pfn: NONE });
 }
 
 interface Write extends Frame {
@@ -36,28 +36,28 @@ const write = kernelFunction<Write, keyof typeof at>('generic_perform_write', AS
     const space = k.space(f.space);
     const pfn = pageAt(space, indexOf(f));
     f.pfn = pfn;
-    if (pfn !== NONE) return lockPage(k, f, t, pfn, at.begin, at.locked);
-    return andThen(f, at.added, addNewPage(k, t, space, indexOf(f)));
+    if (pfn !== NONE) return lockPage(k, t, pfn, at.begin, at.locked);
+    return andThen(t, f, at.added, addNewPage(k, t, space, indexOf(f)));
   },
-  added: (_k, f) => {
-    if (f.ret === NO_PAGE) return goto(f, at.end);
-    if (f.ret < 0) return goto(f, at.begin); // lost the race: lock the page that won it
-    f.pfn = f.ret;
-    return goto(f, at.ready);
+  added: (_k, f, t) => {
+    if (t.ret === NO_PAGE) return goto(t, at.end);
+    if (t.ret < 0) return goto(t, at.begin); // lost the race: lock the page that won it
+    f.pfn = t.ret;
+    return goto(t, at.ready);
   },
-  locked: (k, f) => {
-    if (pageAt(k.space(f.space), indexOf(f)) === f.pfn) return goto(f, at.ready);
+  locked: (k, f, t) => {
+    if (pageAt(k.space(f.space), indexOf(f)) === f.pfn) return goto(t, at.ready);
     unlockPage(k, f.pfn); // truncated or reclaimed while we waited
-    return goto(f, at.begin);
+    return goto(t, at.begin);
   },
   ready: (k, f, t) => {
-    if (needsRead(k, f)) return andThen(f, at.reread, k.call.readPages(k, t, k.space(f.space), indexOf(f), 1));
-    return k.sched.spend(f, t, COPY_PAGE_NS, at.commit);
+    if (needsRead(k, f)) return andThen(t, f, at.reread, k.call.readPages(k, t, k.space(f.space), indexOf(f), 1));
+    return k.sched.spend(t, COPY_PAGE_NS, at.commit);
   },
   // The read unlocks the page when it is done: wait for the lock as anybody would.
-  reread: (k, f, t) => k.sched.payCpu(f, t, at.begin),
+  reread: (k, _f, t) => k.sched.payCpu(t, at.begin),
   commit: (k, f, t) => commit(k, f, t),
-  balanced: (_k, f) => goto(f, f.pos < f.end ? at.begin : at.end),
+  balanced: (_k, f, t) => goto(t, f.pos < f.end ? at.begin : at.end),
   end: (_k, f, t) => {
     t.insideWrite = false;
     return ret(t, f.pos - f.from);
@@ -75,6 +75,8 @@ function needsRead(k: Kernel, f: Write): boolean {
 function commit(k: Kernel, f: Write, t: Task): Next {
   const { pages } = k;
   const { pfn } = f;
+  // A page that was not read goes on from what the disk has: no two writes of it share a version (I7).
+  if (!pages.isUptodate(pfn)) pages.columns.version[pfn] = k.space(f.space).diskVersion[indexOf(f)]!;
   pages.setUptodate(pfn);
   pages.columns.version[pfn]!++;
   markPageAccessed(k, pfn);
@@ -82,7 +84,7 @@ function commit(k: Kernel, f: Write, t: Task): Next {
   unlockPage(k, pfn);
   k.vm[VM.pages_touched]!++;
   f.pos = Math.min((indexOf(f) + 1) * PAGE_BYTES, f.end);
-  return andThen(f, at.balanced, k.call.balanceDirtyPagesRatelimited(k, t));
+  return andThen(t, f, at.balanced, k.call.balanceDirtyPagesRatelimited(k, t));
 }
 
 function indexOf(f: Write): Pages {

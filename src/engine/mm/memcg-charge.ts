@@ -28,7 +28,7 @@ export function memcgCharge(k: Kernel, t: Task, gfp: number): number {
     memcg.chargedPages++;
     return CHARGED;
   }
-  return enter(t, tryChargeFunction, { fn: 0, step: 0, ret: 0, gfp, retries: RECLAIM_RETRIES });
+  return enter(t, tryChargeFunction, { gfp, retries: RECLAIM_RETRIES });
 }
 
 interface TryCharge extends Frame {
@@ -49,28 +49,28 @@ const tryChargeFunction = kernelFunction<TryCharge, keyof typeof at>('__mem_cgro
     if ((f.gfp & GFP_WAIT) === 0) return ret(t, CHARGE_FAILED);
     // mem_cgroup_hierarchical_reclaim(): each visit of the root gives the stocks back (R6.5).
     drainAllStock(k);
-    return andThen(f, at.reclaimed, k.call.tryToFreeMemCgroupPages(k, t, t.memcg, f.gfp));
+    return andThen(t, f, at.reclaimed, k.call.tryToFreeMemCgroupPages(k, t, t.memcg, f.gfp));
   },
   reclaimed: (k, f, t) => {
     const memcg = k.m.memcgs[t.memcg]!;
-    if (f.ret > 0 || memcg.usagePages < memcg.limitPages) return goto(f, at.one);
-    if (f.retries-- > 0) return goto(f, at.one);
+    if (t.ret > 0 || memcg.usagePages < memcg.limitPages) return goto(t, at.one);
+    if (f.retries-- > 0) return goto(t, at.one);
     f.retries = RECLAIM_RETRIES; // the sixth fruitless attempt: OOM, then five fresh retries
-    return goto(f, at.oom);
+    return goto(t, at.oom);
   },
   oom: (k, f, t) => handleOom(k, f, t),
-  napped: (k, f, t) => k.sched.sleep(f, t, WAIT_TIMER, 0, jiffiesToNs(1, k.m.config.hz), at.one),
+  napped: (k, _f, t) => k.sched.sleep(t, WAIT_TIMER, 0, jiffiesToNs(1, k.m.config.hz), at.one),
 });
 
 /** mem_cgroup_handle_oom(): one killer per group; the others wait until it returns from issuing the kill (R6.7). */
-function handleOom(k: Kernel, f: TryCharge, t: Task): Next {
+function handleOom(k: Kernel, _f: TryCharge, t: Task): Next {
   const memcg = k.m.memcgs[t.memcg]!;
-  if (memcg.oomLocked) return k.sched.sleep(f, t, WAIT_MEMCG_OOM, memcg.id, 0, at.napped);
+  if (memcg.oomLocked) return k.sched.sleep(t, WAIT_MEMCG_OOM, memcg.id, 0, at.napped);
   memcg.oomLocked = true;
   outOfMemory(k, memcg.id);
   memcg.oomLocked = false;
   k.sched.wakeAll(WAIT_MEMCG_OOM, memcg.id);
-  return goto(f, at.napped);
+  return goto(t, at.napped);
 }
 
 /** drain_all_stock_async(), without the workqueue's delay. */

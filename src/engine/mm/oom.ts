@@ -14,25 +14,25 @@ export const OOM_GOT_PAGE = 1;
 
 /** page_alloc.c __alloc_pages_may_oom(): model.md R1.11. May block. */
 export function allocPagesMayOom(_k: Kernel, t: Task): number {
-  return enter(t, mayOom, { fn: 0, step: 0, ret: 0 });
+  return enter(t, mayOom, {});
 }
 
 const at = steps('begin', 'killed', 'slept');
 
 const mayOom = kernelFunction<Frame, keyof typeof at>('__alloc_pages_may_oom', ASSUMED_BYTES, at, {
-  begin: (k, f, t) => {
+  begin: (k, _f, t) => {
     const jiffyNs = jiffiesToNs(1, k.m.config.hz);
-    if (k.m.oomLocked) return k.sched.sleep(f, t, WAIT_TIMER, 0, jiffyNs, at.slept);
+    if (k.m.oomLocked) return k.sched.sleep(t, WAIT_TIMER, 0, jiffyNs, at.slept);
     const { zone } = k.m;
     if (zoneWatermarkOk(zone.buddy, 0, zone.high)) return ret(t, OOM_GOT_PAGE);
     k.m.oomLocked = true;
     outOfMemory(k, 0);
     // The lock is held through the killer's own sleep, unless it chose itself.
-    return (t.flags & TIF_MEMDIE) !== 0 ? goto(f, at.killed) : k.sched.sleep(f, t, WAIT_TIMER, 0, jiffyNs, at.killed);
+    return (t.flags & TIF_MEMDIE) !== 0 ? goto(t, at.killed) : k.sched.sleep(t, WAIT_TIMER, 0, jiffyNs, at.killed);
   },
-  killed: (k, f) => {
+  killed: (k, _f, t) => {
     k.m.oomLocked = false;
-    return goto(f, at.slept);
+    return goto(t, at.slept);
   },
   slept: (_k, _f, t) => ret(t, OOM_GO_ON),
 });

@@ -17,7 +17,7 @@ export function allocPage(k: Kernel, t: Task, gfp: number): number {
   k.call.wakeupKswapd(k, 0);
   // First try of the slow path, at MIN: most allocations below low end here (R1.8).
   if (passesMin(k, gfp)) return takePage(k);
-  return enter(t, slowpath, { fn: 0, step: 0, ret: 0, gfp });
+  return enter(t, slowpath, { gfp });
 }
 
 function takePage(k: Kernel): Pfn {
@@ -48,21 +48,21 @@ const slowpath = kernelFunction<Slowpath, keyof typeof at>('__alloc_pages_slowpa
     }
     if ((f.gfp & GFP_WAIT) === 0) return ret(t, NO_PAGE);
     t.flags |= PF_MEMALLOC;
-    return andThen(f, at.reclaimed, k.call.tryToFreePages(k, t, 0, f.gfp));
+    return andThen(t, f, at.reclaimed, k.call.tryToFreePages(k, t, 0, f.gfp));
   },
   reclaimed: (k, f, t) => {
     t.flags &= ~PF_MEMALLOC;
-    const progress = f.ret > 0;
+    const progress = t.ret > 0;
     if (progress && passesMin(k, f.gfp)) return ret(t, takePage(k));
-    if (!progress && (f.gfp & GFP_FS) !== 0 && (f.gfp & GFP_NORETRY) === 0) return andThen(f, at.oom, allocPagesMayOom(k, t));
-    if (!progress) return goto(f, at.restart); // GFP_NOFS never OOMs and never fails at order 0 (R1.9)
-    return congestionWait(k, f, t, NAP_20MS, at.rebalance);
+    if (!progress && (f.gfp & GFP_FS) !== 0 && (f.gfp & GFP_NORETRY) === 0) return andThen(t, f, at.oom, allocPagesMayOom(k, t));
+    if (!progress) return goto(t, at.restart); // GFP_NOFS never OOMs and never fails at order 0 (R1.9)
+    return congestionWait(k, t, NAP_20MS, at.rebalance);
   },
   restart: (k, f, t) => {
     k.call.wakeupKswapd(k, 0);
     if (passesMin(k, f.gfp)) return ret(t, takePage(k));
-    return goto(f, at.rebalance);
+    return goto(t, at.rebalance);
   },
-  oom: (k, f, t) => (f.ret === OOM_GOT_PAGE ? ret(t, takePage(k)) : goto(f, at.restart)),
+  oom: (k, _f, t) => (t.ret === OOM_GOT_PAGE ? ret(t, takePage(k)) : goto(t, at.restart)),
 });
 

@@ -35,17 +35,21 @@ export function planNextWindow(ra: Readahead): void {
 export function readPagesAhead(k: Kernel, t: Task, space: Space, first: Pages, count: Pages, marker: Pages): number {
   if (count === 1) return readOnePage(k, t, space, first);
   const last = Math.min(first + count, space.sizePages);
-  return enter(t, doReadahead, { fn: 0, step: 0, ret: 0, space: space.id, first, index: first, last, marker, added: 0 });
+  return enter(t, doReadahead, { space: space.id, first, index: first, last, marker, added: 0 });
 }
 
 /** A miss without readahead: no frame unless something has to wait. */
 function readOnePage(k: Kernel, t: Task, space: Space, index: Pages): number {
   const depth = t.stack.length;
   const pfn = addNewPage(k, t, space, index);
-  const frame = (added: Pages) => ({ fn: 0, step: 0, ret: 0, space: space.id, first: index, index, last: index + 1, marker: -1, added });
-  if (pfn === BLOCKED) return enterUnder(t, depth, doReadahead, frame(0), at.added);
+  if (pfn === BLOCKED) return enterUnder(t, depth, doReadahead, onePageFrame(space, index, 0), at.added);
   if (pfn < 0) return pfn === NO_PAGE ? NO_PAGE : 0;
-  return k.call.readPages(k, t, space, index, 1) === BLOCKED ? enterUnder(t, depth, doReadahead, frame(1), at.end) : 0;
+  if (k.call.readPages(k, t, space, index, 1) !== BLOCKED) return 0;
+  return enterUnder(t, depth, doReadahead, onePageFrame(space, index, 1), at.end);
+}
+
+function onePageFrame(space: Space, index: Pages, added: Pages): DoReadahead {
+  return { space: space.id, first: index, index, last: index + 1, marker: -1, added };
 }
 
 interface DoReadahead extends Frame {
@@ -63,21 +67,21 @@ const doReadahead = kernelFunction<DoReadahead, keyof typeof at>('__do_page_cach
   next: (k, f, t) => {
     const space = k.space(f.space);
     while (f.index < f.last && space.pageOf[f.index] !== NONE) f.index++;
-    if (f.index >= f.last) return goto(f, at.submit);
-    return andThen(f, at.added, addNewPage(k, t, space, f.index));
+    if (f.index >= f.last) return goto(t, at.submit);
+    return andThen(t, f, at.added, addNewPage(k, t, space, f.index));
   },
   added: (k, f, t) => {
-    if (f.ret === NO_PAGE) return f.added === 0 ? ret(t, NO_PAGE) : goto(f, at.submit);
-    if (f.ret >= 0) {
-      if (f.index === f.marker) k.pages.setReclaim(f.ret); // PG_readahead is the same bit
+    if (t.ret === NO_PAGE) return f.added === 0 ? ret(t, NO_PAGE) : goto(t, at.submit);
+    if (t.ret >= 0) {
+      if (f.index === f.marker) k.pages.setReclaim(t.ret); // PG_readahead is the same bit
       f.added++;
     }
     f.index++;
-    return goto(f, at.next);
+    return goto(t, at.next);
   },
   submit: (k, f, t) => {
     if (f.added === 0) return ret(t, 0);
-    return andThen(f, at.end, k.call.readPages(k, t, k.space(f.space), f.first, f.index - f.first));
+    return andThen(t, f, at.end, k.call.readPages(k, t, k.space(f.space), f.first, f.index - f.first));
   },
   end: (_k, _f, t) => ret(t, 0),
 });

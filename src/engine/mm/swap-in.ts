@@ -21,7 +21,7 @@ const SWAP_READAHEAD_SLOTS = 8;
 
 /** memory.c do_swap_page(), and the write fault on a page that is in the swap cache: model.md R4.10. May block. */
 export function swapIn(_k: Kernel, t: Task, index: Pages, store: boolean): number {
-  return enter(t, doSwapPage, { fn: 0, step: 0, ret: 0, index, store, slot: NONE, next: 0, last: -1, reading: NONE });
+  return enter(t, doSwapPage, { index, store, slot: NONE, next: 0, last: -1, reading: NONE });
 }
 
 interface DoSwapPage extends Frame {
@@ -42,50 +42,50 @@ const doSwapPage = kernelFunction<DoSwapPage, keyof typeof at>('do_swap_page', A
     const entry = k.space(t.mm).pageOf[f.index]!;
     if (!isSwapEntry(entry)) return entry === NONE ? ret(t, 0) : writeFault(k, f, t, entry);
     f.slot = slotOfEntry(entry);
-    if (k.m.swap.cacheOf[f.slot] !== NONE) return goto(f, at.lock); // minor fault
+    if (k.m.swap.cacheOf[f.slot] !== NONE) return goto(t, at.lock); // minor fault
     k.vm[VM.pgmajfault]!++;
     planSlots(k, f);
-    return goto(f, at.readSlots);
+    return goto(t, at.readSlots);
   },
   readSlots: (k, f, t) => {
     const { swap } = k.m;
     while (f.next <= f.last && swap.cacheOf[f.next] !== NONE) f.next++;
-    if (f.next > f.last) return k.sched.payCpu(f, t, at.lock);
+    if (f.next > f.last) return k.sched.payCpu(t, at.lock);
     f.reading = f.next++;
-    return andThen(f, at.allocated, allocPage(k, t, GFP_USER));
+    return andThen(t, f, at.allocated, allocPage(k, t, GFP_USER));
   },
   allocated: (k, f, t) => {
     // Stop at the first failure or vanished slot; the target itself is tried again from the start.
-    if (f.ret === NO_PAGE) return f.reading === f.slot ? ret(t, 0) : goto(f, at.lock);
+    if (t.ret === NO_PAGE) return f.reading === f.slot ? ret(t, 0) : goto(t, at.lock);
     if (slotIsFree(k.m.swap, f.reading) || k.m.swap.cacheOf[f.reading] !== NONE) {
-      freePage(k, f.ret);
-      return goto(f, at.lock);
+      freePage(k, t.ret);
+      return goto(t, at.lock);
     }
-    addSwapCachePage(k, t, f.ret, f.reading);
-    return andThen(f, at.submitted, k.call.swapReadpage(k, t, f.ret));
+    addSwapCachePage(k, t, t.ret, f.reading);
+    return andThen(t, f, at.submitted, k.call.swapReadpage(k, t, t.ret));
   },
-  submitted: (_k, f) => goto(f, at.readSlots),
+  submitted: (_k, _f, t) => goto(t, at.readSlots),
   lock: (k, f, t) => {
     const entry = k.space(t.mm).pageOf[f.index]!;
     const pfn = isSwapEntry(entry) ? k.m.swap.cacheOf[slotOfEntry(entry)]! : NONE;
-    if (pfn === NONE) return goto(f, at.find);
-    return lockPage(k, f, t, pfn, at.lock, at.locked);
+    if (pfn === NONE) return goto(t, at.find);
+    return lockPage(k, t, pfn, at.lock, at.locked);
   },
   locked: (k, f, t) => {
     const pfn = k.m.swap.cacheOf[f.slot]!;
-    if (k.pages.columns.memcg[pfn] !== 0) return andThen(f, at.charged, 0);
-    return andThen(f, at.charged, memcgCharge(k, t, GFP_USER)); // charged only when mapped (R4.10)
+    if (k.pages.columns.memcg[pfn] !== 0) return andThen(t, f, at.charged, 0);
+    return andThen(t, f, at.charged, memcgCharge(k, t, GFP_USER)); // charged only when mapped (R4.10)
   },
   charged: (k, f, t) => {
     const pfn = k.m.swap.cacheOf[f.slot]!;
-    if (f.ret < 0) {
+    if (t.ret < 0) {
       unlockPage(k, pfn);
       return ret(t, 0);
     }
-    mapSwapPage(k, f, t, pfn, f.ret === 0);
-    return goto(f, at.end);
+    mapSwapPage(k, f, t, pfn, t.ret === 0);
+    return goto(t, at.end);
   },
-  end: (k, f, t) => (t.cpuDebtNs > 0 ? k.sched.payCpu(f, t, at.end) : ret(t, 0)),
+  end: (k, _f, t) => (t.cpuDebtNs > 0 ? k.sched.payCpu(t, at.end) : ret(t, 0)),
 });
 
 /** swapin_readahead(): the run of allocated slots around the target inside its 8-aligned group; slot 0 is the header. */
@@ -152,10 +152,10 @@ function storeTo(k: Kernel, pfn: Pfn): void {
 
 /** do_wp_page() on an anon page of the task's own: the sole user takes it back from the swap cache. */
 function writeFault(k: Kernel, f: DoSwapPage, t: Task, pfn: Pfn): Next {
-  if (pageAt(k.space(t.mm), f.index) !== pfn) return goto(f, at.find);
+  if (pageAt(k.space(t.mm), f.index) !== pfn) return goto(t, at.find);
   if (f.store) {
     if (k.pages.isInSwapCache(pfn)) reuseSwapPage(k, t, pfn);
     storeTo(k, pfn);
   } else k.pages.setYoung(pfn);
-  return goto(f, at.end);
+  return goto(t, at.end);
 }

@@ -15,7 +15,7 @@ import { enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
  * file data to vanish (I7). The disk forgets them too: they read as zeroes afterwards. May block.
  */
 export function truncatePages(_k: Kernel, t: Task, space: Space, fromIndex: Pages): number {
-  return enter(t, truncate, { fn: 0, step: 0, ret: 0, space: space.id, from: fromIndex, index: fromIndex, pfn: NONE });
+  return enter(t, truncate, { space: space.id, from: fromIndex, index: fromIndex, pfn: NONE });
 }
 
 interface Truncate extends Frame {
@@ -30,21 +30,21 @@ const truncate = kernelFunction<Truncate, keyof typeof at>('truncate_inode_pages
   find: (k, f, t) => {
     const space = k.space(f.space);
     while (f.index < space.sizePages && pageAt(space, f.index) === NONE) f.index++;
-    if (f.index >= space.sizePages) return goto(f, at.end);
+    if (f.index >= space.sizePages) return goto(t, at.end);
     f.pfn = pageAt(space, f.index);
-    if (k.pages.isUnderWriteback(f.pfn)) return waitOnPageWriteback(k, f, t, f.pfn, at.find);
-    return lockPage(k, f, t, f.pfn, at.find, at.locked);
+    if (k.pages.isUnderWriteback(f.pfn)) return waitOnPageWriteback(k, t, f.pfn, at.find);
+    return lockPage(k, t, f.pfn, at.find, at.locked);
   },
   locked: (k, f, t) => {
     const { pfn } = f;
     if (pageAt(k.space(f.space), f.index) === pfn) {
       if (k.pages.isUnderWriteback(pfn)) {
         unlockPage(k, pfn);
-        return waitOnPageWriteback(k, f, t, pfn, at.find);
+        return waitOnPageWriteback(k, t, pfn, at.find);
       }
       dropPage(k, pfn);
     } else unlockPage(k, pfn);
-    return goto(f, at.find);
+    return goto(t, at.find);
   },
   end: (k, f, t) => {
     k.space(f.space).diskVersion.fill(0, f.from);

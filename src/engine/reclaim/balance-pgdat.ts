@@ -17,7 +17,7 @@ import { shrinkZone } from './shrink-zone.ts';
 /** kswapd's run until the zone is above high: vmscan.c balance_pgdat(), model.md R3.30, for one zone. Answers the order done. */
 export function balancePgdat(_k: Kernel, t: Task, order: number): number {
   t.sc.order = order;
-  return enter(t, balance, { fn: 0, step: 0, ret: 0, allOk: true, underMin: false });
+  return enter(t, balance, { allOk: true, underMin: false });
 }
 
 interface Balance extends Frame {
@@ -28,7 +28,7 @@ const at = steps('again', 'priority', 'zone', 'shrunk', 'passDone', 'nextPriorit
 const ACTIVE_SHIFT = 3;
 
 const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUMED_BYTES, at, {
-  again: (k, f, t) => {
+  again: (k, _f, t) => {
     Object.assign(t.sc, {
       gfp: GFP_KERNEL,
       memcg: 0,
@@ -41,46 +41,46 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
       mayWritepage: !k.m.sysctl.laptopMode,
     });
     k.vm[VM.pageoutrun]!++;
-    return goto(f, at.priority);
+    return goto(t, at.priority);
   },
   priority: (k, f, t) => {
     const { sc } = t;
     f.allOk = true;
     f.underMin = false;
-    if (skipsZone(k, t)) return goto(f, at.out); // no zone to work on
-    if (inactiveIsLow(k, lruSetOf(k, sc), sc, false)) return andThen(f, at.zone, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
-    return goto(f, at.zone);
+    if (skipsZone(k, t)) return goto(t, at.out); // no zone to work on
+    if (inactiveIsLow(k, lruSetOf(k, sc), sc, false)) return andThen(t, f, at.zone, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
+    return goto(t, at.zone);
   },
   zone: (k, f, t) => {
     const { zone } = k.m;
-    if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high)) return goto(f, at.out);
+    if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high)) return goto(t, at.out);
     t.sc.nrScanned = 0;
-    if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high << ACTIVE_SHIFT)) return goto(f, at.shrunk);
-    return andThen(f, at.shrunk, shrinkZone(k, t));
+    if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high << ACTIVE_SHIFT)) return goto(t, at.shrunk);
+    return andThen(t, f, at.shrunk, shrinkZone(k, t));
   },
   shrunk: (k, f, t) => {
     noteZone(k, f, t);
-    return goto(f, f.allOk ? at.out : at.passDone);
+    return goto(t, f.allOk ? at.out : at.passDone);
   },
   passDone: (k, f, t) => {
     const { sc } = t;
     if (sc.totalScanned > 0 && sc.priority < NAP_BELOW_PRIORITY) {
-      if (!f.underMin) return congestionWait(k, f, t, NAP_100MS, at.nextPriority);
+      if (!f.underMin) return congestionWait(k, t, NAP_100MS, at.nextPriority);
       k.vm[VM.kswapd_skip_congestion_wait]!++;
     }
-    return goto(f, at.nextPriority);
+    return goto(t, at.nextPriority);
   },
-  nextPriority: (_k, f, t) => {
+  nextPriority: (_k, _f, t) => {
     const { sc } = t;
-    if (sc.nrReclaimed >= SWAP_CLUSTER_MAX || sc.priority === 0) return goto(f, at.out);
+    if (sc.nrReclaimed >= SWAP_CLUSTER_MAX || sc.priority === 0) return goto(t, at.out);
     sc.priority--;
-    return goto(f, at.priority);
+    return goto(t, at.priority);
   },
   out: (k, f, t) => {
     k.vm[VM.kswapd_pages_reclaimed]! += t.sc.nrReclaimed;
     if (f.allOk) return ret(t, t.sc.order);
     if (t.sc.nrReclaimed < SWAP_CLUSTER_MAX) t.sc.order = 0; // gives the high order up
-    return k.sched.spend(f, t, EMPTY_PASS_NS, at.again);
+    return k.sched.spend(t, EMPTY_PASS_NS, at.again);
   },
 });
 

@@ -187,3 +187,11 @@ test('R3.10 the trace says isolate mode ACTIVE', () => {
 
   expect(rig.events('lruIsolate')[0]!.slice(0, 5)).toEqual([ISOLATE_ACTIVE, 0, 32, 2, 2]);
 });
+
+test('R3.7 a mapped file page whose lock is taken counts as referenced when the active list is aged', () => {
+  const rig = machineFromText("free 4\n active_file: c@ b'@ a'");
+
+  rig.run('direct', (k, t) => shrinkActiveList(k, t, 32, true));
+
+  expect(rig.k.m.zone.lru.recentRotated[1]).toBe(1); // b; c is not mapped
+});

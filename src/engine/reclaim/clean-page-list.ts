@@ -22,7 +22,7 @@ export function cleanPageList(k: Kernel, t: Task): number {
     if (!k.m.sysctl.historicalBugs) for (const pfn of t.isolated) unlockPage(k, pfn);
     return 0;
   }
-  return enter(t, cleanList, { fn: 0, step: 0, ret: 0, left: t.isolated.slice(), done: [], cursor: -1, space: -1, batch: 0 });
+  return enter(t, cleanList, { left: t.isolated.slice(), done: [], cursor: -1, space: -1, batch: 0 });
 }
 
 interface CleanList extends Frame {
@@ -40,7 +40,7 @@ const at = steps('next', 'written', 'ranged', 'finish');
 const cleanList = kernelFunction<CleanList, keyof typeof at>('clean_page_list', ASSUMED_BYTES, at, {
   next: (k, f, t) => {
     const cursor = f.left.shift();
-    if (cursor === undefined) return goto(f, at.finish);
+    if (cursor === undefined) return goto(t, at.finish);
     f.cursor = cursor;
     f.done.push(cursor);
     // With B4 off a page was unlocked before the last write; whoever took it meanwhile has it, the second pass will see.
@@ -56,13 +56,13 @@ const cleanList = kernelFunction<CleanList, keyof typeof at>('clean_page_list', 
   written: (k, f, t) => {
     // An ACTIVATE answer leaves the page locked and is dropped; the second pass decides again (P5.5).
     if (k.pages.isLocked(f.cursor) && k.pages.columns.lockedBy[f.cursor] === t.id) unlockPage(k, f.cursor);
-    return k.sched.payCpu(f, t, at.next);
+    return k.sched.payCpu(t, at.next);
   },
   ranged: (k, f, t) => {
     k.space(f.space).pinned--; // iput()
     f.space = -1;
-    noteReclaimWrite(k, actorOf(t), false, f.ret);
-    return goto(f, at.next);
+    noteReclaimWrite(k, actorOf(t), false, t.ret);
+    return goto(t, at.next);
   },
   finish: (_k, f, t) => {
     t.isolated = f.done;
@@ -79,7 +79,7 @@ function writeAround(k: Kernel, f: CleanList, t: Task, cursor: Pfn): Next {
   const range = k.policy.pageoutUnit.range(cursorIndex, mates);
   takeMates(k, f, t, mates, range);
   releaseRest(k, f, t);
-  if (space === undefined || range.first === range.last) return andThen(f, at.written, writeLockedPage(k, t, cursor));
+  if (space === undefined || range.first === range.last) return andThen(t, f, at.written, writeLockedPage(k, t, cursor));
   return writeRange(k, f, t, space.id, range);
 }
 
@@ -122,7 +122,7 @@ function writeRange(k: Kernel, f: CleanList, t: Task, spaceId: number, range: { 
   setWbc(t, { nrToWrite: Infinity, rangeStart: range.first, rangeEnd: range.last });
   k.vm[VM.range_writes]!++;
   k.trace.emit('rangeWrite', k.nowNs, t.id, spaceId, range.first, range.last, f.batch);
-  return andThen(f, at.ranged, k.call.doWritepages(k, t, space));
+  return andThen(t, f, at.ranged, k.call.doWritepages(k, t, space));
 }
 
 function mayEnterFs(k: Kernel, t: Task, pfn: Pfn): boolean {

@@ -15,7 +15,7 @@ export function tryToFreePages(k: Kernel, t: Task, order: number, gfp: number): 
   k.vm[VM.allocstall]!++;
   k.trace.emit('directReclaimBegin', k.nowNs, t.id, order, mayWritepage ? 1 : 0, gfp);
   beginReclaim(t, ACTOR.DIRECT, { gfp, order, memcg: 0, mayWritepage });
-  return enter(t, tryToFree, { fn: 0, step: 0, ret: 0, beganNs: k.nowNs });
+  return enter(t, tryToFree, { beganNs: k.nowNs });
 }
 
 /** vmscan.c try_to_free_mem_cgroup_pages(): the limit was hit; no PF_MEMALLOC, no kswapd (R6.5). */
@@ -23,7 +23,7 @@ export function tryToFreeMemCgroupPages(k: Kernel, t: Task, memcg: number, gfp: 
   // P6.1: patch 6 leaves this assignment as it is; row 11 then never asks it.
   beginReclaim(t, ACTOR.MEMCG, { gfp, order: 0, memcg, mayWritepage: !k.m.sysctl.laptopMode });
   k.vm[VM.memcg_reclaims]!++;
-  return enter(t, tryToFreeMemcg, { fn: 0, step: 0, ret: 0, beganNs: k.nowNs });
+  return enter(t, tryToFreeMemcg, { beganNs: k.nowNs });
 }
 
 function beginReclaim(t: Task, actor: number, set: { gfp: number; order: number; memcg: number; mayWritepage: boolean }): void {
@@ -45,7 +45,7 @@ const entryAt = steps('begin', 'end');
 
 // 128 bytes: stack-traces.json.
 const tryToFree = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_pages', 128, entryAt, {
-  begin: (_k, f, t) => andThen(f, entryAt.end, enterDoTryToFree(t)),
+  begin: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
   end: (k, f, t) => {
     const { nrReclaimed } = t.sc;
     k.trace.emit('directReclaimEnd', k.nowNs, t.id, nrReclaimed);
@@ -55,7 +55,7 @@ const tryToFree = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_pages
 });
 
 const tryToFreeMemcg = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_mem_cgroup_pages', ASSUMED_BYTES, entryAt, {
-  begin: (_k, f, t) => andThen(f, entryAt.end, enterDoTryToFree(t)),
+  begin: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
   end: (k, f, t) => {
     k.vm[VM.memcg_pages_reclaimed]! += t.sc.nrReclaimed;
     return endReclaim(k, f, t, VM.memcg_stall_ns);
@@ -67,13 +67,13 @@ function endReclaim(k: Kernel, f: Entry, t: Task, stallCounter: number): Next {
   k.vm[stallCounter]! += stalledNs;
   t.stalledNs += stalledNs;
   t.reclaiming = NOT_RECLAIMING;
-  return ret(t, f.ret);
+  return ret(t, t.ret);
 }
 
 const at = steps('priority', 'shrunk', 'nextPriority', 'end');
 
 function enterDoTryToFree(t: Task): number {
-  return enter(t, doTryToFree, { fn: 0, step: 0, ret: 0 });
+  return enter(t, doTryToFree, {});
 }
 
 /** do_try_to_free_pages(): model.md R3.27–R3.29; slab is 0 (S4). 112 bytes: stack-traces.json. */
@@ -82,24 +82,24 @@ const doTryToFree = kernelFunction<Frame, keyof typeof at>('do_try_to_free_pages
     const { sc } = t;
     sc.nrScanned = 0;
     // shrink_zones(): a zone flagged all_unreclaimable is tried at the first priority only (R3.29).
-    if (sc.memcg === 0 && k.m.zone.allUnreclaimable && sc.priority !== DEF_PRIORITY) return goto(f, at.shrunk);
-    return andThen(f, at.shrunk, shrinkZone(k, t));
+    if (sc.memcg === 0 && k.m.zone.allUnreclaimable && sc.priority !== DEF_PRIORITY) return goto(t, at.shrunk);
+    return andThen(t, f, at.shrunk, shrinkZone(k, t));
   },
-  shrunk: (k, f, t) => {
+  shrunk: (k, _f, t) => {
     const { sc } = t;
     sc.totalScanned += sc.nrScanned;
-    if (sc.nrReclaimed >= sc.nrToReclaim) return goto(f, at.end);
+    if (sc.nrReclaimed >= sc.nrToReclaim) return goto(t, at.end);
     if (sc.totalScanned > WAKE_FLUSHER_AFTER) {
       k.call.wakeupFlusherThreads(k, k.m.sysctl.laptopMode ? 0 : sc.totalScanned);
       if (k.policy.directWrites.turnsMayWriteOn) sc.mayWritepage = true;
     }
-    if (sc.nrScanned > 0 && sc.priority < NAP_BELOW_PRIORITY) return congestionWait(k, f, t, NAP_100MS, at.nextPriority);
-    return goto(f, at.nextPriority);
+    if (sc.nrScanned > 0 && sc.priority < NAP_BELOW_PRIORITY) return congestionWait(k, t, NAP_100MS, at.nextPriority);
+    return goto(t, at.nextPriority);
   },
-  nextPriority: (_k, f, t) => {
-    if (t.sc.priority === 0) return goto(f, at.end);
+  nextPriority: (_k, _f, t) => {
+    if (t.sc.priority === 0) return goto(t, at.end);
     t.sc.priority--;
-    return goto(f, at.priority);
+    return goto(t, at.priority);
   },
   end: (k, _f, t) => ret(t, progressOf(k, t.sc.nrReclaimed, t.sc.memcg)),
 });

@@ -30,7 +30,7 @@ test.each([
   ['a*^', "a*'", 'active_file', 'activated, PG_referenced set'],
   ["a*!'", 'a!', 'inactive_file', 'unmapped, dirty: kept without a write'],
   ['a*!', 'a!', 'inactive_file', 'dirty: kept without a write'],
-] as const)('R3.8 R3.7 the file page %s becomes %s on %s: %s', (before, after, list) => {
+] as const)('R3.8 R3.7 the file page %s becomes %s on %s: %s', (before, after, list, _why) => {
   const rig = machineFromText(`free 4\n inactive_file: ${before}`);
 
   rig.run('direct', filePass);
@@ -147,7 +147,7 @@ test.each([
 });
 
 test('R3.22 a page activated while swap is more than half full gives its slot back', () => {
-  const rig = machineFromText("free 4 swap 8\n inactive_anon: a$^ b$ c$ d$ e$");
+  const rig = machineFromText('free 4 swap 8\n inactive_anon: a$^ b$ c$ d$ e$');
   expect(rig.k.m.swap.freeSlots).toBe(2);
 
   rig.run('direct', anonPass);

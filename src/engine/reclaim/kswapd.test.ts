@@ -3,7 +3,7 @@ import { GFP_KERNEL } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import type { Task } from '../machine/task.ts';
 import { WAIT_CONGESTION, WAIT_KSWAPD } from '../machine/waits.ts';
-import { type Drawn, type DrawingOptions, machineFromText } from '../machine-from-text.ts';
+import { type DrawingOptions, type Drawn, machineFromText } from '../machine-from-text.ts';
 import { balancePgdat, reclaimablePages } from './balance-pgdat.ts';
 import { wakeupKswapd } from './kswapd.ts';
 
@@ -86,7 +86,11 @@ test('R3.34 woken out of the short nap: KSWAPD_LOW_WMARK_HIT_QUICKLY, and the ba
   wakeupKswapd(rig.k, 0);
   rig.passNs(1 * MS);
 
-  expect(rig.vm).toMatchObject({ kswapd_low_wmark_hit_quickly: 1, kswapd_high_wmark_hit_quickly: 0, kswapd_wakeups: 1 });
+  expect(rig.vm).toMatchObject({
+    kswapd_low_wmark_hit_quickly: 1,
+    kswapd_high_wmark_hit_quickly: 0,
+    kswapd_wakeups: 1,
+  });
   expect(rig.vm.pageoutrun).toBe(runs + 1);
 });
 
@@ -197,7 +201,9 @@ test.each([
   ['swap 64', 7],
   ['swap 0', 3],
 ])('R3.31 reclaimable(zone) with %s is %i of 3 file and 4 anon pages', (swap, pages) => {
-  const rig = machineFromText(`free 4 ${swap}\n inactive_anon: ia{2}\n active_anon: aa{2}\n inactive_file: if{2}\n active_file: af`);
+  const rig = machineFromText(
+    `free 4 ${swap}\n inactive_anon: ia{2}\n active_anon: aa{2}\n inactive_file: if{2}\n active_file: af`,
+  );
 
   expect(reclaimablePages(rig.k)).toBe(pages);
 });

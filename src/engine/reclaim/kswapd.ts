@@ -2,6 +2,7 @@ import type { Ns } from '../../abi/units.ts';
 import { napNs, NAP_100MS } from '../machine/congestion.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_KSWAPD } from '../machine/waits.ts';
 import { zoneWatermarkOk } from '../machine/zone.ts';
@@ -24,7 +25,7 @@ export interface Kswapd extends Frame {
   awakeSinceNs: Ns;
 }
 export function createKswapdFrame(): Kswapd {
-  return { fn: 0, step: 0, ret: 0, order: 0, awakeSinceNs: -1 };
+  return { order: 0, awakeSinceNs: -1 };
 }
 const at = steps('decide', 'napped', 'sleepFully', 'run', 'balanced');
 
@@ -35,24 +36,24 @@ export const kswapdMain = kernelFunction<Kswapd, keyof typeof at>('kswapd', ASSU
     k.m.kswapd.maxOrder = 0;
     if (f.order < wanted) {
       f.order = wanted; // a larger order was asked for meanwhile: run again at once
-      return goto(f, at.run);
+      return goto(t, at.run);
     }
     if (sleepingPrematurely(k, f.order)) {
       k.vm[VM.kswapd_high_wmark_hit_quickly]!++;
-      return takeOrder(k, f);
+      return takeOrder(k, f, t);
     }
-    return k.sched.sleep(f, t, WAIT_KSWAPD, 0, napNs(k, NAP_100MS), at.napped);
+    return k.sched.sleep(t, WAIT_KSWAPD, 0, napNs(k, NAP_100MS), at.napped);
   },
   napped: (k, f, t) => {
-    if (t.timedOut && !sleepingPrematurely(k, f.order)) return goto(f, at.sleepFully);
+    if (t.timedOut && !sleepingPrematurely(k, f.order)) return goto(t, at.sleepFully);
     k.vm[t.timedOut ? VM.kswapd_high_wmark_hit_quickly : VM.kswapd_low_wmark_hit_quickly]!++;
-    return takeOrder(k, f);
+    return takeOrder(k, f, t);
   },
   sleepFully: (k, f, t) => {
     k.trace.emit('kswapdSleep', k.nowNs, t.id, 0);
     if (f.awakeSinceNs >= 0) k.vm[VM.kswapd_awake_ns]! += k.nowNs - f.awakeSinceNs;
     f.awakeSinceNs = -1;
-    return k.sched.sleep(f, t, WAIT_KSWAPD, 0, 0, at.run);
+    return k.sched.sleep(t, WAIT_KSWAPD, 0, 0, at.run);
   },
   run: (k, f, t) => {
     if (f.awakeSinceNs < 0) {
@@ -61,14 +62,14 @@ export const kswapdMain = kernelFunction<Kswapd, keyof typeof at>('kswapd', ASSU
       k.vm[VM.kswapd_wakeups]!++;
     }
     k.trace.emit('kswapdWake', k.nowNs, t.id, 0, f.order);
-    return andThen(f, at.balanced, balancePgdat(k, t, f.order));
+    return andThen(t, f, at.balanced, balancePgdat(k, t, f.order));
   },
-  balanced: (_k, f) => goto(f, at.decide),
+  balanced: (_k, _f, t) => goto(t, at.decide),
 });
 
-function takeOrder(k: Kernel, f: Kswapd): Next {
+function takeOrder(k: Kernel, f: Kswapd, t: Task): Next {
   f.order = k.m.kswapd.maxOrder;
-  return goto(f, at.run);
+  return goto(t, at.run);
 }
 
 /** sleeping_prematurely(): a zone flagged all_unreclaimable counts as fine (R3.34). */

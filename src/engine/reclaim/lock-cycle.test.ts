@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Kernel } from '../machine/kernel.ts';
-import { lockPage, unlockPage } from '../machine/page-lock.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
+import { lockPage, unlockPage } from '../machine/page-lock.ts';
 import type { Task } from '../machine/task.ts';
 import { WAIT_PAGE_LOCK } from '../machine/waits.ts';
 import { machineFromText } from '../machine-from-text.ts';
@@ -20,14 +20,14 @@ const at = steps('take', 'taken');
 const holder = kernelFunction<Holder, keyof typeof at>('test_holder', 0, at, {
   take: (k, f, t) => {
     const pfn = f.pfns[f.next];
-    return pfn === undefined ? ret(t, 0) : lockPage(k, f, t, pfn, at.take, at.taken);
+    return pfn === undefined ? ret(t, 0) : lockPage(k, t, pfn, at.take, at.taken);
   },
   taken: (k, f, t) => {
     f.next++;
-    return k.sched.spend(f, t, 1 * MS, at.take);
+    return k.sched.spend(t, 1 * MS, at.take);
   },
 });
-const holding = (pfns: number[]) => (_k: Kernel, t: Task) => enter(t, holder, { fn: 0, step: 0, ret: 0, pfns, next: 0 });
+const holding = (pfns: number[]) => (_k: Kernel, t: Task) => enter(t, holder, { pfns, next: 0 });
 
 test('I5 two tasks that lock a and b crosswise: the cycle stops the run and names tasks, pages, files and functions', () => {
   const rig = machineFromText('free 4\n inactive_file: b/B:7 a/A:3');
@@ -39,15 +39,24 @@ test('I5 two tasks that lock a and b crosswise: the cycle stops the run and name
 
   expect(rig.vm.lock_cycles).toBe(1);
   const { stopped } = rig.k.sched;
-  expect(stopped).toContain(`direct-1 in test_holder (called from test_call) waits for page 7 of B (pfn ${b}), locked by memcg-2`);
-  expect(stopped).toContain(`memcg-2 in test_holder (called from test_call) waits for page 3 of A (pfn ${a}), locked by direct-1`);
+  expect(stopped).toContain(
+    `direct-1 in test_holder (called from test_call) waits for page 7 of B (pfn ${b}), locked by memcg-2`,
+  );
+  expect(stopped).toContain(
+    `memcg-2 in test_holder (called from test_call) waits for page 3 of A (pfn ${a}), locked by direct-1`,
+  );
   expect(stopped).toMatch(/^page locks wait in a cycle/);
 });
 
 test('I5 a cycle of three is found and names all three', () => {
   const rig = machineFromText('free 4\n inactive_file: c b a');
   const [a, b, c] = [rig.pfn('a'), rig.pfn('b'), rig.pfn('c')];
-  for (const pair of [[a, b], [b, c], [c, a]]) rig.start('direct', holding(pair));
+  for (const pair of [
+    [a, b],
+    [b, c],
+    [c, a],
+  ])
+    rig.start('direct', holding(pair));
 
   rig.passNs(10 * MS);
 
@@ -107,8 +116,12 @@ test('P5.9 B4 on: two reclaimers doing span writes each hold a page the other’
   rig.passNs(50 * MS);
 
   expect(rig.vm.lock_cycles).toBe(1);
-  expect(rig.k.sched.stopped).toContain('direct-1 in write_cache_pages (called from clean_page_list) waits for page 2 of B');
-  expect(rig.k.sched.stopped).toContain('direct-2 in write_cache_pages (called from clean_page_list) waits for page 2 of A');
+  expect(rig.k.sched.stopped).toContain(
+    'direct-1 in write_cache_pages (called from clean_page_list) waits for page 2 of B',
+  );
+  expect(rig.k.sched.stopped).toContain(
+    'direct-2 in write_cache_pages (called from clean_page_list) waits for page 2 of A',
+  );
 });
 
 test('P5.9 B4 off: the rest of the batch is unlocked before the span is written: no cycle, all pages written', () => {

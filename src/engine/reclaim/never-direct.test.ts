@@ -14,7 +14,10 @@ function drawn(text: string, kernel = 'rfc-v1'): Drawn {
 const writesOf = (rig: Drawn) => rig.log.filter((line) => !/^(bio|flusher)/.test(line));
 
 /** 32 pages, every third or so dirty: ten of them. PG_referenced on some clean ones. */
-const BATCH = Array.from({ length: 32 }, (_, at) => `${at % 3 === 0 && at < 30 ? `d${at}!` : `c${at}${at % 2 ? '*' : ''}`}`);
+const BATCH = Array.from(
+  { length: 32 },
+  (_, at) => `${at % 3 === 0 && at < 30 ? `d${at}!` : `c${at}${at % 2 ? '*' : ''}`}`,
+);
 
 test('G19 direct: 22 freed, 10 to the inactive head, zero submissions, nr_scanned 32, a single pass', () => {
   const rig = drawn(`inactive_file: p{5} ${BATCH.join(' ')}`);
@@ -37,7 +40,13 @@ test('G19 kswapd: 22 freed, the dirty ones passed twice (nr_scanned 42), one do_
   expect(rig.k.task(1).sc.nrScanned).toBe(42);
   expect(rig.calls('writepages').length).toBe(1);
   expect(rig.calls('bio').length).toBeGreaterThanOrEqual(1);
-  expect(rig.list('inactive_file').split(' ').slice(0, 10).every((page) => page.endsWith('~'))).toBe(true);
+  expect(
+    rig
+      .list('inactive_file')
+      .split(' ')
+      .slice(0, 10)
+      .every((page) => page.endsWith('~')),
+  ).toBe(true);
 });
 
 test('G19 other dirty pages of the span are written too', () => {
@@ -162,7 +171,9 @@ test.each([
 });
 
 test('P6.6 patch 6 with single pages (no batching): kswapd writes in LRU order, no second pass', () => {
-  const rig = machineFromText('free 4\n inactive_file: c! b! a!', { answers: { pageoutUnit: 'page', directWrites: 'never' } });
+  const rig = machineFromText('free 4\n inactive_file: c! b! a!', {
+    answers: { pageoutUnit: 'page', directWrites: 'never' },
+  });
 
   rig.run('kswapd', pass);
 

@@ -15,7 +15,9 @@ test('I7 a planted bug, a store that does not make its page dirty: reclaim of th
     return filePass(k, t);
   });
 
-  expect(() => rig.passNs(1e6)).toThrow(/reclaim frees pfn \d+ at version 2, the disk has 1 \(I7\)|the disk has 1 \(I7\)/);
+  expect(() => rig.passNs(1e6)).toThrow(
+    /reclaim frees pfn \d+ at version 2, the disk has 1 \(I7\)|the disk has 1 \(I7\)/,
+  );
 });
 
 test('I7 the same for a page of the swap cache', () => {

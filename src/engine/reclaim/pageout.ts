@@ -41,7 +41,7 @@ export function writeLockedPage(k: Kernel, t: Task, pfn: Pfn): number {
   pages.setReclaim(pfn);
   const depth = t.stack.length;
   const answer = pages.isSwapBacked(pfn) ? k.call.swapWritepage(k, t, pfn) : k.call.writepage(k, t, pfn);
-  if (answer === BLOCKED) return enterUnder(t, depth, pageoutFunction, { fn: 0, step: 0, ret: 0, pfn }, at.written);
+  if (answer === BLOCKED) return enterUnder(t, depth, pageoutFunction, { pfn }, at.written);
   return afterWritepage(k, t, pfn, answer);
 }
 
@@ -73,5 +73,5 @@ interface Pageout extends Frame {
 }
 const at = steps('written');
 const pageoutFunction = kernelFunction<Pageout, keyof typeof at>('pageout', ASSUMED_BYTES, at, {
-  written: (k, f, t) => ret(t, afterWritepage(k, t, f.pfn, f.ret)),
+  written: (k, f, t) => ret(t, afterWritepage(k, t, f.pfn, t.ret)),
 });

@@ -5,7 +5,7 @@ import { unlockPage } from '../machine/page-lock.ts';
 import { setPageDirty } from '../machine/page-state.ts';
 import { ACTIVATE } from '../machine/sockets.ts';
 import type { Task } from '../machine/task.ts';
-import { type As, type Drawn, type DrawingOptions, machineFromText } from '../machine-from-text.ts';
+import { type As, type DrawingOptions, type Drawn, machineFromText } from '../machine-from-text.ts';
 import { shrinkInactiveList } from './shrink-inactive.ts';
 
 const MS = 1e6;

@@ -154,8 +154,14 @@ test('R3.19 at prio 0 without swap anon stays out', () => {
 test('R3.19 I16 an accumulator keeps 31 and gives 32 away whole', () => {
   const k = withLengths([0, 0, 31, 0], 'free 2000 swap 0');
 
-  expect([countsAt(k, 0), saved(k)]).toEqual([[0, 0, 0, 0], [0, 0, 31, 0]]);
-  expect([countsAt(k, 0), saved(k)]).toEqual([[0, 0, 62, 0], [0, 0, 0, 0]]);
+  expect([countsAt(k, 0), saved(k)]).toEqual([
+    [0, 0, 0, 0],
+    [0, 0, 31, 0],
+  ]);
+  expect([countsAt(k, 0), saved(k)]).toEqual([
+    [0, 0, 62, 0],
+    [0, 0, 0, 0],
+  ]);
 });
 
 test.each([
@@ -208,4 +214,15 @@ test('R6.10 a group of 12 800 file pages: 3 pages at prio 12, the first scan is 
   });
 
   expect(scans).toEqual([0, 0, 0, 46, 50]);
+});
+
+test.each([
+  [0, 1, 201],
+  [60, 61, 141],
+  [100, 101, 101],
+])('E15 R3.18 swappiness %i with equal histories: anon and file are scanned %i : %i', (swappiness, anon, file) => {
+  const k = withLengths([203 << 6, 0, 203 << 6, 0]);
+  k.m.sysctl.swappiness = swappiness;
+
+  expect(countsAt(k, 1).map((count) => count / 32)).toEqual([anon, 0, file, 0]);
 });

@@ -26,12 +26,12 @@ export function shrinkActiveList(k: Kernel, t: Task, count: Pages, file: boolean
   set.recentScanned[file ? 1 : 0]! += taken;
   if (taken === 0) return 0;
   t.cpuDebtNs += taken * (ISOLATE_NS + RMAP_NS);
-  return enter(t, shrinkActive, { fn: 0, step: 0, ret: 0, file });
+  return enter(t, shrinkActive, { file });
 }
 
 /** Time has passed for the whole batch: every page goes to the inactive list, referenced or not. */
 const shrinkActive = kernelFunction<ShrinkActive, keyof typeof at>('shrink_active_list', ASSUMED_BYTES, at, {
-  charge: (k, f, t) => k.sched.payCpu(f, t, at.move),
+  charge: (k, _f, t) => k.sched.payCpu(t, at.move),
   move: (k, f, t) => {
     const set = lruSetOf(k, t.sc);
     for (const pfn of t.isolated) {

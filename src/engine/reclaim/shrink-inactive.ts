@@ -14,7 +14,7 @@ import { shrinkPageList } from './shrink-page-list.ts';
 
 /** Scans at least `count` pages from the tail of an inactive list in batches of 32: model.md R3.15, R3.16, R3.26. */
 export function shrinkInactiveList(_k: Kernel, t: Task, count: Pages, file: boolean): number {
-  return enter(t, shrinkInactive, { fn: 0, step: 0, ret: 0, count, file, scanned: 0 });
+  return enter(t, shrinkInactive, { count, file, scanned: 0 });
 }
 
 interface ShrinkInactive extends Frame {
@@ -25,12 +25,12 @@ interface ShrinkInactive extends Frame {
 const at = steps('begin', 'isolate', 'judge', 'putback');
 
 const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_inactive_list', ASSUMED_BYTES, at, {
-  begin: (k, f, t) => (tooManyIsolated(k, t, f.file) ? congestionWait(k, f, t, NAP_100MS, at.begin) : goto(f, at.isolate)),
+  begin: (k, f, t) => (tooManyIsolated(k, t, f.file) ? congestionWait(k, t, NAP_100MS, at.begin) : goto(t, at.isolate)),
   isolate: (k, f, t) => isolateBatch(k, f, t),
-  judge: (k, f, t) => andThen(f, at.putback, shrinkPageList(k, t)),
+  judge: (k, f, t) => andThen(t, f, at.putback, shrinkPageList(k, t)),
   putback: (k, f, t) => {
     const { sc } = t;
-    const freed = f.ret;
+    const freed = t.ret;
     k.vm[VM.pgsteal]! += freed;
     if (t.kind === KSWAPD) k.vm[VM.kswapd_steal]! += freed;
     const set = lruSetOf(k, sc);
@@ -39,7 +39,7 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
       putbackPage(k, pfn);
     }
     t.isolated = [];
-    return f.scanned < f.count ? goto(f, at.isolate) : ret(t, 0);
+    return f.scanned < f.count ? goto(t, at.isolate) : ret(t, 0);
   },
 });
 
@@ -60,7 +60,7 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
   for (const pfn of t.isolated) if (k.pages.isMapped(pfn)) mapped++;
   // Charged after isolation and before the pages are judged, so that the batch is isolated meanwhile.
   t.cpuDebtNs += scanned * (ISOLATE_NS + SHRINK_PAGE_NS) + mapped * RMAP_NS;
-  return k.sched.payCpu(f, t, at.judge);
+  return k.sched.payCpu(t, at.judge);
 }
 
 /** vmscan.c too_many_isolated(): global direct reclaim only (model.md §3.9). */

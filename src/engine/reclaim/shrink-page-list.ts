@@ -1,4 +1,4 @@
-import { assert } from '../../abi/errors.ts';
+import { broken } from '../../abi/errors.ts';
 import type { Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
@@ -21,9 +21,6 @@ import { PAGE_ACTIVATE, PAGE_CLEAN, PAGE_SUCCESS, pageout } from './pageout.ts';
  */
 export function shrinkPageList(_k: Kernel, t: Task): number {
   return enter(t, shrinkPageListFunction, {
-    fn: 0,
-    step: 0,
-    ret: 0,
     list: t.isolated,
     next: 0,
     pfn: -1,
@@ -59,27 +56,27 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
       const verdict = judgePage(k, t, pfn, f.firstPass);
       if (verdict === PAGEOUT) {
         f.pfn = pfn;
-        return andThen(f, at.paged, pageout(k, t, pfn));
+        return andThen(t, f, at.paged, pageout(k, t, pfn));
       }
       settle(k, f, t, pfn, verdict);
     }
-    return goto(f, at.passDone);
+    return goto(t, at.passDone);
   },
   paged: (k, f, t) => {
     settle(k, f, t, f.pfn, verdictAfterPageout(k, f, t));
-    return k.sched.payCpu(f, t, at.next);
+    return k.sched.payCpu(t, at.next);
   },
   passDone: (k, f, t) => {
     if (f.dirty.length === 0) return finish(f, t);
     t.isolated = f.dirty;
     f.dirty = [];
-    return andThen(f, at.cleaned, cleanPageList(k, t));
+    return andThen(t, f, at.cleaned, cleanPageList(k, t));
   },
   cleaned: (_k, f, t) => {
     f.firstPass = false;
     f.list = t.isolated;
     f.next = 0;
-    return goto(f, at.next);
+    return goto(t, at.next);
   },
 });
 
@@ -92,7 +89,7 @@ function finish(f: ShrinkPageList, t: Task): Next {
 /** Row 11's outcomes: the page was locked when pageout() was called, and is unlocked where it was handed over. */
 function verdictAfterPageout(k: Kernel, f: ShrinkPageList, t: Task): Verdict {
   const { pages } = k;
-  switch (f.ret) {
+  switch (t.ret) {
     case PAGE_ACTIVATE:
       return ACTIVATE_PAGE;
     case PAGE_CLEAN:
@@ -158,7 +155,7 @@ function activateIsolated(k: Kernel, pfn: Pfn): void {
 function removeMapping(k: Kernel, pfn: Pfn): boolean {
   const { pages } = k;
   if (pages.columns.pins[pfn] !== 0) return false;
-  assert(!pages.isDirty(pfn) && !pages.isUnderWriteback(pfn), () => `reclaim frees pfn ${pfn} dirty or under writeback (I7)`);
+  if (pages.isDirty(pfn) || pages.isUnderWriteback(pfn)) broken('reclaim frees pfn # dirty or under writeback (I7)', pfn);
   if (pages.isInSwapCache(pfn)) {
     const slot = pages.columns.swapSlot[pfn]!;
     if (k.m.swap.users[slot] !== 0) assertSameAsDisk(k, pfn, k.m.swap.diskVersion[slot]!);
@@ -179,5 +176,5 @@ function removeMapping(k: Kernel, pfn: Pfn): boolean {
 /** The strongest test of all: what reclaim throws away is on disk in the same version (I7). */
 function assertSameAsDisk(k: Kernel, pfn: Pfn, diskVersion: number): void {
   const version = k.pages.columns.version[pfn]!;
-  assert(version === diskVersion, () => `reclaim frees pfn ${pfn} at version ${version}, the disk has ${diskVersion} (I7)`);
+  if (version !== diskVersion) broken('reclaim frees pfn # at version #, the disk has # (I7)', pfn, version, diskVersion);
 }

@@ -13,7 +13,7 @@ import { shrinkInactiveList } from './shrink-inactive.ts';
 /** One priority's work on the zone, or on the task's memcg: vmscan.c shrink_zone(), model.md R3.20, R3.21. */
 export function shrinkZone(k: Kernel, t: Task): number {
   const nr = getScanCount(k, lruSetOf(k, t.sc), t.sc);
-  return enter(t, shrinkZoneFunction, { fn: 0, step: 0, ret: 0, nr, list: INACTIVE_ANON, scannedBefore: t.sc.nrScanned });
+  return enter(t, shrinkZoneFunction, { nr, list: INACTIVE_ANON, scannedBefore: t.sc.nrScanned });
 }
 
 interface ShrinkZone extends Frame {
@@ -27,27 +27,27 @@ const at = steps('round', 'list', 'roundDone', 'age', 'throttle', 'end');
 // 528 bytes: stack-traces.json.
 const shrinkZoneFunction = kernelFunction<ShrinkZone, keyof typeof at>('shrink_zone', 528, at, {
   // ACTIVE_ANON alone does not keep the loop alive.
-  round: (_k, f) => {
+  round: (_k, f, t) => {
     f.list = INACTIVE_ANON;
-    return goto(f, f.nr[INACTIVE_ANON]! + f.nr[ACTIVE_FILE]! + f.nr[INACTIVE_FILE]! > 0 ? at.list : at.age);
+    return goto(t, f.nr[INACTIVE_ANON]! + f.nr[ACTIVE_FILE]! + f.nr[INACTIVE_FILE]! > 0 ? at.list : at.age);
   },
   list: (k, f, t) => shrinkNextList(k, f, t),
-  roundDone: (_k, f, t) => {
+  roundDone: (_k, _f, t) => {
     const { sc } = t;
     const enough = sc.nrReclaimed >= sc.nrToReclaim && sc.priority < DEF_PRIORITY;
-    return goto(f, enough ? at.age : at.round);
+    return goto(t, enough ? at.age : at.round);
   },
   age: (k, f, t) => {
     if (k.m.swap.freeSlots > 0 && inactiveIsLow(k, lruSetOf(k, t.sc), t.sc, false)) {
-      return andThen(f, at.throttle, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
+      return andThen(t, f, at.throttle, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
     }
-    return goto(f, at.throttle);
+    return goto(t, at.throttle);
   },
-  throttle: (k, f, t) => andThen(f, at.end, k.call.throttleVmWriteout(k, t, t.sc.gfp)),
+  throttle: (k, f, t) => andThen(t, f, at.end, k.call.throttleVmWriteout(k, t, t.sc.gfp)),
   end: (k, f, t) => {
     if (t.sc.nrScanned !== f.scannedBefore) return ret(t, 0);
     f.scannedBefore = -1; // a pass that scans nothing still takes its time
-    return k.sched.spend(f, t, EMPTY_PASS_NS, at.end);
+    return k.sched.spend(t, EMPTY_PASS_NS, at.end);
   },
 });
 
@@ -60,9 +60,9 @@ function shrinkNextList(k: Kernel, f: ShrinkZone, t: Task): Next {
     const file = f.list >= INACTIVE_FILE;
     const active = f.list === ACTIVE_ANON || f.list === ACTIVE_FILE;
     f.list++;
-    if (!active) return andThen(f, at.list, shrinkInactiveList(k, t, count, file));
-    if (inactiveIsLow(k, lruSetOf(k, t.sc), t.sc, file)) return andThen(f, at.list, shrinkActiveList(k, t, count, file));
+    if (!active) return andThen(t, f, at.list, shrinkInactiveList(k, t, count, file));
+    if (inactiveIsLow(k, lruSetOf(k, t.sc), t.sc, file)) return andThen(t, f, at.list, shrinkActiveList(k, t, count, file));
     f.list--;
   }
-  return goto(f, at.roundDone);
+  return goto(t, at.roundDone);
 }

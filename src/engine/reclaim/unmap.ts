@@ -1,4 +1,4 @@
-import { assert } from '../../abi/errors.ts';
+import { broken } from '../../abi/errors.ts';
 import type { Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { setPageDirty } from '../machine/page-state.ts';
@@ -30,7 +30,7 @@ export function unmapPage(k: Kernel, t: Task, pfn: Pfn): void {
   if (!pages.isAnon(pfn)) return;
   const owner = k.space(space[pfn]!);
   const slot = swapSlot[pfn]!;
-  assert(owner.kind === SPACE_ANON && slot !== NONE, () => `anon pfn ${pfn} is unmapped without a swap slot (I9)`);
+  if (owner.kind !== SPACE_ANON || slot === NONE) broken('anon pfn # is unmapped without a swap slot (I9)', pfn);
   owner.pageOf[index[pfn]!] = swapEntry(slot);
   k.m.swap.users[slot]!++;
   owner.nrPages--;

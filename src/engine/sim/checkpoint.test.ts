@@ -15,15 +15,28 @@ const leaf = fc.oneof(
   fc.uint16Array(),
 );
 const { plain } = fc.letrec((tie) => ({
-  plain: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('plain'), { maxLength: 4 }), fc.dictionary(fc.string(), tie('plain'), { maxKeys: 4 })),
+  plain: fc.oneof(
+    { maxDepth: 4 },
+    leaf,
+    fc.array(tie('plain'), { maxLength: 4 }),
+    fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), tie('plain'), { maxKeys: 4 }),
+  ),
 }));
 
 test('I21 property: copyState() is what structuredClone() is', () => {
-  fc.assert(fc.property(plain, (value) => expect(copyState(value)).toEqual(structuredClone(value))));
+  fc.assert(
+    fc.property(plain, (value) => {
+      expect(copyState(value)).toEqual(structuredClone(value));
+    }),
+  );
 });
 
 test('I21 property: a copy into the buffers of another state is the same copy', () => {
-  fc.assert(fc.property(plain, plain, (value, spare) => expect(copyState(value, spare)).toEqual(structuredClone(value))));
+  fc.assert(
+    fc.property(plain, plain, (value, spare) => {
+      expect(copyState(value, spare)).toEqual(structuredClone(value));
+    }),
+  );
 });
 
 test('property: nothing is shared with the copy', () => {

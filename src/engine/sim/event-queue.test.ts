@@ -7,9 +7,12 @@ type Model = { atNs: number; what: number; arg: number }[];
 
 test('I15 I21 property: events come out by time, those of one instant in the order in which they came', () => {
   const push = fc.record({ atNs: fc.nat({ max: 6 }), what: fc.nat(), arg: fc.integer({ min: -5, max: 5 }) });
-  const commands = fc.array(fc.oneof({ weight: 3, arbitrary: push }, { weight: 2, arbitrary: fc.constant('pop' as const) }), {
-    maxLength: 200,
-  });
+  const commands = fc.array(
+    fc.oneof({ weight: 3, arbitrary: push }, { weight: 2, arbitrary: fc.constant('pop' as const) }),
+    {
+      maxLength: 200,
+    },
+  );
   fc.assert(
     fc.property(commands, (todo) => {
       const queue = createEventQueue(2); // grows on the way

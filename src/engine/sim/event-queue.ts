@@ -1,4 +1,4 @@
-import { assert } from '../../abi/errors.ts';
+import { broken } from '../../abi/errors.ts';
 import type { Ns } from '../../abi/units.ts';
 
 /**
@@ -65,7 +65,7 @@ export function nextEventNs(queue: EventQueueState): Ns {
 
 /** Removes the next event. Read timeNs[0], what[0] and arg[0] before. */
 export function popEvent(queue: EventQueueState): void {
-  assert(queue.length > 0, () => 'popped an empty event queue');
+  if (queue.length === 0) broken('popped an empty event queue');
   const { timeNs, seq, what, arg } = queue;
   const last = --queue.length;
   const time = timeNs[last]!;

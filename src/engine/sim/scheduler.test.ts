@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { pushEvent } from './event-queue.ts';
-import { type Frame, goto, type KernelFunction, link, ret, steps, type Thread } from './kthread.ts';
-import { defineFunction, enter } from './kthread.ts';
+import {
+  defineFunction,
+  enter,
+  type Frame,
+  goto,
+  type KernelFunction,
+  link,
+  ret,
+  steps,
+  type Thread,
+} from './kthread.ts';
 import { createSim, EV_DEVICE, Scheduler, WAKE_NS } from './scheduler.ts';
 
 interface World {
@@ -15,18 +24,18 @@ interface Nap extends Frame {
 const registry: KernelFunction<World, never>[] = [];
 const at = steps('begin', 'woken');
 const nap = defineFunction<World, Nap, keyof typeof at>(registry, 'nap', 96, at, {
-  begin: (w, f, t) => w.sched.sleep(f, t, f.kind, 0, f.timeoutNs, at.woken),
+  begin: (w, f, t) => w.sched.sleep(t, f.kind, 0, f.timeoutNs, at.woken),
   woken: (w, _f, t) => {
     w.log.push(`${t.name} ${w.sched.sim.nowNs}${t.timedOut ? ' timed out' : ''}`);
     return ret(t, 0);
   },
 });
 const spin = defineFunction<World, Frame, keyof typeof at>(registry, 'spin', 96, at, {
-  begin: (_w, f) => goto(f, at.woken),
-  woken: (_w, f) => goto(f, at.begin),
+  begin: (_w, _f, t) => goto(t, at.woken),
+  woken: (_w, _f, t) => goto(t, at.begin),
 });
 const work = defineFunction<World, Frame, keyof typeof at>(registry, 'work', 96, at, {
-  begin: (w, f, t) => w.sched.spend(f, t, 100, at.woken),
+  begin: (w, _f, t) => w.sched.spend(t, 100, at.woken),
   woken: (w, _f, t) => {
     w.log.push(`${t.name} ${w.sched.sim.nowNs}`);
     return ret(t, 0);
@@ -34,7 +43,20 @@ const work = defineFunction<World, Frame, keyof typeof at>(registry, 'work', 96,
 });
 
 function thread(id: number): Thread {
-  const plain = { id, name: `t${id}`, letter: '', kind: 0, stack: [], state: 0, waitKind: 0, waitId: 0, sleepSeq: 0 };
+  const plain = {
+    id,
+    name: `t${id}`,
+    letter: '',
+    kind: 0,
+    fns: [],
+    steps: [],
+    stack: [],
+    ret: 0,
+    state: 0,
+    waitKind: 0,
+    waitId: 0,
+    sleepSeq: 0,
+  };
   const times = { sleptAtNs: 0, generation: 0, timedOut: false, cpuDebtNs: 0, ranNs: 0, stackHighBytes: 0 };
   return { ...plain, ...times };
 }
@@ -54,7 +76,7 @@ function world(): World & { run: (untilNs: number) => void } {
 }
 function start(w: World, kind: number, timeoutNs: number): Thread {
   const t = thread(w.sched.sim.threads.length);
-  enter(t, nap, { fn: 0, step: 0, ret: 0, kind, timeoutNs });
+  enter(t, nap, { kind, timeoutNs });
   w.sched.start(t);
   return t;
 }
@@ -79,9 +101,9 @@ test('a woken sleeper runs after the wake-up latency; its timer is stale then', 
 
 test('I22 kind 0 is woken by the clock only', () => {
   const w = world();
-  start(w, 0, 50_000);
+  const t = start(w, 0, 50_000);
   w.run(100);
-  w.sched.wakeAll(0, 0);
+  w.sched.wake(t);
   w.run(100_000);
 
   expect(w.log).toEqual(['t0 50000 timed out']);
@@ -108,7 +130,7 @@ test('nobody is woken twice', () => {
 test('I22 a thread that spins without time passing is reported with its name and function', () => {
   const w = world();
   const t = thread(0);
-  enter(t, spin, { fn: 0, step: 0, ret: 0 });
+  enter(t, spin, {});
   w.sched.start(t);
 
   expect(() => w.run(10)).toThrow(/t0 spins in spin/);
@@ -117,7 +139,7 @@ test('I22 a thread that spins without time passing is reported with its name and
 test('CPU time that ends after the horizon is finished in the next slice, before later events', () => {
   const w = world();
   const t = thread(0);
-  enter(t, work, { fn: 0, step: 0, ret: 0 });
+  enter(t, work, {});
   w.sched.start(t);
   w.run(40);
   pushEvent(w.sched.sim.queue, 150, EV_DEVICE, 7);
@@ -132,7 +154,7 @@ test('I21 the same work in one slice or in many: the same order, the same times'
   const life = (slices: readonly number[]) => {
     const w = world();
     const worker = thread(0);
-    enter(worker, work, { fn: 0, step: 0, ret: 0 });
+    enter(worker, work, {});
     w.sched.start(worker);
     start(w, 1, 70);
     pushEvent(w.sched.sim.queue, 100, EV_DEVICE, 7);
@@ -146,8 +168,8 @@ test('I21 the same work in one slice or in many: the same order, the same times'
 test('the depth of a stack is the sum of its frames, and its high-water mark is kept at a sleep', () => {
   const w = world();
   const t = thread(0);
-  enter(t, nap, { fn: 0, step: 0, ret: 0, kind: 1, timeoutNs: 10 });
-  enter(t, nap, { fn: 0, step: 0, ret: 0, kind: 1, timeoutNs: 10 });
+  enter(t, nap, { kind: 1, timeoutNs: 10 });
+  enter(t, nap, { kind: 1, timeoutNs: 10 });
   w.sched.start(t);
   w.run(100);
 

@@ -1,7 +1,7 @@
-import { assert } from '../../abi/errors.ts';
+import { assert, broken } from '../../abi/errors.ts';
 import { type Ns, US } from '../../abi/units.ts';
 import { createEventQueue, type EventQueueState, nextEventNs, popEvent, pushEvent } from './event-queue.ts';
-import { ASLEEP, DEAD, type Frame, GO_ON, goto, type KernelFunction, type Next, RUNNING, SLEEPING, type Thread } from './kthread.ts';
+import { ASLEEP, DEAD, type Frame, GO_ON, goto, type KernelFunction, type Next, RUNNING, SLEEPING, type Step, type Thread } from './kthread.ts';
 
 /** From wake_up() to the first instruction of the woken task (model.md S3: 5–50 µs, a context switch 3 µs). */
 export const WAKE_NS = 5 * US;
@@ -65,7 +65,7 @@ export class Scheduler<K> {
     const what = sim.queue.what[0]!;
     const arg = sim.queue.arg[0]!;
     popEvent(sim.queue);
-    assert(head >= sim.nowNs, () => `time cannot go back: ${head} after ${sim.nowNs}`);
+    if (head < sim.nowNs) broken('time cannot go back: # after #', head, sim.nowNs);
     sim.nowNs = head;
     sim.eventsDone++;
     const kind = what & 0xff;
@@ -76,7 +76,7 @@ export class Scheduler<K> {
 
   thread(id: number): Thread {
     const t = this.sim.threads[id];
-    assert(t !== undefined, () => `no thread ${id}`);
+    if (t === undefined) broken('no thread #', id);
     return t;
   }
 
@@ -96,8 +96,8 @@ export class Scheduler<K> {
   private run(k: K, t: Thread): void {
     const { table, sim } = this;
     for (;;) {
-      const frame = t.stack[t.stack.length - 1];
-      if (frame === undefined) {
+      const top = t.fns.length - 1;
+      if (top < 0) {
         t.state = DEAD;
         return;
       }
@@ -105,10 +105,10 @@ export class Scheduler<K> {
         this.instantNs = sim.nowNs;
         this.stepsAtInstant = 0;
       } else if (++this.stepsAtInstant > STEPS_PER_INSTANT_MAX) {
-        assert(false, () => `${t.name} spins in ${table[frame.fn]!.name} at ${sim.nowNs} ns`);
+        broken('# spins in # at # ns', t.name, table[t.fns[top]!]!.name, sim.nowNs);
       }
-      const step = table[frame.fn]!.steps[frame.step] as (k: K, f: Frame, t: Thread) => Next;
-      if (step(k, frame, t) === ASLEEP || this.stopped !== undefined) return;
+      const step = table[t.fns[top]!]!.steps[t.steps[top]!] as Step<K, Frame>;
+      if (step(k, t.stack[top]!, t) === ASLEEP || this.stopped !== undefined) return;
     }
   }
 
@@ -132,8 +132,8 @@ export class Scheduler<K> {
   }
 
   /** Spends `ns` of the thread's own CPU, then runs `step`. Inline while nothing else happens before it is over. */
-  spend(f: Frame, t: Thread, ns: Ns, step: number): Next {
-    f.step = step;
+  spend(t: Thread, ns: Ns, step: number): Next {
+    goto(t, step);
     const { sim } = this;
     const untilNs = sim.nowNs + ns;
     t.ranNs += ns;
@@ -153,16 +153,16 @@ export class Scheduler<K> {
   }
 
   /** Spends what submit_bio() and its like have noted as owed. */
-  payCpu(f: Frame, t: Thread, step: number): Next {
+  payCpu(t: Thread, step: number): Next {
     const owedNs = t.cpuDebtNs;
-    if (owedNs === 0) return goto(f, step);
+    if (owedNs === 0) return goto(t, step);
     t.cpuDebtNs = 0;
-    return this.spend(f, t, owedNs, step);
+    return this.spend(t, owedNs, step);
   }
 
   /** Sleeps on a wait queue, or only on the clock (kind 0 never wakes). `timeoutNs` 0: no timer. */
-  sleep(f: Frame, t: Thread, waitKind: number, waitId: number, timeoutNs: Ns, step: number): Next {
-    f.step = step;
+  sleep(t: Thread, waitKind: number, waitId: number, timeoutNs: Ns, step: number): Next {
+    goto(t, step);
     const { sim } = this;
     t.state = SLEEPING;
     t.waitKind = waitKind;
@@ -184,7 +184,7 @@ export class Scheduler<K> {
 
   stackBytes(t: Thread): number {
     let bytes = 0;
-    for (const frame of t.stack) bytes += this.table[frame.fn]!.bytes;
+    for (let at = 0; at < t.fns.length; at++) bytes += this.table[t.fns[at]!]!.bytes;
     return bytes;
   }
 

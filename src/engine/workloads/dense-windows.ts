@@ -27,9 +27,9 @@ const writer = kernelFunction<Writer, keyof typeof at>('window_writer', USER_BYT
     const windowPages = knobNow(k, 'workload.window_mib') * PAGES_PER_MIB;
     if (f.pages.length === 0) startWindow(k, f, windowPages);
     const index = f.window * windowPages + f.pages.pop()!;
-    return andThen(f, at.wrote, store(k, t, f.space, index));
+    return andThen(t, f, at.wrote, store(k, t, f.space, index));
   },
-  wrote: (k, f, t) => thinkThen(k, f, t, knobNow(k, 'workload.stores_per_s'), at.next),
+  wrote: (k, _f, t) => thinkThen(k, t, knobNow(k, 'workload.stores_per_s'), at.next),
 });
 
 function startWindow(k: Kernel, f: Writer, windowPages: Pages): void {
@@ -56,14 +56,14 @@ const readerAt = steps('next', 'read');
 const reader = kernelFunction<Reader, keyof typeof readerAt>('sequential_reader', USER_BYTES, readerAt, {
   next: (k, f, t): Next => {
     const perSecond = knobNow(k, 'workload.reads_per_s');
-    if (perSecond === 0) return thinkThen(k, f, t, 10, readerAt.next); // switched off: looks again in 100 ms
+    if (perSecond === 0) return thinkThen(k, t, 10, readerAt.next); // switched off: looks again in 100 ms
     const space = k.space(f.space);
     if (f.index >= space.sizePages) f.index = 0;
-    return andThen(f, readerAt.read, k.call.sysRead(k, t, space, f.index++ * PAGE_BYTES, PAGE_BYTES));
+    return andThen(t, f, readerAt.read, k.call.sysRead(k, t, space, f.index++ * PAGE_BYTES, PAGE_BYTES));
   },
-  read: (k, f, t) => {
+  read: (k, _f, t) => {
     const perSecond = knobNow(k, 'workload.reads_per_s');
-    return perSecond === 0 ? goto(f, readerAt.next) : thinkThen(k, f, t, perSecond, readerAt.next);
+    return perSecond === 0 ? goto(t, readerAt.next) : thinkThen(k, t, perSecond, readerAt.next);
   },
 });
 
@@ -155,10 +155,10 @@ export const denseWindows: Workload = {
     const spaces = PLACES.map((place, file) => fileAt(`data-${file + 1}`, sizePages, place, diskSectors, false));
     const tasks: TaskPlan[] = [];
     for (let file = 0; file < writers; file++) {
-      const frame: Writer = { fn: 0, step: 0, ret: 0, space: file, rng: createPrng(seed, file + 1), windows: [], pages: [], window: 0 };
+      const frame: Writer = { space: file, rng: createPrng(seed, file + 1), windows: [], pages: [], window: 0 };
       tasks.push({ name: `writer-${file + 1}`, letter: `W${file + 1}`, totalVmPages: 256, program: writer, frame });
     }
-    const frame: Reader = { fn: 0, step: 0, ret: 0, space: PLACES.length - 1, index: 0 };
+    const frame: Reader = { space: PLACES.length - 1, index: 0 };
     tasks.push({ name: 'reader', letter: 'R', totalVmPages: 256, program: reader, frame });
     return { spaces, memcgs: [], tasks };
   },

@@ -14,8 +14,8 @@ const at = steps('next', 'wrote');
 
 /** Writes single pages at random places of all files: every reclaim batch then holds pages of several of them. */
 const scatterer = kernelFunction<Scatterer, keyof typeof at>('scatter_writer', USER_BYTES, at, {
-  next: (k, f, t) => andThen(f, at.wrote, scatter(k, f, t)),
-  wrote: (k, f, t) => thinkThen(k, f, t, knobNow(k, 'workload.scatter_per_s'), at.next),
+  next: (k, f, t) => andThen(t, f, at.wrote, scatter(k, f, t)),
+  wrote: (k, _f, t) => thinkThen(k, t, knobNow(k, 'workload.scatter_per_s'), at.next),
 });
 
 function scatter(k: Kernel, f: Scatterer, t: Parameters<typeof k.call.sysWrite>[1]): number {
@@ -36,7 +36,7 @@ export const lockCycle: Workload = {
     const files = knobs['workload.scatter_files'] as number;
     const spaces = Array.from({ length: files }, (_, file) => fileAt(`data-${file + 1}`, 64 * PAGES_PER_MIB, (file + 1) / (files + 1), diskSectors, false));
     const tasks: TaskPlan[] = Array.from({ length: knobs['workload.scatter_writers'] as number }, (_, task) => {
-      const frame: Scatterer = { fn: 0, step: 0, ret: 0, files, rng: createPrng(seed, task + 1) };
+      const frame: Scatterer = { files, rng: createPrng(seed, task + 1) };
       return { name: `writer-${task + 1}`, letter: `W${task + 1}`, totalVmPages: 256, program: scatterer, frame };
     });
     return { spaces, memcgs: [], tasks };

@@ -34,19 +34,19 @@ const replayer = kernelFunction<Replayer, keyof typeof at>('replayer', USER_BYTE
     const gapNs = Math.round((recordedNs - f.lastRecordedNs) * factor);
     const dueNs = Math.max(Math.round(recordedNs * factor), f.endedNs + gapNs);
     f.lastRecordedNs = recordedNs;
-    if (dueNs <= k.nowNs) return goto(f, at.access);
-    return k.sched.sleep(f, t, WAIT_TIMER, 0, dueNs - k.nowNs, at.access);
+    if (dueNs <= k.nowNs) return goto(t, at.access);
+    return k.sched.sleep(t, WAIT_TIMER, 0, dueNs - k.nowNs, at.access);
   },
-  access: (k, f, t) => andThen(f, at.done, access(k, t, f.row++)),
+  access: (k, f, t) => andThen(t, f, at.done, access(k, t, f.row++)),
   done: (k, f, t) => {
-    if (t.cpuDebtNs > 0) return k.sched.payCpu(f, t, at.done);
+    if (t.cpuDebtNs > 0) return k.sched.payCpu(t, at.done);
     f.endedNs = k.nowNs;
     return next(k, f, t);
   },
 });
 
-function next(k: Kernel, f: Replayer, t: Task): Next {
-  return (t.flags & TIF_MEMDIE) !== 0 ? exit(k, t) : goto(f, at.next);
+function next(k: Kernel, _f: Replayer, t: Task): Next {
+  return (t.flags & TIF_MEMDIE) !== 0 ? exit(k, t) : goto(t, at.next);
 }
 
 function access(k: Kernel, t: Task, row: number): number {
@@ -114,7 +114,7 @@ export const recorded: Workload = {
     const tasks: TaskPlan[] = [];
     recording.tasks.forEach((name, task) => {
       if (!used.has(task)) return;
-      const frame: Replayer = { fn: 0, step: 0, ret: 0, task, row: 0, lastRecordedNs: 0, endedNs: 0 };
+      const frame: Replayer = { task, row: 0, lastRecordedNs: 0, endedNs: 0 };
       tasks.push({ name, letter: `P${tasks.length + 1}`, totalVmPages: 256, program: replayer, frame });
     });
     return { spaces: spacesOf(recording, diskSectors), memcgs: [], tasks };

@@ -2,7 +2,7 @@ import { type Ns, S } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
-import { type Frame, goto, type Next, ret } from '../sim/kthread.ts';
+import { goto, type Next, ret } from '../sim/kthread.ts';
 
 // What every program does between its system calls.
 
@@ -18,12 +18,12 @@ export function knobNow(k: Kernel, path: string): number {
  * Back in user mode after an access: a killed task ends here (model.md S13); otherwise it thinks for a fixed gap and goes on
  * at `step`. `perSecond` 0: no gap at all.
  */
-export function thinkThen(k: Kernel, f: Frame, t: Task, perSecond: number, step: number): Next {
+export function thinkThen(k: Kernel, t: Task, perSecond: number, step: number): Next {
   if ((t.flags & TIF_MEMDIE) !== 0) return exit(k, t);
   const owedNs = t.cpuDebtNs;
   t.cpuDebtNs = 0;
-  if (perSecond === 0) return owedNs === 0 ? goto(f, step) : k.sched.spend(f, t, owedNs, step);
-  return k.sched.sleep(f, t, WAIT_TIMER, 0, gapNs(perSecond) + owedNs, step);
+  if (perSecond === 0) return owedNs === 0 ? goto(t, step) : k.sched.spend(t, owedNs, step);
+  return k.sched.sleep(t, WAIT_TIMER, 0, gapNs(perSecond) + owedNs, step);
 }
 
 export function gapNs(perSecond: number): Ns {
@@ -33,6 +33,8 @@ export function gapNs(perSecond: number): Ns {
 /** The task ends: its memory goes and its stack is empty. */
 export function exit(k: Kernel, t: Task): Next {
   k.call.exitTask(k, t);
+  t.fns.length = 1;
+  t.steps.length = 1;
   t.stack.length = 1;
   return ret(t, 0);
 }

@@ -28,9 +28,9 @@ const dd = kernelFunction<Stream, keyof typeof at>('dd', USER_BYTES, at, {
     const answer = f.writes === 1 ? k.call.sysWrite(k, t, space, f.pos, length) : k.call.sysRead(k, t, space, f.pos, length);
     f.pos += length;
     f.left -= length;
-    return andThen(f, at.done, answer);
+    return andThen(t, f, at.done, answer);
   },
-  done: (k, f, t) => thinkThen(k, f, t, knobNow(k, 'workload.blocks_per_s'), at.next),
+  done: (k, _f, t) => thinkThen(k, t, knobNow(k, 'workload.blocks_per_s'), at.next),
 });
 
 const STREAM_KNOBS: readonly Knob[] = [
@@ -41,7 +41,7 @@ const STREAM_KNOBS: readonly Knob[] = [
 ];
 
 function ddTask(name: string, letter: string, space: number, writes: boolean, totalMib: number): TaskPlan {
-  const frame: Stream = { fn: 0, step: 0, ret: 0, space, pos: 0, left: totalMib === 0 ? Infinity : totalMib * 1048576, writes: writes ? 1 : 0 };
+  const frame: Stream = { space, pos: 0, left: totalMib === 0 ? Infinity : totalMib * 1048576, writes: writes ? 1 : 0 };
   return { name, letter, totalVmPages: 256, program: dd, frame };
 }
 

@@ -21,11 +21,11 @@ const toucher = kernelFunction<Toucher, keyof typeof at>('toucher', USER_BYTES, 
     f.row = touchRun(k, t, k.space(0), recording, f.row);
     if (f.row >= recording.pos.length) return ret(t, 0);
     // Stopped short: CPU time is owed past the next event, or the page is not mapped.
-    if (t.cpuDebtNs > 0) return k.sched.payCpu(f, t, at.run);
+    if (t.cpuDebtNs > 0) return k.sched.payCpu(t, at.run);
     const row = f.row++;
-    return andThen(f, at.faulted, k.call.touchMapped(k, t, k.space(0), recording.pos[row]! / 4096, recording.what[row] === 3));
+    return andThen(t, f, at.faulted, k.call.touchMapped(k, t, k.space(0), recording.pos[row]! / 4096, recording.what[row] === 3));
   },
-  faulted: (_k, f) => goto(f, at.run),
+  faulted: (_k, _f, t) => goto(t, at.run),
 });
 
 /** The benchmark's workload; also a way to play any trace of touches. */
@@ -39,6 +39,6 @@ export const touchTrace: Workload = {
   plan: ({ knobs, diskSectors }) => ({
     spaces: [fileAt('mapped', knobs['workload.file_pages'] as Pages, 0.05, diskSectors, true)],
     memcgs: [],
-    tasks: [{ name: 'toucher', letter: 'T', random: [0], totalVmPages: 256, program: toucher, frame: { fn: 0, step: 0, ret: 0, row: 0 } as Toucher }],
+    tasks: [{ name: 'toucher', letter: 'T', random: [0], totalVmPages: 256, program: toucher, frame: { row: 0 } as Toucher }],
   }),
 };

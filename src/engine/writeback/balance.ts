@@ -43,9 +43,6 @@ function balanceDirtyPages(k: Kernel, t: Task, writeChunk: Pages): number {
     return 0;
   }
   return enter(t, balanceFunction, {
-    fn: 0,
-    step: 0,
-    ret: 0,
     writeChunk,
     pagesWritten: 0,
     pauseJiffies: 1,
@@ -67,12 +64,12 @@ function look(k: Kernel, f: BalanceFrame, t: Task): Next {
   // Only what is dirty can be written: under writeback it is the disk's turn.
   if (k.vm[VM.bdi_reclaimable]! <= bdiThreshold(k, t, dirtyLimits(k).dirty)) return pauseUnlessDone(k, f, t);
   setWbc(t, { nrToWrite: f.writeChunk, rangeCyclic: true });
-  return andThen(f, at.written, writebackInodesWb(k, t));
+  return andThen(t, f, at.written, writebackInodesWb(k, t));
 }
 
 function pauseUnlessDone(k: Kernel, f: BalanceFrame, t: Task): Next {
   if (bdiPages(k) <= bdiThreshold(k, t, dirtyLimits(k).dirty) || f.pagesWritten >= f.writeChunk) return done(k, f, t);
-  return k.sched.sleep(f, t, WAIT_TIMER, 0, jiffiesToNs(f.pauseJiffies, k.m.config.hz), at.paused);
+  return k.sched.sleep(t, WAIT_TIMER, 0, jiffiesToNs(f.pauseJiffies, k.m.config.hz), at.paused);
 }
 
 function done(k: Kernel, f: BalanceFrame, t: Task): Next {
@@ -108,6 +105,6 @@ const balanceFunction = kernelFunction<BalanceFrame, keyof typeof at>('balance_d
   paused: (k, f, t) => {
     countThrottled(k, f, t);
     f.pauseJiffies = Math.min(f.pauseJiffies * 2, Math.floor(k.m.config.hz / 10));
-    return goto(f, at.look);
+    return goto(t, at.look);
   },
 });

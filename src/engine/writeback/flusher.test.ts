@@ -266,7 +266,7 @@ test('R5.15 nothing written and an inode busy: the flusher sleeps until its I_SY
   runUntil(rig, 1 * MS);
   wakeupFlusherThreads(k, 100);
   runUntil(rig, 2 * MS);
-  expect(flusher.stack.map((frame) => k.sched.table[frame.fn]!.name)).toEqual(['bdi_writeback_task', 'wb_writeback']);
+  expect(flusher.fns.map((fn) => k.sched.table[fn]!.name)).toEqual(['bdi_writeback_task', 'wb_writeback']);
   expect(flusher.state).toBe(SLEEPING);
   runUntil(rig, 40 * MS);
   expect(stretches(rig)).toEqual([[0, 50]]);

@@ -13,25 +13,25 @@ const at = steps('next work', 'old data', 'sleep');
 /** Makes the flusher of the one bdi out of a fresh task: its whole life is bdi_writeback_task(). */
 export function enterFlusher(t: Task): void {
   t.flags |= PF_SWAPWRITE;
-  enter(t, flusherMain, { fn: 0, step: 0, ret: 0 });
+  enter(t, flusherMain, {});
 }
 
 /** wb_do_writeback(): the works in order of arrival. An item leaves the list when it is started, not when it is done. */
 function nextWork(k: Kernel, f: Frame, t: Task): Next {
   const work = k.m.bdi.works.shift();
-  if (work === undefined) return goto(f, at['old data']);
-  return andThen(f, at['next work'], wbWriteback(k, t, work.kind, work.nrPages));
+  if (work === undefined) return goto(t, at['old data']);
+  return andThen(t, f, at['next work'], wbWriteback(k, t, work.kind, work.nrPages));
 }
 
 /** wb_check_old_data_flush(): kupdate, at most once per dirty_writeback_interval; 0 turns it off (R5.14). */
 function oldData(k: Kernel, f: Frame, t: Task): Next {
   const { bdi, sysctl, spaces } = k.m;
   const intervalNs = sysctl.dirtyWritebackIntervalNs;
-  if (intervalNs === 0 || k.nowNs < bdi.lastOldFlushNs + intervalNs) return goto(f, at.sleep);
+  if (intervalNs === 0 || k.nowNs < bdi.lastOldFlushNs + intervalNs) return goto(t, at.sleep);
   bdi.lastOldFlushNs = k.nowNs;
   let inodesInUse = 0;
   for (const space of spaces) if (space.kind === SPACE_FILE) inodesInUse++;
-  return andThen(f, at.sleep, wbWriteback(k, t, WORK_KUPDATE, k.vm[VM.nr_file_dirty]! + inodesInUse));
+  return andThen(t, f, at.sleep, wbWriteback(k, t, WORK_KUPDATE, k.vm[VM.nr_file_dirty]! + inodesInUse));
 }
 
 /**
@@ -42,8 +42,8 @@ function oldData(k: Kernel, f: Frame, t: Task): Next {
 export const flusherMain = kernelFunction<Frame, keyof typeof at>('bdi_writeback_task', ASSUMED_BYTES, at, {
   'next work': nextWork,
   'old data': oldData,
-  sleep: (k, f, t) => {
-    if (k.m.bdi.works.length > 0) return goto(f, at['next work']);
-    return k.sched.sleep(f, t, WAIT_FLUSHER, 0, k.m.sysctl.dirtyWritebackIntervalNs, at['next work']);
+  sleep: (k, _f, t) => {
+    if (k.m.bdi.works.length > 0) return goto(t, at['next work']);
+    return k.sched.sleep(t, WAIT_FLUSHER, 0, k.m.sysctl.dirtyWritebackIntervalNs, at['next work']);
   },
 });

@@ -22,16 +22,16 @@ export function writebackSingleInode(k: Kernel, t: Task, space: Space): number {
     requeueIo(k, space);
     return 0;
   }
-  return enter(t, writebackSingleInodeFunction, { fn: 0, step: 0, ret: 0, space: space.id });
+  return enter(t, writebackSingleInodeFunction, { space: space.id });
 }
 
 function start(k: Kernel, f: InodeFrame, t: Task): Next {
   const space = k.space(f.space);
-  if (space.underSync) return k.sched.sleep(f, t, WAIT_INODE_SYNC, space.id, 0, at['wait for I_SYNC']);
+  if (space.underSync) return k.sched.sleep(t, WAIT_INODE_SYNC, space.id, 0, at['wait for I_SYNC']);
   space.underSync = true;
   space.dirtyPages = false;
-  if (t.wbc.nrToWrite <= 0) return goto(f, at.written); // do_writepages(): for the inode alone, fsync's second half
-  return andThen(f, at.written, k.call.doWritepages(k, t, space));
+  if (t.wbc.nrToWrite <= 0) return goto(t, at.written); // do_writepages(): for the inode alone, fsync's second half
+  return andThen(t, f, at.written, k.call.doWritepages(k, t, space));
 }
 
 const writebackSingleInodeFunction = kernelFunction<InodeFrame, keyof typeof at>(
@@ -40,7 +40,7 @@ const writebackSingleInodeFunction = kernelFunction<InodeFrame, keyof typeof at>
   at,
   {
     'wait for I_SYNC': start,
-    written: (k, f, t) => andThen(f, at.place, t.wbc.syncAll ? waitForWrites(k, t, k.space(f.space)) : 0),
+    written: (k, f, t) => andThen(t, f, at.place, t.wbc.syncAll ? waitForWrites(k, t, k.space(f.space)) : 0),
     place: (k, f, t) => {
       const space = k.space(f.space);
       space.underSync = false;
@@ -59,7 +59,7 @@ const waitAt = steps('next page');
 /** filemap_fdatawait(): every page of the file that is under writeback, in file order. May block. */
 export function waitForWrites(_k: Kernel, t: Task, space: Space): number {
   if (space.writebackTag.count === 0) return 0;
-  return enter(t, waitForWritesFunction, { fn: 0, step: 0, ret: 0, space: space.id, index: 0 });
+  return enter(t, waitForWritesFunction, { space: space.id, index: 0 });
 }
 
 const waitForWritesFunction = kernelFunction<WaitFrame, keyof typeof waitAt>(
@@ -71,7 +71,7 @@ const waitForWritesFunction = kernelFunction<WaitFrame, keyof typeof waitAt>(
       const space = k.space(f.space);
       f.index = nextBit(space.writebackTag, f.index);
       if (f.index < 0) return ret(t, 0);
-      return waitOnPageWriteback(k, f, t, pageAt(space, f.index), waitAt['next page']);
+      return waitOnPageWriteback(k, t, pageAt(space, f.index), waitAt['next page']);
     },
   },
 );

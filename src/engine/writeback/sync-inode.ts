@@ -16,20 +16,20 @@ const at = steps('write', 'wait', 'inode', 'done');
  */
 export function syncInode(_k: Kernel, t: Task, space: Space): number {
   if (!space.dirtyPages && !space.underSync && space.dirtyTag.count === 0 && space.writebackTag.count === 0) return 0;
-  return enter(t, syncInodeFunction, { fn: 0, step: 0, ret: 0, space: space.id });
+  return enter(t, syncInodeFunction, { space: space.id });
 }
 
 const syncInodeFunction = kernelFunction<SyncFrame, keyof typeof at>('vfs_fsync_range', ASSUMED_BYTES, at, {
   write: (k, f, t) => {
     setWbc(t, { syncAll: true, nrToWrite: Infinity });
-    return andThen(f, at.wait, k.call.doWritepages(k, t, k.space(f.space)));
+    return andThen(t, f, at.wait, k.call.doWritepages(k, t, k.space(f.space)));
   },
-  wait: (k, f, t) => andThen(f, at.inode, waitForWrites(k, t, k.space(f.space))),
+  wait: (k, f, t) => andThen(t, f, at.inode, waitForWrites(k, t, k.space(f.space))),
   inode: (k, f, t) => {
     const space = k.space(f.space);
     if (!space.dirtyPages) return ret(t, 0);
     setWbc(t, { syncAll: true, nrToWrite: 0 }); // the inode alone: its pages are written
-    return andThen(f, at.done, writebackSingleInode(k, t, space));
+    return andThen(t, f, at.done, writebackSingleInode(k, t, space));
   },
   done: (_k, _f, t) => ret(t, 0),
 });

@@ -111,7 +111,7 @@ function stubs(rig: Rig): Partial<Sockets> {
         diskFreeNs = Math.max(diskFreeNs, k.nowNs) + rig.pageNs;
         if (diskFreeNs < Infinity) pushEvent(k.m.sim.queue, diskFreeNs, PAGE_WRITTEN, pfn);
       }
-      return rig.submitNs === 0 ? 0 : enter(t, napFunction, { fn: 0, step: 0, ret: 0, ns: rig.submitNs });
+      return rig.submitNs === 0 ? 0 : enter(t, napFunction, { ns: rig.submitNs });
     },
   };
 }
@@ -121,12 +121,12 @@ interface NapFrame extends Frame {
 }
 const napAt = steps('sleep', 'over');
 const napFunction = kernelFunction<NapFrame, keyof typeof napAt>('test_nap', 0, napAt, {
-  sleep: (k, f, t) => k.sched.sleep(f, t, 0, 0, f.ns, napAt.over),
+  sleep: (k, f, t) => k.sched.sleep(t, 0, 0, f.ns, napAt.over),
   over: (_k, _f, t) => ret(t, 0),
 });
 
 /** A call that sleeps on the clock, for a script. */
-export const nap = (ns: Ns) => (_k: Kernel, t: Task) => enter(t, napFunction, { fn: 0, step: 0, ret: 0, ns });
+export const nap = (ns: Ns) => (_k: Kernel, t: Task) => enter(t, napFunction, { ns });
 
 export type Call = (k: Kernel, t: Task) => number;
 interface ScriptFrame extends Frame {
@@ -136,7 +136,7 @@ const scriptAt = steps('call');
 const scriptFunction = kernelFunction<ScriptFrame, keyof typeof scriptAt>('test_script', 0, scriptAt, {
   call: (k, f, t) => {
     const next = f.calls.next();
-    return next.done === true ? ret(t, 0) : andThen(f, scriptAt.call, next.value(k, t));
+    return next.done === true ? ret(t, 0) : andThen(t, f, scriptAt.call, next.value(k, t));
   },
 });
 
@@ -144,7 +144,7 @@ const scriptFunction = kernelFunction<ScriptFrame, keyof typeof scriptAt>('test_
 export function addTask(rig: Rig, calls: Iterable<Call>): Task {
   const id = rig.k.m.sim.threads.length;
   const t = createTask(id, TASK, `task ${id}`, 'W');
-  enter(t, scriptFunction, { fn: 0, step: 0, ret: 0, calls: calls[Symbol.iterator]() });
+  enter(t, scriptFunction, { calls: calls[Symbol.iterator]() });
   rig.k.sched.start(t);
   return t;
 }

@@ -18,7 +18,7 @@ const at = steps('nap', 'napped');
  */
 export function throttleVmWriteout(k: Kernel, t: Task, gfp: number): number {
   if (!isFlooded(k)) return 0;
-  return enter(t, throttleFunction, { fn: 0, step: 0, ret: 0, gfp });
+  return enter(t, throttleFunction, { gfp });
 }
 
 function isFlooded(k: Kernel): boolean {
@@ -29,9 +29,9 @@ function isFlooded(k: Kernel): boolean {
 const FS_AND_IO = GFP_FS | GFP_IO;
 
 const throttleFunction = kernelFunction<ThrottleFrame, keyof typeof at>('throttle_vm_writeout', ASSUMED_BYTES, at, {
-  nap: (k, f, t) => congestionWait(k, f, t, NAP_100MS, at.napped),
+  nap: (k, _f, t) => congestionWait(k, t, NAP_100MS, at.napped),
   napped: (k, f, t) => {
     if ((f.gfp & FS_AND_IO) !== FS_AND_IO || !isFlooded(k)) return ret(t, 0);
-    return congestionWait(k, f, t, NAP_100MS, at.napped);
+    return congestionWait(k, t, NAP_100MS, at.napped);
   },
 });

@@ -30,7 +30,7 @@ export function wbWriteback(k: Kernel, t: Task, kind: number, nrPages: Pages): n
     forBackground: kind === WORK_BACKGROUND,
     olderThanNs: kind === WORK_KUPDATE ? k.nowNs - k.m.sysctl.dirtyExpireIntervalNs : Infinity,
   });
-  return enter(t, wbWritebackFunction, { fn: 0, step: 0, ret: 0, kind, nrPages, wrote: 0, waitFor: 0 });
+  return enter(t, wbWritebackFunction, { kind, nrPages, wrote: 0, waitFor: 0 });
 }
 
 function slice(k: Kernel, f: WorkFrame, t: Task): Next {
@@ -38,26 +38,26 @@ function slice(k: Kernel, f: WorkFrame, t: Task): Next {
   t.wbc.moreIo = false;
   t.wbc.nrToWrite = SLICE_PAGES;
   t.wbc.pagesSkipped = 0;
-  return andThen(f, at['slice written'], writebackInodesWb(k, t));
+  return andThen(t, f, at['slice written'], writebackInodesWb(k, t));
 }
 
 function sliceWritten(k: Kernel, f: WorkFrame, t: Task): Next {
   const written = SLICE_PAGES - t.wbc.nrToWrite;
   f.nrPages -= written;
   f.wrote += written;
-  if (t.wbc.nrToWrite <= 0) return goto(f, at.slice);
+  if (t.wbc.nrToWrite <= 0) return goto(t, at.slice);
   if (!t.wbc.moreIo) return ret(t, f.wrote);
   const oldest = k.m.bdi.bMoreIo.at(-1);
-  if (written > 0 || oldest === undefined) return goto(f, at.slice);
+  if (written > 0 || oldest === undefined) return goto(t, at.slice);
   f.waitFor = oldest; // nothing could be written: somebody else has the inodes
-  return goto(f, at['wait for I_SYNC']);
+  return goto(t, at['wait for I_SYNC']);
 }
 
 const wbWritebackFunction = kernelFunction<WorkFrame, keyof typeof at>('wb_writeback', ASSUMED_BYTES, at, {
   slice,
   'slice written': sliceWritten,
   'wait for I_SYNC': (k, f, t) => {
-    if (!k.space(f.waitFor).underSync) return goto(f, at.slice);
-    return k.sched.sleep(f, t, WAIT_INODE_SYNC, f.waitFor, 0, at['wait for I_SYNC']);
+    if (!k.space(f.waitFor).underSync) return goto(t, at.slice);
+    return k.sched.sleep(t, WAIT_INODE_SYNC, f.waitFor, 0, at['wait for I_SYNC']);
   },
 });

@@ -47,9 +47,6 @@ export function writeCachePages(_k: Kernel, t: Task, space: Space): number {
     return 0;
   }
   return enter(t, writeCachePagesFunction, {
-    fn: 0,
-    step: 0,
-    ret: 0,
     space: space.id,
     index: startIndex,
     end: wbc.rangeCyclic ? Infinity : wbc.rangeEnd,
@@ -77,23 +74,23 @@ function gather(k: Kernel, f: PagesFrame, t: Task): Next {
     const index = nextBit(space.dirtyTag, f.index);
     const isPassOver = index < 0 || index > f.end;
     if (f.run.length > 0 && (isPassOver || index !== f.runEnd + 1 || f.run.length === RUN_MAX_PAGES))
-      return goto(f, at.submit);
+      return goto(t, at.submit);
     if (isPassOver) {
       endPass(f);
       continue;
     }
     const pfn = pageAt(space, index);
     if (pages.isLocked(pfn) || (t.wbc.syncAll && pages.isUnderWriteback(pfn))) {
-      if (f.run.length > 0) return goto(f, at.submit); // nothing of ours may be held back while we sleep
+      if (f.run.length > 0) return goto(t, at.submit); // nothing of ours may be held back while we sleep
       f.index = index;
       f.pfn = pfn;
       pages.columns.pins[pfn]!++;
-      return goto(f, at['lock page']);
+      return goto(t, at['lock page']);
     }
     trylockPage(k, t, pfn);
     take(k, f, t, index, pfn);
   }
-  return f.run.length > 0 ? goto(f, at.submit) : finish(k, f, t);
+  return f.run.length > 0 ? goto(t, at.submit) : finish(k, f, t);
 }
 
 /** The end of the file or range: a cyclic walk goes on from page 0 up to where it began, once. */
@@ -134,7 +131,7 @@ function pageLocked(k: Kernel, f: PagesFrame, t: Task): Next {
   const { pages } = k;
   const isStillThere = pageAt(k.space(f.space), f.index) === pfn;
   if (isStillThere && t.wbc.syncAll && pages.isDirty(pfn) && pages.isUnderWriteback(pfn))
-    return waitOnPageWriteback(k, f, t, pfn, at['page locked']);
+    return waitOnPageWriteback(k, t, pfn, at['page locked']);
   pages.columns.pins[pfn]!--;
   f.pfn = NONE;
   if (isStillThere) take(k, f, t, f.index, pfn);
@@ -143,7 +140,7 @@ function pageLocked(k: Kernel, f: PagesFrame, t: Task): Next {
     pages.setContended(pfn); // a reset of the frame forgot who else waits for it
     unlockPage(k, pfn);
   }
-  return goto(f, at.gather);
+  return goto(t, at.gather);
 }
 
 function finish(k: Kernel, f: PagesFrame, t: Task): Next {
@@ -155,12 +152,12 @@ function finish(k: Kernel, f: PagesFrame, t: Task): Next {
 
 const writeCachePagesFunction = kernelFunction<PagesFrame, keyof typeof at>('write_cache_pages', ASSUMED_BYTES, at, {
   gather,
-  'lock page': (k, f, t) => lockPage(k, f, t, f.pfn, at['lock page'], at['page locked']),
+  'lock page': (k, f, t) => lockPage(k, t, f.pfn, at['lock page'], at['page locked']),
   'page locked': pageLocked,
   submit: (k, f, t) => {
     const { run } = f;
     f.run = []; // the filesystem owns the array from here on
-    return andThen(f, at.submitted, k.call.writeRun(k, t, k.space(f.space), run));
+    return andThen(t, f, at.submitted, k.call.writeRun(k, t, k.space(f.space), run));
   },
-  submitted: (k, f, t) => k.sched.payCpu(f, t, at.gather),
+  submitted: (k, _f, t) => k.sched.payCpu(t, at.gather),
 });

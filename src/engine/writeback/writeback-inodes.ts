@@ -21,7 +21,7 @@ export function writebackInodesWb(k: Kernel, t: Task): number {
   // kupdate goes on with what is left on b_io whatever its age (E22).
   if (!t.wbc.forKupdate || bdi.bIo.length === 0) queueIo(k, t.wbc.olderThanNs);
   if (bdi.bIo.length === 0) return 0;
-  return enter(t, writebackInodesFunction, { fn: 0, step: 0, ret: 0, space: 0, skippedBefore: 0 });
+  return enter(t, writebackInodesFunction, { space: 0, skippedBefore: 0 });
 }
 
 function nextInode(k: Kernel, f: InodesFrame, t: Task): Next {
@@ -31,7 +31,7 @@ function nextInode(k: Kernel, f: InodesFrame, t: Task): Next {
   if (space.dirtiedWhenNs > t.wbc.wbStartNs) return ret(t, 0); // dirtied since: or a writer could keep us here for ever
   f.space = oldest;
   f.skippedBefore = t.wbc.pagesSkipped;
-  return andThen(f, at['inode written'], writebackSingleInode(k, t, space));
+  return andThen(t, f, at['inode written'], writebackSingleInode(k, t, space));
 }
 
 function inodeWritten(k: Kernel, f: InodesFrame, t: Task): Next {
@@ -42,7 +42,7 @@ function inodeWritten(k: Kernel, f: InodesFrame, t: Task): Next {
     return ret(t, 0);
   }
   if (k.m.bdi.bMoreIo.length > 0) wbc.moreIo = true;
-  return goto(f, at['next inode']);
+  return goto(t, at['next inode']);
 }
 
 const writebackInodesFunction = kernelFunction<InodesFrame, keyof typeof at>('writeback_inodes_wb', ASSUMED_BYTES, at, {

@@ -1,4 +1,4 @@
-import { assert } from '../../../abi/errors.ts';
+import { broken } from '../../../abi/errors.ts';
 import type { Elevator } from '../../machine/elevator.ts';
 import type { Sockets } from '../../machine/sockets.ts';
 import { deadline } from './deadline.ts';
@@ -11,6 +11,6 @@ export const elevatorSockets: Pick<Sockets, 'elevator'> = {
   elevator(k) {
     const { scheduler } = k.m.sysctl;
     for (const elevator of ELEVATORS) if (elevator.id === scheduler) return elevator;
-    assert(false, () => `no I/O scheduler is called ${scheduler}`);
+    return broken('no I/O scheduler is called #', scheduler);
   },
 };
