@@ -24,11 +24,20 @@ export function zipfTrace(pages: Pages, touches: number, seed: number): Recordin
   return touchesOf('zipf 1.0', pos, what);
 }
 
-/** Touches of `pages` pages in a fixed shuffled order, again and again: all hits once memory holds them. */
-export function cyclicTrace(pages: Pages, touches: number, seed: number): Recording {
-  const order = shuffled(createPrng(seed, 2), pages);
-  const pos = Float64Array.from({ length: touches }, (_, at) => order[at % pages]! * PAGE_BYTES);
-  return touchesOf('cyclic', pos, new Uint8Array(touches).fill(ACCESS.FAULT_READ));
+/** Every page once in a shuffled order, then loads by Zipf(1.0): nothing but hits from row `pages` on, where memory holds them. */
+export function hitTrace(pages: Pages, touches: number, seed: number): Recording {
+  const zipf = zipfTrace(pages, touches, seed);
+  const once = onceTrace(pages, seed);
+  const pos = new Float64Array(pages + touches);
+  pos.set(once.pos);
+  pos.set(zipf.pos, pages);
+  return touchesOf('hits', pos, new Uint8Array(pos.length).fill(ACCESS.FAULT_READ));
+}
+
+/** Every page of the file once, in a shuffled order. */
+export function onceTrace(pages: Pages, seed: number): Recording {
+  const pos = Float64Array.from(shuffled(createPrng(seed, 2), pages), (page) => page * PAGE_BYTES);
+  return touchesOf('once', pos, new Uint8Array(pages).fill(ACCESS.FAULT_READ));
 }
 
 function touchesOf(name: string, pos: Float64Array, what: Uint8Array): Recording {

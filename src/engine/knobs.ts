@@ -30,7 +30,7 @@ const VM_KNOBS: readonly Knob[] = [
   number({ path: 'vm.dirty_expire_centisecs', label: 'dirty_expire_centisecs', doc: 'Periodic writeback takes inodes that have been dirty for longer than this.', source: 'mm/page-writeback.c dirty_expire_interval; model.md R5.13', live: true, unit: '1/100 s', min: 0, max: 360000, step: 1, initial: 3000 }),
   number({ path: 'vm.swappiness', label: 'swappiness', doc: 'How willingly reclaim takes anonymous memory instead of page cache.', source: 'mm/vmscan.c vm_swappiness; model.md R3.18', live: true, unit: 'of 100', min: 0, max: 100, step: 1, initial: 60 }),
   toggle({ path: 'vm.laptop_mode', label: 'laptop_mode', doc: 'Reclaim writes nothing until it is in trouble, so that the disk may rest.', source: 'mm/vmscan.c laptop_mode; model.md R3.27, R3.30', live: true, initial: false }),
-  toggle({ path: 'kernel.historical_bugs', label: 'historical bugs', doc: 'Reproduces the known bugs B1–B7 of these kernels instead of their later mends; each kernel says what off means.', source: 'model.md §11.3', live: true, initial: false }),
+  toggle({ path: 'kernel.historical_bugs', label: 'historical bugs', doc: 'Reproduces the known bugs B2, B3 and B4 of these kernels instead of their later mends; each kernel says what off means.', source: 'model.md §11.3', live: true, initial: false }),
 ];
 
 const MACHINE_KNOBS: readonly Knob[] = [

@@ -23,7 +23,7 @@ export interface Sysctl {
   dirtyExpireIntervalNs: Ns;
   swappiness: number;
   laptopMode: boolean;
-  /** The historical bugs B1–B7 are reproduced (model.md §11.3). */
+  /** The historical bugs B2, B3 and B4 are reproduced (model.md §11.3). */
   historicalBugs: boolean;
   /** 'noop' or 'deadline'. */
   scheduler: string;

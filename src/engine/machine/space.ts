@@ -23,7 +23,7 @@ export interface Space {
   readonly sizePages: Pages;
   readonly pageOf: Int32Array;
   /** Content version on disk per page; 0 = never written: reads as zeroes without I/O. Empty for anon. */
-  readonly diskVersion: Uint32Array;
+  readonly diskVersion: Int32Array;
   readonly dirtyTag: PageBits;
   readonly writebackTag: PageBits;
   readonly extents: readonly Extent[];
@@ -62,7 +62,7 @@ export function createSpace(id: number, spec: SpaceSpec): Space {
     name: spec.name,
     sizePages: spec.sizePages,
     pageOf: new Int32Array(spec.sizePages).fill(NONE),
-    diskVersion: new Uint32Array(isFile ? spec.sizePages : 0).fill(spec.hasContent ? 1 : 0),
+    diskVersion: new Int32Array(isFile ? spec.sizePages : 0).fill(spec.hasContent ? 1 : 0),
     dirtyTag: createPageBits(isFile ? spec.sizePages : 0),
     writebackTag: createPageBits(isFile ? spec.sizePages : 0),
     extents: spec.extents,

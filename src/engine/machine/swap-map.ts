@@ -12,7 +12,7 @@ export interface SwapMap {
   /** Frame of the swap cache page, or NONE. */
   readonly cacheOf: Int32Array;
   /** Content version on disk per slot. */
-  readonly diskVersion: Uint32Array;
+  readonly diskVersion: Int32Array;
   freeSlots: Pages;
   clusterNext: number;
   clusterNr: number;
@@ -26,7 +26,7 @@ export function createSwapMap(slots: Pages, startSector: Sector): SwapMap {
     startSector,
     users: new Uint8Array(slots),
     cacheOf: new Int32Array(slots).fill(NONE),
-    diskVersion: new Uint32Array(slots),
+    diskVersion: new Int32Array(slots),
     freeSlots: Math.max(0, slots - 1),
     clusterNext: 1,
     clusterNr: 0,

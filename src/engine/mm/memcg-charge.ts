@@ -70,7 +70,7 @@ function handleOom(k: Kernel, _f: TryCharge, t: Task): Next {
   outOfMemory(k, memcg.id);
   memcg.oomLocked = false;
   k.sched.wakeAll(WAIT_MEMCG_OOM, memcg.id);
-  return goto(t, at.napped);
+  return goto(t, (t.flags & TIF_MEMDIE) !== 0 ? at.one : at.napped);
 }
 
 /** drain_all_stock_async(), without the workqueue's delay. */

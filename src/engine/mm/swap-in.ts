@@ -133,15 +133,11 @@ function mapSwapPage(k: Kernel, f: DoSwapPage, t: Task, pfn: Pfn, charged: boole
 /** reuse_swap_page(), try_to_free_swap(): the slot goes and the page is dirty, if no write of it is in flight. */
 function reuseSwapPage(k: Kernel, t: Task, pfn: Pfn): void {
   const { pages } = k;
-  if (pages.isUnderWriteback(pfn)) {
-    pages.makeWritable(pfn);
-    return;
-  }
+  if (pages.isUnderWriteback(pfn)) return;
   const slot = pages.columns.swapSlot[pfn]!;
   if (k.m.swap.users[slot] !== 0) return;
   deleteFromSwapCache(k, pfn);
   setPageDirty(k, t, pfn);
-  pages.makeWritable(pfn);
 }
 
 function storeTo(k: Kernel, pfn: Pfn): void {

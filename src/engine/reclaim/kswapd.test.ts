@@ -177,7 +177,7 @@ test('R3.30 R3.35 between MIN and HIGH it naps 100 ms at every priority below 10
   expect([t.sc.priority, t.waitKind]).toEqual([3, WAIT_CONGESTION]);
 });
 
-test('R3.31 6 scans of everything reclaimable flag the zone; then it is passed over', () => {
+test('R3.31 6 scans of everything reclaimable flag the zone, and then kswapd can rest', () => {
   const rig = machineFromText(`${MARKS} free 5\n inactive_file: p{64}~`);
 
   const { t } = rig.start('kswapd', balance);
@@ -186,6 +186,20 @@ test('R3.31 6 scans of everything reclaimable flag the zone; then it is passed o
   expect(rig.k.m.zone.allUnreclaimable).toBe(true);
   expect(rig.k.m.zone.pagesScanned).toBeGreaterThanOrEqual(6 * 64);
   expect(t.state).toBe(2);
+});
+
+test('R3.30 R3.31 one page short of the flag at prio 1: flagged by that scan, the zone is passed over at prio 0', () => {
+  const priorities: number[] = [];
+  const throttleVmWriteout = (k: Kernel, t: Task) => {
+    if (k.m.zone.pagesScanned > 6 * 64 - 1) priorities.push(t.sc.priority);
+    return 0;
+  };
+  const rig = machineFromText(`${MARKS} free 5\n inactive_file: p{64}~`, { call: { throttleVmWriteout } });
+  rig.k.m.zone.pagesScanned = 6 * 64 - 1;
+
+  rig.run('kswapd', balance); // 64 >> prio adds up to 63 at prio 1
+
+  expect(priorities).toEqual([1]);
 });
 
 test('R3.31 a page freed to the buddy lists clears the flag and the count', () => {

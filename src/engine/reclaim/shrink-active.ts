@@ -1,4 +1,4 @@
-import type { Pages } from '../../abi/units.ts';
+import type { Pages, Pfn } from '../../abi/units.ts';
 import { ISOLATE_NS, RMAP_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
@@ -37,7 +37,7 @@ const shrinkActive = kernelFunction<ShrinkActive, keyof typeof at>('shrink_activ
     for (const pfn of t.isolated) {
       // page_referenced(): counted as rotated, but only executable file mappings go back to the active list (R3.10);
       // none of our workloads maps a program.
-      if (k.pages.takeYoung(pfn)) set.recentRotated[f.file ? 1 : 0]!++;
+      if (wasReferenced(k, pfn)) set.recentRotated[f.file ? 1 : 0]!++;
       k.pages.clearActive(pfn);
       putbackPage(k, pfn);
     }
@@ -46,3 +46,10 @@ const shrinkActive = kernelFunction<ShrinkActive, keyof typeof at>('shrink_activ
     return ret(t, 0);
   },
 });
+
+/** page_referenced() without the page lock: a mapped file page that somebody else has locked counts as referenced (R3.7). */
+function wasReferenced(k: Kernel, pfn: Pfn): boolean {
+  const { pages } = k;
+  if (pages.isMapped(pfn) && !pages.isAnon(pfn) && pages.isLocked(pfn)) return true;
+  return pages.takeYoung(pfn);
+}

@@ -146,7 +146,10 @@ function countLap(k: Kernel, pfn: Pfn): void {
 /** R3.22. */
 function activateIsolated(k: Kernel, pfn: Pfn): void {
   const { pages } = k;
-  if (pages.isInSwapCache(pfn) && swapFull(k.m.swap) && k.m.swap.users[pages.columns.swapSlot[pfn]!] === 0) deleteFromSwapCache(k, pfn);
+  if (pages.isInSwapCache(pfn) && swapFull(k.m.swap) && !pages.isUnderWriteback(pfn) && k.m.swap.users[pages.columns.swapSlot[pfn]!] === 0) {
+    deleteFromSwapCache(k, pfn); // try_to_free_swap(): the page is the only copy now
+    pages.setDirtyFlag(pfn);
+  }
   pages.setActive(pfn);
   k.vm[VM.pgactivate]!++;
 }

@@ -69,6 +69,12 @@ test('I21 property: swapping two different elements changes the hash', () => {
   );
 });
 
+test('I21 the same numbers cut into lists at another place have another hash', () => {
+  const cuts = [[[1, 2], []], [[1], [2]], [[], [1, 2]], [[1, 2]], [1, 2]];
+
+  expect(new Set(cuts.map((value) => hashState(value))).size).toBe(cuts.length);
+});
+
 test('no two of many near states share a hash', () => {
   const seen = new Set<string>();
   for (let at = 0; at < 20_000; at++) seen.add(hashState({ free: at & 255, list: [at >> 8, 3], flag: false }));
