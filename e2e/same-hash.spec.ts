@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
-import { hashes, openPaused, seek } from './screen.ts';
+import { GOLDEN } from '../src/abi/golden.ts';
+import { hashes, isIdle, openPaused, seek } from './screen.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsx = createRequire(import.meta.url).resolve('tsx/cli');
@@ -37,3 +38,20 @@ test('so has a scene that replays a recorded program', async ({ page }) => {
   await seek(page, 3);
   expect(await hashes(page)).toEqual(inNode('recorded', 3));
 });
+
+// The menu and the golden list have one order.
+for (const [at, [id, golden]] of Object.entries(GOLDEN).entries()) {
+  test(`${id} comes to its golden hashes in this browser`, async ({ page }) => {
+    await openPaused(page);
+    const menu = page.getByRole('combobox', { name: 'Scene' });
+    await menu.click();
+    await page.getByRole('option').nth(at).click();
+    await expect(page.locator('main[data-status="playing"], main[data-status="idle"]')).toBeVisible();
+    if ((await page.locator('main').getAttribute('data-status')) === 'playing') {
+      await page.getByRole('button', { name: 'Pause' }).click();
+    }
+    await isIdle(page);
+    await seek(page, golden.untilS);
+    expect(await hashes(page)).toEqual({ A: golden.A, B: golden.B });
+  });
+}
