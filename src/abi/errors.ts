@@ -5,12 +5,16 @@ export type RunError =
   | { readonly kind: 'unknown'; readonly what: string; readonly name: string; readonly allowed: readonly string[] }
   | { readonly kind: 'out-of-range'; readonly path: string; readonly value: string; readonly allowed: string }
   | { readonly kind: 'bad-input'; readonly where: string; readonly message: string }
-  | { readonly kind: 'engine-bug'; readonly message: string; readonly atNs: Ns; readonly seed: number; readonly hash: string }
+  | {
+      readonly kind: 'engine-bug';
+      readonly message: string;
+      readonly atNs: Ns;
+      readonly seed: number;
+      readonly hash: string;
+    }
   | { readonly kind: 'worker-lost'; readonly machine: string; readonly message: string };
 
-export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: RunError };
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: RunError };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 export const err = (error: RunError): Result<never> => ({ ok: false, error });

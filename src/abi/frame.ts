@@ -24,7 +24,19 @@ export interface MachineFrame {
 export const LIST_NAMES = ['inactive_anon', 'active_anon', 'inactive_file', 'active_file', 'unevictable'] as const;
 
 /** Bits of a cell: hue comes from the two state bits only; the others are texture and glyph. */
-export const CELL = { FREE: 0, CLEAN: 1, DIRTY: 2, WRITEBACK: 3, STATE: 3, REFERENCED: 4, RECLAIM: 8, ANON: 16, ISOLATED: 32, LOCKED: 64, LAPPED: 128 } as const;
+export const CELL = {
+  FREE: 0,
+  CLEAN: 1,
+  DIRTY: 2,
+  WRITEBACK: 3,
+  STATE: 3,
+  REFERENCED: 4,
+  RECLAIM: 8,
+  ANON: 16,
+  ISOLATED: 32,
+  LOCKED: 64,
+  LAPPED: 128,
+} as const;
 
 export const LENS_PAGES = 256;
 export interface Lens {

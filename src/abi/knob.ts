@@ -39,7 +39,9 @@ export function knobRefusal(knob: Knob, value: unknown): string | undefined {
     case 'switch':
       return typeof value === 'boolean' ? undefined : 'true or false';
     case 'choice':
-      return knob.options.some((option) => option.id === value) ? undefined : `one of ${knob.options.map((option) => option.id).join(', ')}`;
+      return knob.options.some((option) => option.id === value)
+        ? undefined
+        : `one of ${knob.options.map((option) => option.id).join(', ')}`;
     case 'number': {
       const step = knob.step === undefined ? '' : ` in steps of ${knob.step}`;
       const fits =

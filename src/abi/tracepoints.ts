@@ -10,25 +10,37 @@ export interface Tracepoint {
   /** Their order is the order of the trace's columns and of the printed text. */
   readonly fields: Readonly<Record<string, FieldKind>>;
 }
-const tracepoint = (name: string, doc: string, fields: Readonly<Record<string, FieldKind>>): Tracepoint => ({ name, doc, fields });
+const tracepoint = (name: string, doc: string, fields: Readonly<Record<string, FieldKind>>): Tracepoint => ({
+  name,
+  doc,
+  fields,
+});
 
 /** At most this many fields per event: the ring has that many argument columns. */
 export const MAX_FIELDS = 8;
 
 export const TRACEPOINTS = {
-  kswapdSleep: tracepoint('mm_vmscan_kswapd_sleep', 'kswapd goes to its full sleep: the node is balanced.', { nid: 'int' }),
-  kswapdWake: tracepoint('mm_vmscan_kswapd_wake', 'kswapd starts a balance_pgdat() run.', { nid: 'int', order: 'int' }),
-  wakeupKswapd: tracepoint('mm_vmscan_wakeup_kswapd', 'An allocation found the zone below low and asked for kswapd, asleep or not.', {
+  kswapdSleep: tracepoint('mm_vmscan_kswapd_sleep', 'kswapd goes to its full sleep: the node is balanced.', {
     nid: 'int',
-    zid: 'int',
-    order: 'int',
   }),
+  kswapdWake: tracepoint('mm_vmscan_kswapd_wake', 'kswapd starts a balance_pgdat() run.', { nid: 'int', order: 'int' }),
+  wakeupKswapd: tracepoint(
+    'mm_vmscan_wakeup_kswapd',
+    'An allocation found the zone below low and asked for kswapd, asleep or not.',
+    {
+      nid: 'int',
+      zid: 'int',
+      order: 'int',
+    },
+  ),
   directReclaimBegin: tracepoint('mm_vmscan_direct_reclaim_begin', 'An allocating task starts to reclaim by itself.', {
     order: 'int',
     may_writepage: 'int',
     gfp_flags: 'int',
   }),
-  directReclaimEnd: tracepoint('mm_vmscan_direct_reclaim_end', 'The allocating task is done reclaiming.', { nr_reclaimed: 'pages' }),
+  directReclaimEnd: tracepoint('mm_vmscan_direct_reclaim_end', 'The allocating task is done reclaiming.', {
+    nr_reclaimed: 'pages',
+  }),
   lruIsolate: tracepoint('mm_vmscan_lru_isolate', 'A batch left the LRU for one reclaimer.', {
     isolate_mode: 'int',
     order: 'int',
@@ -39,18 +51,31 @@ export const TRACEPOINTS = {
     contig_dirty: 'pages',
     contig_failed: 'pages',
   }),
-  writepage: tracepoint('mm_vmscan_writepage', 'Reclaim handed one page to ->writepage (NR_VMSCAN_WRITE); range writes do not fire it.', {
-    page: 'pfn',
-    pfn: 'pfn',
-    sync_io: 'int',
+  writepage: tracepoint(
+    'mm_vmscan_writepage',
+    'Reclaim handed one page to ->writepage (NR_VMSCAN_WRITE); range writes do not fire it.',
+    {
+      page: 'pfn',
+      pfn: 'pfn',
+      sync_io: 'int',
+    },
+  ),
+  rangeWrite: tracepoint(
+    'reclaimscope_range_write',
+    'Reclaim handed a span of a file to ->writepages (patch 5). Not a kernel event: the series never traced it.',
+    {
+      inode: 'int',
+      first_index: 'pages',
+      last_index: 'pages',
+      nr_batch: 'pages',
+    },
+  ),
+  blockRqIssue: tracepoint('block_rq_issue', 'The disk starts a request.', {
+    sector: 'sector',
+    nr_sector: 'int',
+    write: 'int',
+    by: 'actor',
   }),
-  rangeWrite: tracepoint('reclaimscope_range_write', 'Reclaim handed a span of a file to ->writepages (patch 5). Not a kernel event: the series never traced it.', {
-    inode: 'int',
-    first_index: 'pages',
-    last_index: 'pages',
-    nr_batch: 'pages',
-  }),
-  blockRqIssue: tracepoint('block_rq_issue', 'The disk starts a request.', { sector: 'sector', nr_sector: 'int', write: 'int', by: 'actor' }),
   blockRqComplete: tracepoint('block_rq_complete', 'The disk has finished a request.', {
     sector: 'sector',
     nr_sector: 'int',
@@ -67,7 +92,9 @@ export const TRACEPOINTS = {
 export type TracepointKey = keyof typeof TRACEPOINTS;
 export const TRACEPOINT_KEYS = Object.keys(TRACEPOINTS) as readonly TracepointKey[];
 /** Row of a tracepoint in TRACEPOINT_KEYS: what the ring stores. */
-export const TRACE_ID = Object.fromEntries(TRACEPOINT_KEYS.map((key, id) => [key, id])) as Readonly<Record<TracepointKey, number>>;
+export const TRACE_ID = Object.fromEntries(TRACEPOINT_KEYS.map((key, id) => [key, id])) as Readonly<
+  Record<TracepointKey, number>
+>;
 
 /** ftrace's text of an event: `name: a=1 b=2`. */
 export function formatEvent(point: Tracepoint, args: readonly number[]): string {

@@ -1,9 +1,19 @@
 import { type Pages, S } from '../abi/units.ts';
+import type { Engine } from '../engine/engine.ts';
 import { copyState } from '../engine/sim/checkpoint.ts';
 import { hashState } from '../engine/sim/hash.ts';
-import type { Engine } from '../engine/engine.ts';
 import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
-import { boot, costMs, keysOf, memoryMibOf, Peer, playOut, playUntilTouched, touchesOf, touchMachine } from './bench-sides.ts';
+import {
+  boot,
+  costMs,
+  keysOf,
+  memoryMibOf,
+  Peer,
+  playOut,
+  playUntilTouched,
+  touchesOf,
+  touchMachine,
+} from './bench-sides.ts';
 import { hitTrace, onceTrace, zipfTrace } from './bench-trace.ts';
 
 /** One line of the table. `floor` and `ceiling` gate; a figure with neither is reported only. */
@@ -130,11 +140,22 @@ export function median(values: readonly number[]): number {
 /** Bytes of the machine's own columns. */
 function* memory({ filePages }: Sizes): Generator<Figure> {
   const { m } = touchMachine(onceTrace(filePages, 7), filePages, 64).kernel;
-  const bytesOf = (arrays: Iterable<unknown>) => [...arrays].reduce<number>((sum, array) => sum + (ArrayBuffer.isView(array) ? array.byteLength : 0), 0);
-  yield { goal: 'frame columns', unit: 'bytes per page frame', ours: bytesOf(Object.values(m.pages)) / m.config.totalPages, ceiling: 48 };
+  const bytesOf = (arrays: Iterable<unknown>) =>
+    [...arrays].reduce<number>((sum, array) => sum + (ArrayBuffer.isView(array) ? array.byteLength : 0), 0);
+  yield {
+    goal: 'frame columns',
+    unit: 'bytes per page frame',
+    ours: bytesOf(Object.values(m.pages)) / m.config.totalPages,
+    ceiling: 48,
+  };
   const { pageOf, diskVersion, dirtyTag, writebackTag } = m.spaces[0]!;
   yield { goal: 'page index of a file', unit: 'bytes per page of the file', ours: bytesOf([pageOf]) / filePages };
-  yield { goal: 'disk versions and tags of a file', unit: 'bytes per page of the file', ours: bytesOf([diskVersion, dirtyTag.words, dirtyTag.summary, writebackTag.words, writebackTag.summary]) / filePages };
+  yield {
+    goal: 'disk versions and tags of a file',
+    unit: 'bytes per page of the file',
+    ours:
+      bytesOf([diskVersion, dirtyTag.words, dirtyTag.summary, writebackTag.words, writebackTag.summary]) / filePages,
+  };
 }
 
 /** Both machines of the scene that opens, one after the other in one thread, with checkpoints and history as on screen. */
@@ -146,7 +167,13 @@ function sceneSpeed({ sceneS, rounds }: Sizes): Figure {
     });
     speeds.push((sceneS * 1000) / ms);
   }
-  return { goal: 'seeky-vs-range, both machines', unit: 'virtual s per CPU s', ours: median(speeds), rounds: speeds.length, floor: 30 };
+  return {
+    goal: 'seeky-vs-range, both machines',
+    unit: 'virtual s per CPU s',
+    ours: median(speeds),
+    rounds: speeds.length,
+    floor: 30,
+  };
 }
 
 /** Time travel on a machine whose memory is in use. */
@@ -159,7 +186,11 @@ function* checkpoint({ checkpointMib, rounds }: Sizes): Generator<Figure> {
   const copies: number[] = [];
   const hashes: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    copies.push(wallMs(() => { spare = copyState(m, spare); }));
+    copies.push(
+      wallMs(() => {
+        spare = copyState(m, spare);
+      }),
+    );
     hashes.push(wallMs(() => void hashState(m)));
   }
   yield { goal: `checkpoint into a spare, ${pages} page frames`, unit: 'ms', ours: median(copies), rounds };

@@ -28,7 +28,12 @@ export function touchMachine(trace: Recording, filePages: Pages, memoryMib: numb
   return boot(
     {
       workload: 'touch-trace',
-      knobs: { 'workload.file_pages': filePages, 'machine.memory_mib': memoryMib, 'machine.reserved_percent': 0, 'machine.swap_mib': 0 },
+      knobs: {
+        'workload.file_pages': filePages,
+        'machine.memory_mib': memoryMib,
+        'machine.reserved_percent': 0,
+        'machine.swap_mib': 0,
+      },
     },
     'A',
     trace,
@@ -36,7 +41,12 @@ export function touchMachine(trace: Recording, filePages: Pages, memoryMib: numb
 }
 
 /** A headless machine of a scenario: as the CLI boots it. */
-export function boot(scene: { workload: string; knobs: KnobValues } & Partial<Scenario>, machine: MachineId, trace?: Recording, keepsPast = false): Engine {
+export function boot(
+  scene: { workload: string; knobs: KnobValues } & Partial<Scenario>,
+  machine: MachineId,
+  trace?: Recording,
+  keepsPast = false,
+): Engine {
   const scenario: Scenario = {
     format: 'reclaimscope-scenario',
     version: 1,

@@ -16,9 +16,16 @@ try {
     publicDir: false,
     logLevel: 'error',
     ssr: { noExternal: true },
-    build: { ssr: 'src/cli/bench.ts', outDir, target: 'es2022', rollupOptions: { output: { entryFileNames: 'bench.mjs' } } },
+    build: {
+      ssr: 'src/cli/bench.ts',
+      outDir,
+      target: 'es2022',
+      rollupOptions: { output: { entryFileNames: 'bench.mjs' } },
+    },
   });
-  const { status } = spawnSync(process.execPath, [join(outDir, 'bench.mjs'), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(outDir, 'bench.mjs'), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   process.exitCode = status ?? 1;
 } finally {
   rmSync(outDir, { recursive: true, force: true });

@@ -3,7 +3,16 @@ import { type Figure, measure, median, passes, type Sizes } from './bench-goals.
 import { keysOf, Peer, playOut, touchesOf, touchMachine } from './bench-sides.ts';
 import { hitTrace, zipfTrace } from './bench-trace.ts';
 
-const TINY: Sizes = { rounds: 1, touches: 4000, filePages: 4096, hitPages: 1000, hitTouches: 5000, sceneS: 0.2, checkpointMib: 8, growth: [4096] };
+const TINY: Sizes = {
+  rounds: 1,
+  touches: 4000,
+  filePages: 4096,
+  hitPages: 1000,
+  hitTouches: 5000,
+  sceneS: 0.2,
+  checkpointMib: 8,
+  growth: [4096],
+};
 
 test('every figure of the benchmark is measured on a tiny trace, and what gates says so', () => {
   const figures = [...measure(TINY)];
@@ -22,7 +31,10 @@ test('a figure passes at its floor or ceiling, and the ratio is what counts wher
   const figure: Figure = { goal: '', unit: '', ours: 48 };
   expect(passes(figure)).toBe(true);
   expect([passes({ ...figure, ceiling: 48 }), passes({ ...figure, ceiling: 47 })]).toEqual([true, false]);
-  expect([passes({ ...figure, ratio: 0.7, floor: 0.7 }), passes({ ...figure, ratio: 0.69, floor: 0.7 })]).toEqual([true, false]);
+  expect([passes({ ...figure, ratio: 0.7, floor: 0.7 }), passes({ ...figure, ratio: 0.69, floor: 0.7 })]).toEqual([
+    true,
+    false,
+  ]);
   expect(median([3, 1, 2])).toBe(2);
 });
 

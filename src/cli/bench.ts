@@ -18,7 +18,15 @@ function cellsOf(figure: Figure): string[] {
   const { goal, unit, ours, peer, ratio, rounds, floor, ceiling } = figure;
   const gate = floor !== undefined ? `≥ ${floor}` : ceiling !== undefined ? `≤ ${ceiling}` : '';
   const number = (value: number | undefined) => (value === undefined ? '' : value.toPrecision(3));
-  return [`${goal} (${unit})`, number(ours), number(peer), number(ratio), String(rounds ?? ''), gate, gate === '' ? '' : passes(figure) ? 'ok' : 'MISSED'];
+  return [
+    `${goal} (${unit})`,
+    number(ours),
+    number(peer),
+    number(ratio),
+    String(rounds ?? ''),
+    gate,
+    gate === '' ? '' : passes(figure) ? 'ok' : 'MISSED',
+  ];
 }
 
 const WIDTHS = [72, 9, 9, 9, 7, 8, 6] as const;

@@ -46,12 +46,15 @@ export function readOptions(args: readonly string[]): Result<Options> {
       const value = args[++at];
       if (value === undefined) return err({ kind: 'bad-input', where: arg, message: 'needs a value after it' });
       values.set(arg as Valued, [...(values.get(arg as Valued) ?? []), value]);
-    } else if (arg.startsWith('-')) return err({ kind: 'unknown', what: 'option', name: arg, allowed: [...VALUED, '--check', '--list', '--help'] });
-    else if (scene !== undefined) return err({ kind: 'bad-input', where: arg, message: `one scene at a time; "${scene}" was given already` });
+    } else if (arg.startsWith('-'))
+      return err({ kind: 'unknown', what: 'option', name: arg, allowed: [...VALUED, '--check', '--list', '--help'] });
+    else if (scene !== undefined)
+      return err({ kind: 'bad-input', where: arg, message: `one scene at a time; "${scene}" was given already` });
     else scene = arg;
   }
   const format = values.get('--format')?.at(-1) ?? 'table';
-  if (!(FORMATS as readonly string[]).includes(format)) return err({ kind: 'unknown', what: 'format', name: format, allowed: FORMATS });
+  if (!(FORMATS as readonly string[]).includes(format))
+    return err({ kind: 'unknown', what: 'format', name: format, allowed: FORMATS });
   const last = (name: Valued) => values.get(name)?.at(-1);
   return ok({
     scene,

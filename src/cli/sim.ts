@@ -44,10 +44,21 @@ function run(scenario: Scenario, options: Options, recording: Recording | undefi
   }
   if (options.format === 'json') return say(asJson(scenario, runs));
   if (options.format === 'csv') return say(asCsv(runs));
-  return say(asTable(scenario, runs, [scenario.note, ...droppedNotes(recording)].filter((note) => note !== '')));
+  return say(
+    asTable(
+      scenario,
+      runs,
+      [scenario.note, ...droppedNotes(recording)].filter((note) => note !== ''),
+    ),
+  );
 }
 
-function runMachine(scenario: Scenario, machine: MachineId, options: Options, recording: Recording | undefined): Result<RunResult> {
+function runMachine(
+  scenario: Scenario,
+  machine: MachineId,
+  options: Options,
+  recording: Recording | undefined,
+): Result<RunResult> {
   const booted = Engine.boot(scenario, machine, recording, false);
   if (!booted.ok) return booted;
   const engine = booted.value;
@@ -77,28 +88,41 @@ function writeTrace(engine: Engine, path: string): Result<undefined> {
     for (let n = trace.lost; n < trace.emitted; n++) {
       const row = n % trace.capacity;
       const t = m.sim.threads[trace.thread[row]!]!;
-      yield { timeNs: trace.timeNs[row]!, task: t.name, pid: t.id, point: TRACEPOINTS[TRACEPOINT_KEYS[trace.id[row]!]!], args: trace.argsOf(row) };
+      yield {
+        timeNs: trace.timeNs[row]!,
+        task: t.name,
+        pid: t.id,
+        point: TRACEPOINTS[TRACEPOINT_KEYS[trace.id[row]!]!],
+        args: trace.argsOf(row),
+      };
     }
   };
   try {
     writeFileSync(path, `# ${trace.emitted} events, ${trace.lost} lost\n${writeTraceText(rows())}`);
     return ok(undefined);
   } catch (cause) {
-    return err({ kind: 'bad-input', where: path, message: `cannot be written (${cause instanceof Error ? cause.message : cause})` });
+    return err({
+      kind: 'bad-input',
+      where: path,
+      message: `cannot be written (${cause instanceof Error ? cause.message : cause})`,
+    });
   }
 }
 
 function droppedNotes(recording: Recording | undefined): string[] {
   if (recording === undefined) return [];
   const { kernelThreadLines, metadataLines, unknownLines } = recording.dropped;
-  return [`${recording.name}: ${recording.task.length} accesses; left out: ${kernelThreadLines} lines of kworker and jbd2, ${metadataLines} of metadata, ${unknownLines} not understood`];
+  return [
+    `${recording.name}: ${recording.task.length} accesses; left out: ${kernelThreadLines} lines of kworker and jbd2, ${metadataLines} of metadata, ${unknownLines} not understood`,
+  ];
 }
 
 function listText(format: Options['format']): string {
   const scenes = SCENES.map(({ id, title }) => ({ id, title }));
   const kernels = Engine.describe().kernels.map(({ id, title }) => ({ id, title }));
   if (format === 'json') return JSON.stringify({ scenes, kernels }, undefined, 2);
-  const lines = (rows: readonly { id: string; title: string }[]) => rows.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`);
+  const lines = (rows: readonly { id: string; title: string }[]) =>
+    rows.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`);
   return ['scenes', ...lines(scenes), '', 'kernels', ...lines(kernels)].join('\n');
 }
 

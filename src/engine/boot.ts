@@ -1,6 +1,6 @@
 import type { Recording } from '../abi/recording.ts';
-import { onDiskEvent } from './block/dispatch.ts';
 import { DISKS } from './block/disks/registry.ts';
+import { onDiskEvent } from './block/dispatch.ts';
 import { elevatorSockets } from './block/elevators/registry.ts';
 import { blockSockets } from './block/sockets.ts';
 import { fsSockets } from './fs/registry.ts';
@@ -9,7 +9,16 @@ import { type Beside, Kernel } from './machine/kernel.ts';
 import { KERNEL_FUNCTIONS } from './machine/kernel-function.ts';
 import { createMachine, type Machine } from './machine/machine.ts';
 import type { Sockets } from './machine/sockets.ts';
-import { createTask, FLUSHER, KSWAPD, PF_KSWAPD, PF_MEMALLOC, PF_SWAPWRITE, readaheadOf, TASK } from './machine/task.ts';
+import {
+  createTask,
+  FLUSHER,
+  KSWAPD,
+  PF_KSWAPD,
+  PF_MEMALLOC,
+  PF_SWAPWRITE,
+  readaheadOf,
+  TASK,
+} from './machine/task.ts';
 import type { TaskPlan } from './machine/workload.ts';
 import { mmSockets } from './mm/sockets.ts';
 import { policyOf } from './policies/registry.ts';
@@ -24,12 +33,24 @@ import { initWriteback } from './writeback/shares.ts';
 import { writebackSockets } from './writeback/sockets.ts';
 
 /** The rooms, plugged together; rooms are complete only if this type-checks. */
-const SOCKETS: Sockets = { ...mmSockets, ...reclaimSockets, ...writebackSockets, ...fsSockets, ...blockSockets, ...elevatorSockets };
+const SOCKETS: Sockets = {
+  ...mmSockets,
+  ...reclaimSockets,
+  ...writebackSockets,
+  ...fsSockets,
+  ...blockSockets,
+  ...elevatorSockets,
+};
 const FUNCTIONS = link(KERNEL_FUNCTIONS);
 
 /** What stands beside a machine's record: made once per run. */
 export function besideOf(plan: RunPlan, recording: Recording | undefined): Beside {
-  const beside = { call: SOCKETS, policy: policyOf(answersOf(plan.kernel, plan.knobs)), device: DISKS[0]!, trace: new Recorder(1 << 17) };
+  const beside = {
+    call: SOCKETS,
+    policy: policyOf(answersOf(plan.kernel, plan.knobs)),
+    device: DISKS[0]!,
+    trace: new Recorder(1 << 17),
+  };
   return recording === undefined ? beside : { ...beside, recording };
 }
 

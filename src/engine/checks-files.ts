@@ -1,11 +1,11 @@
 import { assert } from '../abi/errors.ts';
+import { inodeList } from './machine/inode-lists.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { NR_LISTS } from './machine/lru.ts';
 import { hasBit } from './machine/page-bits.ts';
 import { NONE } from './machine/page-table.ts';
 import { B_DIRTY, B_IO, B_MORE_IO, CLEAN, isSwapEntry, SPACE_ANON, SPACE_FILE, type Space } from './machine/space.ts';
 import type { Task } from './machine/task.ts';
-import { inodeList } from './machine/inode-lists.ts';
 
 /** I7, I8, I10, I11: files and their pages agree. */
 export function checkFiles(k: Kernel): void {
@@ -28,16 +28,32 @@ function checkFile(k: Kernel, space: Space): void {
       continue;
     }
     cached++;
-    assert(columns.space[pfn] === space.id && columns.index[pfn] === index, () => `pfn ${pfn} is not page ${index} of ${space.name} (I10)`);
+    assert(
+      columns.space[pfn] === space.id && columns.index[pfn] === index,
+      () => `pfn ${pfn} is not page ${index} of ${space.name} (I10)`,
+    );
     if (pages.isDirty(pfn)) dirty++;
-    assert(!pages.isDirty(pfn) || hasBit(space.dirtyTag, index), () => `${space.name} page ${index} is dirty without its tag (I8)`);
-    assert(pages.isUnderWriteback(pfn) === hasBit(space.writebackTag, index), () => `${space.name} page ${index}: writeback flag and tag differ (I8)`);
+    assert(
+      !pages.isDirty(pfn) || hasBit(space.dirtyTag, index),
+      () => `${space.name} page ${index} is dirty without its tag (I8)`,
+    );
+    assert(
+      pages.isUnderWriteback(pfn) === hasBit(space.writebackTag, index),
+      () => `${space.name} page ${index}: writeback flag and tag differ (I8)`,
+    );
     if (pages.isDirty(pfn) || pages.isUnderWriteback(pfn) || pages.isLocked(pfn) || pages.isPteDirty(pfn)) continue;
     // A clean page is what the disk has; a hole that was never written reads as version 0.
-    assert(columns.version[pfn] === space.diskVersion[index], () => `${space.name} page ${index} is clean at version ${columns.version[pfn]}, the disk has ${space.diskVersion[index]} (I7)`);
+    assert(
+      columns.version[pfn] === space.diskVersion[index],
+      () =>
+        `${space.name} page ${index} is clean at version ${columns.version[pfn]}, the disk has ${space.diskVersion[index]} (I7)`,
+    );
   }
   assert(cached === space.nrPages, () => `${space.name} has nrpages ${space.nrPages}, counted ${cached} (I10)`);
-  assert(dirty === 0 || space.dirtyPages || space.underSync, () => `${space.name} has ${dirty} dirty pages and a clean inode (I11)`);
+  assert(
+    dirty === 0 || space.dirtyPages || space.underSync,
+    () => `${space.name} has ${dirty} dirty pages and a clean inode (I11)`,
+  );
 }
 
 function checkAnon(k: Kernel, space: Space): void {
@@ -46,7 +62,10 @@ function checkAnon(k: Kernel, space: Space): void {
     const entry = space.pageOf[index]!;
     if (entry === NONE || isSwapEntry(entry)) continue;
     present++;
-    assert(k.pages.columns.space[entry] === space.id && k.pages.isMapped(entry), () => `pfn ${entry} is not page ${index} of ${space.name} (I10)`);
+    assert(
+      k.pages.columns.space[entry] === space.id && k.pages.isMapped(entry),
+      () => `pfn ${entry} is not page ${index} of ${space.name} (I10)`,
+    );
   }
   assert(present === space.nrPages, () => `${space.name} has ${space.nrPages} pages, counted ${present} (I10)`);
 }
@@ -56,11 +75,15 @@ function checkInodeLists(k: Kernel): void {
   const seen = new Set<number>();
   for (const list of [B_DIRTY, B_IO, B_MORE_IO]) {
     for (const id of inodeList(k, list)!) {
-      assert(!seen.has(id) && k.m.spaces[id]!.list === list, () => `inode ${id} on list ${list} says ${k.m.spaces[id]!.list} (I11)`);
+      assert(
+        !seen.has(id) && k.m.spaces[id]!.list === list,
+        () => `inode ${id} on list ${list} says ${k.m.spaces[id]!.list} (I11)`,
+      );
       seen.add(id);
     }
   }
-  for (const space of k.m.spaces) assert((space.list !== CLEAN) === seen.has(space.id), () => `inode ${space.id} is lost (I11)`);
+  for (const space of k.m.spaces)
+    assert((space.list !== CLEAN) === seen.has(space.id), () => `inode ${space.id} is lost (I11)`);
   const { bDirty } = k.m.bdi;
   for (let at = 1; at < bDirty.length; at++) {
     const newer = k.m.spaces[bDirty[at - 1]!]!;
@@ -75,18 +98,36 @@ export function checkMemcgs(k: Kernel): void {
   for (let pfn = 0; pfn < k.pages.count; pfn++) charged[k.pages.columns.memcg[pfn]!]!++;
   const { memcgNext } = k.pages.columns;
   for (const memcg of k.m.memcgs.slice(1)) {
-    const stocks = k.m.sim.threads.reduce((sum, t) => sum + ((t as Task).memcg === memcg.id ? (t as Task).stockPages : 0), 0);
+    const stocks = k.m.sim.threads.reduce(
+      (sum, t) => sum + ((t as Task).memcg === memcg.id ? (t as Task).stockPages : 0),
+      0,
+    );
     const inHand = memcg.chargedPages - charged[memcg.id]!;
-    assert(inHand >= 0 && inHand <= k.m.sim.threads.length, () => `${memcg.name} has ${memcg.chargedPages} charged, counted ${charged[memcg.id]} (I12)`);
-    assert(memcg.usagePages === memcg.chargedPages + stocks, () => `${memcg.name} usage ${memcg.usagePages} is not ${memcg.chargedPages} + ${stocks} (I12)`);
-    assert(memcg.usagePages >= 0 && memcg.usagePages <= memcg.limitPages, () => `${memcg.name} uses ${memcg.usagePages} of ${memcg.limitPages} (I12)`);
+    assert(
+      inHand >= 0 && inHand <= k.m.sim.threads.length,
+      () => `${memcg.name} has ${memcg.chargedPages} charged, counted ${charged[memcg.id]} (I12)`,
+    );
+    assert(
+      memcg.usagePages === memcg.chargedPages + stocks,
+      () => `${memcg.name} usage ${memcg.usagePages} is not ${memcg.chargedPages} + ${stocks} (I12)`,
+    );
+    assert(
+      memcg.usagePages >= 0 && memcg.usagePages <= memcg.limitPages,
+      () => `${memcg.name} uses ${memcg.usagePages} of ${memcg.limitPages} (I12)`,
+    );
     for (let list = 0; list < NR_LISTS; list++) {
       let length = 0;
       for (let pfn = memcg.lru.heads[list]!; pfn !== NONE; pfn = memcgNext[pfn]!) {
         length++;
-        assert(k.pages.isOnLru(pfn) && k.pages.columns.memcg[pfn] === memcg.id && k.lru.listOf(pfn) === list, () => `pfn ${pfn} is on the wrong list of ${memcg.name} (I12)`);
+        assert(
+          k.pages.isOnLru(pfn) && k.pages.columns.memcg[pfn] === memcg.id && k.lru.listOf(pfn) === list,
+          () => `pfn ${pfn} is on the wrong list of ${memcg.name} (I12)`,
+        );
       }
-      assert(length === memcg.lru.lengths[list], () => `${memcg.name} list ${list} has length ${memcg.lru.lengths[list]}, counted ${length} (I12)`);
+      assert(
+        length === memcg.lru.lengths[list],
+        () => `${memcg.name} list ${list} has length ${memcg.lru.lengths[list]}, counted ${length} (I12)`,
+      );
     }
   }
 }

@@ -14,7 +14,10 @@ export const SWEEP_EVERY_EVENTS = 512;
  * a sweep every N events. I5, I7 and I10 are also asserted where they could break; I18, I21 and I22's timers are properties
  * of the code's shape, proved by tests.
  */
-export function createChecker(sweepEvery = SWEEP_EVERY_EVENTS): { readonly check: (k: Kernel) => void; checksDone: number } {
+export function createChecker(sweepEvery = SWEEP_EVERY_EVENTS): {
+  readonly check: (k: Kernel) => void;
+  checksDone: number;
+} {
   const state = {
     checksDone: 0,
     lastNs: -1,
@@ -31,18 +34,34 @@ export function createChecker(sweepEvery = SWEEP_EVERY_EVENTS): { readonly check
 function checkLocal(k: Kernel, lastNs: number): void {
   const { zone, block, bdi } = k.m;
   assert(k.nowNs >= lastNs, () => `time went back to ${k.nowNs} (I15)`);
-  assert(k.buddy.freePages >= 0 && zone.min <= zone.low && zone.low <= zone.high, () => `free ${k.buddy.freePages} (I17)`);
+  assert(
+    k.buddy.freePages >= 0 && zone.min <= zone.low && zone.low <= zone.high,
+    () => `free ${k.buddy.freePages} (I17)`,
+  );
   for (let cls = 0; cls < 2; cls++) {
-    assert(block.count[cls]! >= 0 && block.count[cls]! <= 192, () => `${block.count[cls]} requests of class ${cls} (I13)`);
+    assert(
+      block.count[cls]! >= 0 && block.count[cls]! <= 192,
+      () => `${block.count[cls]} requests of class ${cls} (I13)`,
+    );
     assert(!bdi.congested[cls] || block.count[cls]! >= 103, () => `congested with ${block.count[cls]} requests (I13)`);
-    assert(bdi.congested[cls]! || block.count[cls]! < 113, () => `not congested with ${block.count[cls]} requests (I13)`);
+    assert(
+      bdi.congested[cls]! || block.count[cls]! < 113,
+      () => `not congested with ${block.count[cls]} requests (I13)`,
+    );
   }
   const { vm } = k;
   // A writer that sleeps for a request has pages under writeback that are not submitted yet.
   const onTheirWay = vm[VM.pages_completed]! + vm[VM.nr_writeback]! - vm[VM.pages_submitted]!;
-  assert(onTheirWay >= 0, () => `${vm[VM.pages_submitted]} pages submitted, ${vm[VM.pages_completed]} completed, ${vm[VM.nr_writeback]} under writeback (I20)`);
+  assert(
+    onTheirWay >= 0,
+    () =>
+      `${vm[VM.pages_submitted]} pages submitted, ${vm[VM.pages_completed]} completed, ${vm[VM.nr_writeback]} under writeback (I20)`,
+  );
   if (k.policy.directWrites.setsDirtyAside && neverTurned(k)) {
-    assert(vm[VM.file_writes_not_by_kswapd] === 0 && vm[VM.anon_writes_not_by_kswapd] === 0, () => 'a reclaimer that is not kswapd has written (I19)');
+    assert(
+      vm[VM.file_writes_not_by_kswapd] === 0 && vm[VM.anon_writes_not_by_kswapd] === 0,
+      () => 'a reclaimer that is not kswapd has written (I19)',
+    );
   }
 }
 
@@ -66,7 +85,8 @@ export function sweep(k: Kernel): void {
 }
 
 function checkScanState(set: LruSet): void {
-  for (let list = INACTIVE_ANON; list < set.savedScan.length; list++) assert(set.savedScan[list]! < 32, () => `nr_saved_scan ${set.savedScan[list]} (I16)`);
+  for (let list = INACTIVE_ANON; list < set.savedScan.length; list++)
+    assert(set.savedScan[list]! < 32, () => `nr_saved_scan ${set.savedScan[list]} (I16)`);
   for (let type = 0; type < 2; type++) {
     assert(set.recentScanned[type]! >= 0 && set.recentRotated[type]! >= 0, () => 'recent counts are negative (I16)');
   }

@@ -11,7 +11,7 @@ import { applyInput } from './inputs.ts';
 import { KERNELS } from './kernels/registry.ts';
 import { ENGINE_KNOBS } from './knobs.ts';
 import type { Beside, Kernel } from './machine/kernel.ts';
-import { knobsOf, planRun, refuseInput, type RunPlan } from './run-plan.ts';
+import { knobsOf, planRun, type RunPlan, refuseInput } from './run-plan.ts';
 import { copyState } from './sim/checkpoint.ts';
 import { hashState } from './sim/hash.ts';
 import { Timeline } from './timeline.ts';
@@ -51,7 +51,14 @@ export class Engine {
     }
     return {
       model: MODEL_VERSION,
-      kernels: KERNELS.map(({ id, title, gist, source, leftOut, answers }) => ({ id, title, gist, source, leftOut, answers: { ...answers } })),
+      kernels: KERNELS.map(({ id, title, gist, source, leftOut, answers }) => ({
+        id,
+        title,
+        gist,
+        source,
+        leftOut,
+        answers: { ...answers },
+      })),
       workloads: WORKLOADS.map(({ id, title, knobs }) => ({ id, title, knobs: knobs.map(({ path }) => path) })),
       knobs: [...knobs.values()],
     };
@@ -130,7 +137,11 @@ export class Engine {
       return;
     }
     // A thread that goes on computing is no event: what it does by `toNs` belongs to the place as well.
-    while ((this.eventsDone < eventsDone || this.k.sched.nextIsContinuation()) && this.stopped === undefined && this.k.sched.nextDueNs() <= toNs) {
+    while (
+      (this.eventsDone < eventsDone || this.k.sched.nextIsContinuation()) &&
+      this.stopped === undefined &&
+      this.k.sched.nextDueNs() <= toNs
+    ) {
       const nextNs = this.k.sched.nextDueNs();
       this.advanceQuietlyTo(nextNs);
       this.runEvent(nextNs);
@@ -220,7 +231,11 @@ export class Engine {
   }
 
   private applyDueInputs(): void {
-    for (let input = this.inputs[this.applied]; input !== undefined && input.atNs <= this.nowNs; input = this.inputs[this.applied]) {
+    for (
+      let input = this.inputs[this.applied];
+      input !== undefined && input.atNs <= this.nowNs;
+      input = this.inputs[this.applied]
+    ) {
       this.applied++;
       this.values = { ...this.values, [input.path]: input.value };
       applyInput(this.k, this.plan, this.values, input);
@@ -235,7 +250,11 @@ export class Engine {
     this.k = kernelAround(copyState(checkpoint.machine, this.k.m), this.beside);
     // Inputs at a checkpoint's own time were applied after it was taken.
     this.applied = this.inputs.filter(({ atNs }) => atNs < checkpoint.atNs).length;
-    this.values = Object.assign({}, this.plan.knobs, ...this.inputs.slice(0, this.applied).map(({ path, value }) => ({ [path]: value })));
+    this.values = Object.assign(
+      {},
+      this.plan.knobs,
+      ...this.inputs.slice(0, this.applied).map(({ path, value }) => ({ [path]: value })),
+    );
     this.history.moved(this.k, this.furthestNs);
     this.applyDueInputs();
   }

@@ -1,4 +1,13 @@
-import { CELL, type DiskFrame, LENS_PAGES, type Lens, type MachineFrame, type MemcgFrame, type MemoryFrame, type TaskFrame } from '../abi/frame.ts';
+import {
+  CELL,
+  type DiskFrame,
+  LENS_PAGES,
+  type Lens,
+  type MachineFrame,
+  type MemcgFrame,
+  type MemoryFrame,
+  type TaskFrame,
+} from '../abi/frame.ts';
 import type { Pfn } from '../abi/units.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet, NR_LISTS } from './machine/lru.ts';
@@ -32,7 +41,11 @@ export function frameOf(k: Kernel): MachineFrame {
 /** CELL byte of a page. */
 function cellOf(k: Kernel, pfn: Pfn): number {
   const { pages } = k;
-  const state = pages.isUnderWriteback(pfn) ? CELL.WRITEBACK : pages.isDirty(pfn) || pages.isPteDirty(pfn) ? CELL.DIRTY : CELL.CLEAN;
+  const state = pages.isUnderWriteback(pfn)
+    ? CELL.WRITEBACK
+    : pages.isDirty(pfn) || pages.isPteDirty(pfn)
+      ? CELL.DIRTY
+      : CELL.CLEAN;
   return (
     state |
     (pages.isReferenced(pfn) ? CELL.REFERENCED : 0) |
@@ -59,23 +72,35 @@ function listCells(k: Kernel): Uint8Array {
 function lensOf(k: Kernel): Lens {
   const { zone } = k.m;
   const held = k.m.sim.threads
-    .map((thread) => ({ t: thread as Task, pfns: (thread as Task).isolated.filter((pfn) => !k.pages.isSwapBacked(pfn)) }))
+    .map((thread) => ({
+      t: thread as Task,
+      pfns: (thread as Task).isolated.filter((pfn) => !k.pages.isSwapBacked(pfn)),
+    }))
     .filter(({ pfns }) => pfns.length > 0);
   const isolated = held.reduce((sum, { pfns }) => sum + pfns.length, 0);
   const onList: number[] = [];
-  for (let pfn = zone.lru.tails[INACTIVE_FILE]!; pfn !== NONE && onList.length + isolated < LENS_PAGES; pfn = k.lru.newer(zone.lru, pfn)) {
+  for (
+    let pfn = zone.lru.tails[INACTIVE_FILE]!;
+    pfn !== NONE && onList.length + isolated < LENS_PAGES;
+    pfn = k.lru.newer(zone.lru, pfn)
+  ) {
     onList.push(cellOf(k, pfn));
   }
   const cells = onList.reverse();
   for (const { pfns } of held) for (let at = pfns.length - 1; at >= 0; at--) cells.push(cellOf(k, pfns[at]!));
-  return { cells: Uint8Array.from(cells.slice(-LENS_PAGES)), batches: held.map(({ t, pfns }) => ({ by: t.name, letter: t.letter, pages: pfns.length })) };
+  return {
+    cells: Uint8Array.from(cells.slice(-LENS_PAGES)),
+    batches: held.map(({ t, pfns }) => ({ by: t.name, letter: t.letter, pages: pfns.length })),
+  };
 }
 
 function memoryOf(k: Kernel): MemoryFrame {
   const { zone, swap, config } = k.m;
   const { lengths } = zone.lru;
   const limits = dirtyLimits(k);
-  const reclaimers = k.m.sim.threads.filter((t) => (t as Task).isolated.length > 0 || (t as Task).reclaiming !== NOT_RECLAIMING);
+  const reclaimers = k.m.sim.threads.filter(
+    (t) => (t as Task).isolated.length > 0 || (t as Task).reclaiming !== NOT_RECLAIMING,
+  );
   return {
     totalPages: config.totalPages,
     freePages: k.buddy.freePages,
@@ -93,7 +118,10 @@ function memoryOf(k: Kernel): MemoryFrame {
   };
 }
 
-function memcgOf(k: Kernel, memcg: { readonly name: string; readonly usagePages: number; readonly limitPages: number; readonly lru: LruSet }): MemcgFrame {
+function memcgOf(
+  k: Kernel,
+  memcg: { readonly name: string; readonly usagePages: number; readonly limitPages: number; readonly lru: LruSet },
+): MemcgFrame {
   let clean = 0;
   let dirty = 0;
   let writeback = 0;
@@ -142,7 +170,9 @@ function taskOf(k: Kernel, t: Task): TaskFrame {
 
 function diskOf(k: Kernel): DiskFrame {
   const { block, config, spaces } = k.m;
-  const queued = [...block.sorted[0], ...block.sorted[1]].map((id) => block.requests[id]!).sort((left, right) => left.sector - right.sector);
+  const queued = [...block.sorted[0], ...block.sorted[1]]
+    .map((id) => block.requests[id]!)
+    .sort((left, right) => left.sector - right.sector);
   return {
     totalSectors: config.diskSectors,
     headSector: block.disk.headSector,

@@ -34,14 +34,22 @@ export class Rows {
   }
 
   /** All rows since the last take, oldest first; they are handed over once. */
-  take(): { readonly count: number; readonly column: (at: number) => Float64Array; readonly block: (from: number, columns: number) => Float32Array } {
+  take(): {
+    readonly count: number;
+    readonly column: (at: number) => Float64Array;
+    readonly block: (from: number, columns: number) => Float32Array;
+  } {
     const { width, count } = this;
     const data = this.data.slice(0, count * width);
     this.count = 0;
     return {
       count,
       column: (at) => Float64Array.from({ length: count }, (_, row) => data[row * width + at]!),
-      block: (from, columns) => Float32Array.from({ length: count * columns }, (_, cell) => data[Math.floor(cell / columns) * width + from + (cell % columns)]!),
+      block: (from, columns) =>
+        Float32Array.from(
+          { length: count * columns },
+          (_, cell) => data[Math.floor(cell / columns) * width + from + (cell % columns)]!,
+        ),
     };
   }
 

@@ -17,5 +17,10 @@ export function applyInput(k: Kernel, plan: RunPlan, values: RunPlan['knobs'], i
   k.policy = policyOf(k.m.answers);
   if (input.path === 'vm.dirty_ratio') dirtyRatioChanged(k);
   if (input.path === 'vm.dirty_writeback_centisecs') writebackIntervalChanged(k);
-  k.trace.emit('knobTurned', k.nowNs, 0, ENGINE_KNOBS.findIndex((knob) => knob.path === input.path));
+  k.trace.emit(
+    'knobTurned',
+    k.nowNs,
+    0,
+    ENGINE_KNOBS.findIndex((knob) => knob.path === input.path),
+  );
 }

@@ -4,11 +4,20 @@ import type { Kernel } from './machine/kernel.ts';
 import { COUNTER_NAMES, type CounterName, VM } from './machine/vmstat.ts';
 
 type Read = (k: Kernel) => number;
-const count = (name: CounterName): Read => (k) => k.vm[VM[name]]!;
-const seconds = (name: CounterName): Read => (k) => k.vm[VM[name]]! / S;
+const count =
+  (name: CounterName): Read =>
+  (k) =>
+    k.vm[VM[name]]!;
+const seconds =
+  (name: CounterName): Read =>
+  (k) =>
+    k.vm[VM[name]]! / S;
 /** A ratio that has no value while nothing was counted: absent, never 0. */
 const ratio = (over: number, under: number): number => (under === 0 ? Number.NaN : over / under);
-const sum = (...names: CounterName[]): Read => (k) => names.reduce((total, name) => total + k.vm[VM[name]]!, 0);
+const sum =
+  (...names: CounterName[]): Read =>
+  (k) =>
+    names.reduce((total, name) => total + k.vm[VM[name]]!, 0);
 
 /** What only a machine with memory cgroups can have. */
 function inGroups(read: Read): Read {
@@ -27,7 +36,8 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   kswapd_write_file_async: count('kswapd_write_file'),
   kswapd_write_anon_async: count('kswapd_write_anon'),
   kswapd_awake_s: kswapdAwakeS,
-  kswapd_efficiency_pct: (k) => (k.vm[VM.pgscan_kswapd]! === 0 ? 100 : (100 * k.vm[VM.kswapd_steal]!) / k.vm[VM.pgscan_kswapd]!),
+  kswapd_efficiency_pct: (k) =>
+    k.vm[VM.pgscan_kswapd]! === 0 ? 100 : (100 * k.vm[VM.kswapd_steal]!) / k.vm[VM.pgscan_kswapd]!,
   memcg_reclaims: inGroups(count('memcg_reclaims')),
   memcg_pages_scanned: inGroups(count('memcg_pages_scanned')),
   memcg_pages_reclaimed: inGroups(count('memcg_pages_reclaimed')),
@@ -43,7 +53,8 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   dirty_laps_mean: (k) => ratio(k.vm[VM.dirty_laps]!, k.vm[VM.dirty_laps_pages]!),
   throttled_s: seconds('throttled_ns'),
   disk_requests: sum('disk_read_requests', 'disk_write_requests'),
-  disk_mean_request_kib: (k) => ratio((k.vm[VM.disk_sectors]! * SECTOR_BYTES) / 1024, sum('disk_read_requests', 'disk_write_requests')(k)),
+  disk_mean_request_kib: (k) =>
+    ratio((k.vm[VM.disk_sectors]! * SECTOR_BYTES) / 1024, sum('disk_read_requests', 'disk_write_requests')(k)),
   disk_mib_per_s: (k) => ratio((k.vm[VM.disk_sectors]! * SECTOR_BYTES) / 1048576, k.nowNs / S),
   disk_busy_s: seconds('disk_busy_ns'),
   disk_seek_s: seconds('disk_seek_ns'),
@@ -51,7 +62,8 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   disk_transfer_s: seconds('disk_transfer_ns'),
   stack_high_water_bytes: (k) => k.m.sim.threads.reduce((most, t) => Math.max(most, t.stackHighBytes), 0),
   stack_overflows: (k) => k.m.sim.threads.filter((t) => t.stackHighBytes > k.m.config.threadSizeBytes).length,
-  free_pages_mean: (k) => ratio(k.vm[VM.free_pages_integral]! + k.buddy.freePages * (k.nowNs - k.vm[VM.free_pages_since_ns]!), k.nowNs),
+  free_pages_mean: (k) =>
+    ratio(k.vm[VM.free_pages_integral]! + k.buddy.freePages * (k.nowNs - k.vm[VM.free_pages_since_ns]!), k.nowNs),
   elapsed_s: (k) => k.nowNs / S,
   events: (k) => k.m.sim.eventsDone,
 };

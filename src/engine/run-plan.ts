@@ -22,13 +22,24 @@ export interface RunPlan {
 export function planRun(scenario: Scenario, machine: MachineId): Result<RunPlan> {
   const kernelId = scenario.kernels[machine];
   const kernel = KERNELS.find((row) => row.id === kernelId);
-  if (kernel === undefined) return err({ kind: 'unknown', what: 'kernel', name: kernelId, allowed: KERNELS.map((row) => row.id) });
+  if (kernel === undefined)
+    return err({ kind: 'unknown', what: 'kernel', name: kernelId, allowed: KERNELS.map((row) => row.id) });
   const workload = WORKLOADS.find((candidate) => candidate.id === scenario.workload);
   if (workload === undefined) {
-    return err({ kind: 'unknown', what: 'workload', name: scenario.workload, allowed: WORKLOADS.map((candidate) => candidate.id) });
+    return err({
+      kind: 'unknown',
+      what: 'workload',
+      name: scenario.workload,
+      allowed: WORKLOADS.map((candidate) => candidate.id),
+    });
   }
   if (!Number.isInteger(scenario.seed) || scenario.seed < 0 || scenario.seed > 0xffffffff) {
-    return err({ kind: 'out-of-range', path: 'seed', value: String(scenario.seed), allowed: 'a whole number from 0 to 4294967295' });
+    return err({
+      kind: 'out-of-range',
+      path: 'seed',
+      value: String(scenario.seed),
+      allowed: 'a whole number from 0 to 4294967295',
+    });
   }
   const declared = knobsOf(workload);
   const values: Record<string, KnobValue> = Object.fromEntries(declared.map((knob) => [knob.path, knob.initial]));
@@ -56,14 +67,21 @@ export function refuseInput(declared: readonly Knob[], input: TimedInput): Resul
   const refused = refuseKnob(declared, input.path, input.value);
   if (refused !== undefined) return refused;
   if (declared.find((knob) => knob.path === input.path)!.live) return undefined;
-  return err({ kind: 'bad-input', where: input.path, message: 'is read when the machine boots and cannot be turned while it runs; set it in the scenario' });
+  return err({
+    kind: 'bad-input',
+    where: input.path,
+    message: 'is read when the machine boots and cannot be turned while it runs; set it in the scenario',
+  });
 }
 
 function refuseKnob(declared: readonly Knob[], path: string, value: unknown): Result<never> | undefined {
   const knob = declared.find((candidate) => candidate.path === path);
-  if (knob === undefined) return err({ kind: 'unknown', what: 'knob', name: path, allowed: declared.map((candidate) => candidate.path) });
+  if (knob === undefined)
+    return err({ kind: 'unknown', what: 'knob', name: path, allowed: declared.map((candidate) => candidate.path) });
   const refusal = knobRefusal(knob, value);
-  return refusal === undefined ? undefined : err({ kind: 'out-of-range', path, value: String(value), allowed: refusal });
+  return refusal === undefined
+    ? undefined
+    : err({ kind: 'out-of-range', path, value: String(value), allowed: refusal });
 }
 
 /** The kernel's answers, with the policy knobs that are not "as the kernel". */

@@ -6,7 +6,8 @@ export const ddStream: Scenario = {
   version: 1,
   id: 'dd-stream',
   title: 'One dd, who cleans?',
-  watch: 'One dd writes as fast as it may. Watch the dirty meter settle between 15 and 20 % and the reclaim writers stay near zero on both sides.',
+  watch:
+    'One dd writes as fast as it may. Watch the dirty meter settle between 15 and 20 % and the reclaim writers stay near zero on both sides.',
   note: '',
   kernels: { A: 'v2.6.35-rc2', B: 'rfc-v1' },
   seed: 1,

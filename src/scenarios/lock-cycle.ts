@@ -6,7 +6,8 @@ export const lockCycleScene: Scenario = {
   version: 1,
   id: 'lock-cycle',
   title: 'Two reclaimers lock each other',
-  watch: 'Both reclaim batches hold locks of pages that the other one needs. Watch the run stop when the cycle closes, with its threads, pages and functions named.',
+  watch:
+    'Both reclaim batches hold locks of pages that the other one needs. Watch the run stop when the cycle closes, with its threads, pages and functions named.',
   note: 'Historical bugs are on and background writeback is held back, so that direct reclaimers write spans.',
   kernels: { A: 'rfc-v1-p5', B: 'rfc-v1-p5' },
   seed: 1,

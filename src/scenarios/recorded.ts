@@ -6,7 +6,8 @@ export const recordedScene: Scenario = {
   version: 1,
   id: 'recorded',
   title: 'A recorded program',
-  watch: 'Random stores through a mapping beside a dd, as recorded on a real kernel. Watch who cleans the pages on a machine that cannot hold them.',
+  watch:
+    'Random stores through a mapping beside a dd, as recorded on a real kernel. Watch who cleans the pages on a machine that cannot hold them.',
   note: 'Times come from an emulated CPU: orders, counts and offsets are real.',
   kernels: { A: 'v2.6.35-rc2', B: 'rfc-v1' },
   seed: 1,

@@ -7,6 +7,13 @@ import { recordedScene } from './recorded.ts';
 import { seekyVsRange } from './seeky-vs-range.ts';
 
 /** Scenes in the order of the menu; the first one opens. Adding one is a file and a line. */
-export const SCENES: readonly Scenario[] = [seekyVsRange, ddStream, reader, memcgDdScene, lockCycleScene, recordedScene];
+export const SCENES: readonly Scenario[] = [
+  seekyVsRange,
+  ddStream,
+  reader,
+  memcgDdScene,
+  lockCycleScene,
+  recordedScene,
+];
 
 export { RECORDINGS } from './recordings.ts';

@@ -53,9 +53,9 @@ export function takeOut(block: BlockState, request: Request): void {
   const sorted = block.sorted[direction];
   const at = sortedFrom(block, direction, request.sector);
   if (block.nextRequest[direction] === request.id) block.nextRequest[direction] = sorted[at + 1] ?? NONE;
-  removeAt(sorted, at);
-  removeAt(block.fifo[direction], block.fifo[direction].indexOf(request.id));
-  removeAt(block.arrival, block.arrival.indexOf(request.id));
+  removeId(sorted, request.id);
+  removeId(block.fifo[direction], request.id);
+  removeId(block.arrival, request.id);
   if (block.lastMerge === request.id) block.lastMerge = NONE;
 }
 
@@ -63,8 +63,7 @@ export function takeOut(block: BlockState, request: Request): void {
 export function takeOlderPlace(block: BlockState, survivor: Request, merged: Request): void {
   if (merged.queuedNs >= survivor.queuedNs) return;
   const fifo = block.fifo[directionOf(survivor)];
-  const from = fifo.indexOf(survivor.id);
-  removeAt(fifo, from);
+  removeId(fifo, survivor.id);
   insertAt(fifo, fifo.indexOf(merged.id), survivor.id);
   survivor.queuedNs = merged.queuedNs;
 }
@@ -75,7 +74,12 @@ function insertAt(list: number[], at: number, id: number): void {
   list[at] = id;
 }
 
-function removeAt(list: number[], at: number): void {
-  for (let to = at + 1; to < list.length; to++) list[to - 1] = list[to]!;
-  list.pop();
+/** Moves what lies behind it up by one, from the newest end: a read waits near there, behind a hundred writes. */
+function removeId(list: number[], id: number): void {
+  let carried = list.pop()!;
+  for (let at = list.length - 1; carried !== id; at--) {
+    const here = list[at]!;
+    list[at] = carried;
+    carried = here;
+  }
 }

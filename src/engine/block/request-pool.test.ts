@@ -92,8 +92,7 @@ test('R3.35 every request freed while the count is below 103 clears congestion a
   const rig = createRig(SORTED, 3);
   const { k } = rig;
   fill(rig, 1, 113);
-  const nap = (task: number) =>
-    expect(k.sched.sleep(rig.tasks[task]!, WAIT_CONGESTION, ASYNC, 0, 0)).toBe(ASLEEP);
+  const nap = (task: number) => expect(k.sched.sleep(rig.tasks[task]!, WAIT_CONGESTION, ASYNC, 0, 0)).toBe(ASLEEP);
   nap(1);
   nap(2);
   for (let done = 0; done < 10; done++) finishOne(rig);

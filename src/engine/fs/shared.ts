@@ -31,9 +31,7 @@ export function blockWriteFullPage(k: Kernel, t: Task, pfn: Pfn): number {
   unlockPage(k, pfn);
   const depth = t.stack.length;
   const answer = k.call.submitBio(k, t, { write: true, sync: false, sector, pfns: [pfn] });
-  return answer === BLOCKED
-    ? enterUnder(t, depth, writeFullPage, {}, passed.submitted)
-    : answer;
+  return answer === BLOCKED ? enterUnder(t, depth, writeFullPage, {}, passed.submitted) : answer;
 }
 
 const passed = steps('submitted');
@@ -53,13 +51,7 @@ export function mpageWriteRun(k: Kernel, t: Task, space: Space, pfns: readonly P
     const answer = submitWrite(k, t, space, pfns.slice(from, to));
     from = to;
     if (answer !== BLOCKED) continue;
-    return enterUnder(
-      t,
-      depth,
-      writeRun,
-      { space: space.id, left: pfns.slice(from) },
-      rest.next,
-    );
+    return enterUnder(t, depth, writeRun, { space: space.id, left: pfns.slice(from) }, rest.next);
   }
   return 0;
 }

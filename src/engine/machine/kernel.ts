@@ -1,8 +1,8 @@
 import type { Recording } from '../../abi/recording.ts';
 import type { Scheduler } from '../sim/scheduler.ts';
 import type { Recorder } from '../trace/recorder.ts';
-import { Buddy } from './buddy.ts';
 import type { DeviceDriver } from './block-state.ts';
+import { Buddy } from './buddy.ts';
 import { Lru } from './lru.ts';
 import type { Machine } from './machine.ts';
 import { PageTable } from './page-table.ts';

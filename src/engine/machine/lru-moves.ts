@@ -31,7 +31,14 @@ export function markPageAccessed(k: Kernel, pfn: Pfn): void {
  */
 export function rotateReclaimablePage(k: Kernel, pfn: Pfn): void {
   const { pages } = k;
-  if (pages.isLocked(pfn) || pages.isDirty(pfn) || pages.isActive(pfn) || pages.isUnevictable(pfn) || !pages.isOnLru(pfn)) return;
+  if (
+    pages.isLocked(pfn) ||
+    pages.isDirty(pfn) ||
+    pages.isActive(pfn) ||
+    pages.isUnevictable(pfn) ||
+    !pages.isOnLru(pfn)
+  )
+    return;
   k.lru.rotateToTail(pfn, !k.m.sysctl.historicalBugs);
   k.vm[VM.pgrotated]!++;
 }

@@ -69,7 +69,10 @@ export function createMachine({ config, sysctl, answers, workload, spaces }: Mac
     zone,
     spaces: spaces.map((spec, id) => createSpace(id, spec)),
     swap: createSwapMap(config.swapPages, config.diskSectors - config.swapPages * 8),
-    memcgs: [createMemcg(0, 'root', Infinity), ...config.memcgs.map((memcg, at) => createMemcg(at + 1, memcg.name, memcg.limitPages))],
+    memcgs: [
+      createMemcg(0, 'root', Infinity),
+      ...config.memcgs.map((memcg, at) => createMemcg(at + 1, memcg.name, memcg.limitPages)),
+    ],
     bdi: createBdi(),
     block: createBlockState(),
     vmstat: createVmstat(),

@@ -1,10 +1,10 @@
-import { MS, type Ns, type Pfn, S } from '../../abi/units.ts';
 import { ACTOR } from '../../abi/actor.ts';
+import { MS, type Ns, type Pfn, S } from '../../abi/units.ts';
 import { markInodeDirty } from './inode-lists.ts';
 import type { Kernel } from './kernel.ts';
+import { rotateReclaimablePage } from './lru-moves.ts';
 import { clearBit, setBit } from './page-bits.ts';
 import { propNormalize } from './proportions.ts';
-import { rotateReclaimablePage } from './lru-moves.ts';
 import type { Task } from './task.ts';
 import { VM } from './vmstat.ts';
 import { WAIT_PAGE_WRITEBACK } from './waits.ts';
@@ -28,7 +28,8 @@ export function setPageDirty(k: Kernel, t: Task, pfn: Pfn): boolean {
   const space = k.space(pages.columns.space[pfn]!);
   setBit(space.dirtyTag, pages.columns.index[pfn]!);
   markInodeDirty(k, space);
-  if (pages.isSurplus(pfn)) settleSurplus(k, pfn, surplusAgeNs(k, pfn) <= REDIRTIED_WITHIN_NS ? VM.range_collateral_redirtied : -1);
+  if (pages.isSurplus(pfn))
+    settleSurplus(k, pfn, surplusAgeNs(k, pfn) <= REDIRTIED_WITHIN_NS ? VM.range_collateral_redirtied : -1);
   return true;
 }
 
@@ -119,7 +120,13 @@ function surplusAgeNs(k: Kernel, pfn: Pfn): Ns {
   return units * SURPLUS_UNIT_NS;
 }
 
-const WRITTEN_BY = [VM.written_by_task, VM.written_by_kswapd, VM.written_by_direct, VM.written_by_memcg, VM.written_by_flusher];
+const WRITTEN_BY = [
+  VM.written_by_task,
+  VM.written_by_kswapd,
+  VM.written_by_direct,
+  VM.written_by_memcg,
+  VM.written_by_flusher,
+];
 
 /** Pages handed to the disk, by who submitted them. */
 export function noteSubmitted(k: Kernel, actor: number, pages: number): void {
@@ -130,5 +137,6 @@ export function noteSubmitted(k: Kernel, actor: number, pages: number): void {
 
 /** I19: file and anon writes by a reclaimer that is not kswapd. */
 export function noteReclaimWrite(k: Kernel, actor: number, anon: boolean, pages: number): void {
-  if (actor === ACTOR.DIRECT || actor === ACTOR.MEMCG) k.vm[anon ? VM.anon_writes_not_by_kswapd : VM.file_writes_not_by_kswapd]! += pages;
+  if (actor === ACTOR.DIRECT || actor === ACTOR.MEMCG)
+    k.vm[anon ? VM.anon_writes_not_by_kswapd : VM.file_writes_not_by_kswapd]! += pages;
 }

@@ -96,72 +96,184 @@ export class PageTable {
     this.flags = columns.flags;
   }
 
-  isLocked(pfn: Pfn): boolean { return (this.flags[pfn]! & LOCKED) !== 0; }
-  isReferenced(pfn: Pfn): boolean { return (this.flags[pfn]! & REFERENCED) !== 0; }
-  isUptodate(pfn: Pfn): boolean { return (this.flags[pfn]! & UPTODATE) !== 0; }
-  isDirty(pfn: Pfn): boolean { return (this.flags[pfn]! & DIRTY) !== 0; }
-  isOnLru(pfn: Pfn): boolean { return (this.flags[pfn]! & LRU) !== 0; }
-  isActive(pfn: Pfn): boolean { return (this.flags[pfn]! & ACTIVE) !== 0; }
-  isUnderWriteback(pfn: Pfn): boolean { return (this.flags[pfn]! & WRITEBACK) !== 0; }
+  isLocked(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & LOCKED) !== 0;
+  }
+  isReferenced(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & REFERENCED) !== 0;
+  }
+  isUptodate(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & UPTODATE) !== 0;
+  }
+  isDirty(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & DIRTY) !== 0;
+  }
+  isOnLru(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & LRU) !== 0;
+  }
+  isActive(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & ACTIVE) !== 0;
+  }
+  isUnderWriteback(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & WRITEBACK) !== 0;
+  }
   /** PG_reclaim, which shares its bit with PG_readahead (R3.40). */
-  isReclaim(pfn: Pfn): boolean { return (this.flags[pfn]! & RECLAIM) !== 0; }
+  isReclaim(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & RECLAIM) !== 0;
+  }
   /** PG_swapbacked: on the anon lists. */
-  isSwapBacked(pfn: Pfn): boolean { return (this.flags[pfn]! & SWAPBACKED) !== 0; }
-  isInSwapCache(pfn: Pfn): boolean { return (this.flags[pfn]! & SWAPCACHE) !== 0; }
-  isUnevictable(pfn: Pfn): boolean { return (this.flags[pfn]! & UNEVICTABLE) !== 0; }
-  isBuddy(pfn: Pfn): boolean { return (this.flags[pfn]! & BUDDY) !== 0; }
-  isIsolated(pfn: Pfn): boolean { return (this.flags[pfn]! & ISOLATED) !== 0; }
-  isReserved(pfn: Pfn): boolean { return (this.flags[pfn]! & RESERVED) !== 0; }
-  isAnon(pfn: Pfn): boolean { return (this.flags[pfn]! & ANON) !== 0; }
-  isMapped(pfn: Pfn): boolean { return (this.flags[pfn]! & MAPPED) !== 0; }
-  isYoung(pfn: Pfn): boolean { return (this.flags[pfn]! & YOUNG) !== 0; }
-  isPteDirty(pfn: Pfn): boolean { return (this.flags[pfn]! & PTE_DIRTY) !== 0; }
-  isPteWritable(pfn: Pfn): boolean { return (this.flags[pfn]! & PTE_WRITE) !== 0; }
-  isSurplus(pfn: Pfn): boolean { return (this.flags[pfn]! & SURPLUS) !== 0; }
+  isSwapBacked(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & SWAPBACKED) !== 0;
+  }
+  isInSwapCache(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & SWAPCACHE) !== 0;
+  }
+  isUnevictable(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & UNEVICTABLE) !== 0;
+  }
+  isBuddy(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & BUDDY) !== 0;
+  }
+  isIsolated(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & ISOLATED) !== 0;
+  }
+  isReserved(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & RESERVED) !== 0;
+  }
+  isAnon(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & ANON) !== 0;
+  }
+  isMapped(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & MAPPED) !== 0;
+  }
+  isYoung(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & YOUNG) !== 0;
+  }
+  isPteDirty(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & PTE_DIRTY) !== 0;
+  }
+  isPteWritable(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & PTE_WRITE) !== 0;
+  }
+  isSurplus(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & SURPLUS) !== 0;
+  }
   /** Any of what a page that goes free may not be. */
-  isInUse(pfn: Pfn): boolean { return (this.flags[pfn]! & (LRU | LOCKED | DIRTY | WRITEBACK | MAPPED)) !== 0; }
-  isContended(pfn: Pfn): boolean { return (this.flags[pfn]! & CONTENDED) !== 0; }
+  isInUse(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & (LRU | LOCKED | DIRTY | WRITEBACK | MAPPED)) !== 0;
+  }
+  isContended(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & CONTENDED) !== 0;
+  }
 
-  setReferenced(pfn: Pfn): void { this.set(pfn, REFERENCED); }
-  clearReferenced(pfn: Pfn): void { this.clear(pfn, REFERENCED); }
-  setUptodate(pfn: Pfn): void { this.set(pfn, UPTODATE); }
-  setDirtyFlag(pfn: Pfn): void { this.set(pfn, DIRTY); }
-  clearDirtyFlag(pfn: Pfn): void { this.clear(pfn, DIRTY); }
-  setLru(pfn: Pfn): void { this.set(pfn, LRU); }
-  clearLru(pfn: Pfn): void { this.clear(pfn, LRU); }
-  setActive(pfn: Pfn): void { this.set(pfn, ACTIVE); }
-  clearActive(pfn: Pfn): void { this.clear(pfn, ACTIVE); }
-  setWritebackFlag(pfn: Pfn): void { this.set(pfn, WRITEBACK); }
-  clearWritebackFlag(pfn: Pfn): void { this.clear(pfn, WRITEBACK); }
-  setReclaim(pfn: Pfn): void { this.set(pfn, RECLAIM); }
-  clearReclaim(pfn: Pfn): void { this.clear(pfn, RECLAIM); }
-  setSwapBacked(pfn: Pfn): void { this.set(pfn, SWAPBACKED); }
-  setSwapCache(pfn: Pfn): void { this.set(pfn, SWAPCACHE); }
-  clearSwapCache(pfn: Pfn): void { this.clear(pfn, SWAPCACHE); }
-  setUnevictable(pfn: Pfn): void { this.set(pfn, UNEVICTABLE); }
-  setBuddy(pfn: Pfn): void { this.set(pfn, BUDDY); }
-  clearBuddy(pfn: Pfn): void { this.clear(pfn, BUDDY); }
-  setReserved(pfn: Pfn): void { this.set(pfn, RESERVED); }
-  setAnon(pfn: Pfn): void { this.set(pfn, ANON | SWAPBACKED); }
-  setSurplus(pfn: Pfn): void { this.set(pfn, SURPLUS); }
-  clearSurplus(pfn: Pfn): void { this.clear(pfn, SURPLUS); }
-  setContended(pfn: Pfn): void { this.set(pfn, CONTENDED); }
-  clearContended(pfn: Pfn): void { this.clear(pfn, CONTENDED); }
+  setReferenced(pfn: Pfn): void {
+    this.set(pfn, REFERENCED);
+  }
+  clearReferenced(pfn: Pfn): void {
+    this.clear(pfn, REFERENCED);
+  }
+  setUptodate(pfn: Pfn): void {
+    this.set(pfn, UPTODATE);
+  }
+  setDirtyFlag(pfn: Pfn): void {
+    this.set(pfn, DIRTY);
+  }
+  clearDirtyFlag(pfn: Pfn): void {
+    this.clear(pfn, DIRTY);
+  }
+  setLru(pfn: Pfn): void {
+    this.set(pfn, LRU);
+  }
+  clearLru(pfn: Pfn): void {
+    this.clear(pfn, LRU);
+  }
+  setActive(pfn: Pfn): void {
+    this.set(pfn, ACTIVE);
+  }
+  clearActive(pfn: Pfn): void {
+    this.clear(pfn, ACTIVE);
+  }
+  setWritebackFlag(pfn: Pfn): void {
+    this.set(pfn, WRITEBACK);
+  }
+  clearWritebackFlag(pfn: Pfn): void {
+    this.clear(pfn, WRITEBACK);
+  }
+  setReclaim(pfn: Pfn): void {
+    this.set(pfn, RECLAIM);
+  }
+  clearReclaim(pfn: Pfn): void {
+    this.clear(pfn, RECLAIM);
+  }
+  setSwapBacked(pfn: Pfn): void {
+    this.set(pfn, SWAPBACKED);
+  }
+  setSwapCache(pfn: Pfn): void {
+    this.set(pfn, SWAPCACHE);
+  }
+  clearSwapCache(pfn: Pfn): void {
+    this.clear(pfn, SWAPCACHE);
+  }
+  setUnevictable(pfn: Pfn): void {
+    this.set(pfn, UNEVICTABLE);
+  }
+  setBuddy(pfn: Pfn): void {
+    this.set(pfn, BUDDY);
+  }
+  clearBuddy(pfn: Pfn): void {
+    this.clear(pfn, BUDDY);
+  }
+  setReserved(pfn: Pfn): void {
+    this.set(pfn, RESERVED);
+  }
+  setAnon(pfn: Pfn): void {
+    this.set(pfn, ANON | SWAPBACKED);
+  }
+  setSurplus(pfn: Pfn): void {
+    this.set(pfn, SURPLUS);
+  }
+  clearSurplus(pfn: Pfn): void {
+    this.clear(pfn, SURPLUS);
+  }
+  setContended(pfn: Pfn): void {
+    this.set(pfn, CONTENDED);
+  }
+  clearContended(pfn: Pfn): void {
+    this.clear(pfn, CONTENDED);
+  }
 
   /** A pte is made: born young (R3.8), writable or not. */
-  map(pfn: Pfn, writable: boolean): void { this.set(pfn, MAPPED | YOUNG | (writable ? PTE_WRITE : 0)); }
+  map(pfn: Pfn, writable: boolean): void {
+    this.set(pfn, MAPPED | YOUNG | (writable ? PTE_WRITE : 0));
+  }
   /** The pte goes; its young and dirty bits with it: look at them before. */
-  unmap(pfn: Pfn): void { this.clear(pfn, MAPPED | YOUNG | PTE_DIRTY | PTE_WRITE); }
+  unmap(pfn: Pfn): void {
+    this.clear(pfn, MAPPED | YOUNG | PTE_DIRTY | PTE_WRITE);
+  }
   /** A load through the pte. */
-  setYoung(pfn: Pfn): void { this.set(pfn, YOUNG); }
+  setYoung(pfn: Pfn): void {
+    this.set(pfn, YOUNG);
+  }
   /** A store through a writable pte. */
-  setPteStored(pfn: Pfn): void { this.set(pfn, YOUNG | PTE_DIRTY); }
-  makeWritable(pfn: Pfn): void { this.set(pfn, PTE_WRITE); }
+  setPteStored(pfn: Pfn): void {
+    this.set(pfn, YOUNG | PTE_DIRTY);
+  }
+  makeWritable(pfn: Pfn): void {
+    this.set(pfn, PTE_WRITE);
+  }
   /**
    * Loads and stores of rows `row` … `last` - 1 through ptes, until one is missing or not writable: the hardware's part of
    * a touch, in one loop over the columns. Answers the row it stopped before.
    */
-  touchMappedRun(pageOf: Int32Array, pos: Float64Array, what: Uint8Array, row: number, last: number, store: number, pageBytes: number): number {
+  touchMappedRun(
+    pageOf: Int32Array,
+    pos: Float64Array,
+    what: Uint8Array,
+    row: number,
+    last: number,
+    store: number,
+    pageBytes: number,
+  ): number {
     const { flags } = this;
     const { version } = this.columns;
     const perPage = 1 / pageBytes; // a power of two, so exact; a division per touch costs a fifth of the hit path

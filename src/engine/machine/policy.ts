@@ -1,5 +1,5 @@
-import type { Pages, Pfn } from '../../abi/units.ts';
 import type { Knob } from '../../abi/knob.ts';
+import type { Pages, Pfn } from '../../abi/units.ts';
 
 /**
  * Policy questions: what the kernels of this debate answer differently. A question is one interface here, an answer is

@@ -100,7 +100,8 @@ export function contiguousPages(space: Space, index: Pages): Pages {
 }
 
 function extentAt(space: Space, index: Pages): Extent {
-  for (const extent of space.extents) if (index >= extent.firstIndex && index < extent.firstIndex + extent.pages) return extent;
+  for (const extent of space.extents)
+    if (index >= extent.firstIndex && index < extent.firstIndex + extent.pages) return extent;
   return broken('# has no block for page #', space.name, index);
 }
 

@@ -31,7 +31,11 @@ export interface Readahead {
 
 /** The task's readahead state of a file; a file not read yet starts afresh. */
 export function readaheadOf(t: Task, space: number): Readahead {
-  return (t.readahead[space] ??= { start: 0, size: 0, asyncSize: 0, prevIndex: -1, prevEnd: 0, random: false });
+  const known = t.readahead[space];
+  if (known !== undefined) return known;
+  const fresh = { start: 0, size: 0, asyncSize: 0, prevIndex: -1, prevEnd: 0, random: false };
+  t.readahead[space] = fresh;
+  return fresh;
 }
 
 /** struct scan_control: one per task, since reclaim does not nest. */

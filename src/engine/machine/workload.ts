@@ -49,7 +49,13 @@ export interface TaskPlan {
 }
 
 /** A file as one extent that starts at a fraction of the disk. */
-export function fileAt(name: string, sizePages: Pages, fraction: number, diskSectors: Sector, hasContent: boolean): SpaceSpec {
+export function fileAt(
+  name: string,
+  sizePages: Pages,
+  fraction: number,
+  diskSectors: Sector,
+  hasContent: boolean,
+): SpaceSpec {
   const sector = Math.floor((fraction * diskSectors) / 8) * 8;
   return { kind: SPACE_FILE, name, sizePages, extents: [{ firstIndex: 0, pages: sizePages, sector }], hasContent };
 }

@@ -33,7 +33,14 @@ export function watermarksOf(presentPages: Pages): Watermarks {
 }
 
 export function createZone(presentPages: Pages): Zone {
-  return { presentPages, ...watermarksOf(presentPages), buddy: createBuddy(), lru: createLruSet(), pagesScanned: 0, allUnreclaimable: false };
+  return {
+    presentPages,
+    ...watermarksOf(presentPages),
+    buddy: createBuddy(),
+    lru: createLruSet(),
+    pagesScanned: 0,
+    allUnreclaimable: false,
+  };
 }
 
 /** Which reserves an allocation may dig into. */

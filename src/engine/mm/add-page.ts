@@ -9,9 +9,9 @@ import { NONE } from '../machine/page-table.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
 import type { Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
-import { BLOCKED, enter, enterUnder, type Frame, ret, steps, andThen } from '../sim/kthread.ts';
-import { allocPage } from './page-alloc.ts';
+import { andThen, BLOCKED, enter, enterUnder, type Frame, ret, steps } from '../sim/kthread.ts';
 import { memcgCharge } from './memcg-charge.ts';
+import { allocPage } from './page-alloc.ts';
 
 /** addNewPage(): somebody else has cached the page while we waited for memory. */
 export const LOST_RACE = -3;

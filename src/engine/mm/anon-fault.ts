@@ -10,7 +10,7 @@ import { NO_PAGE } from '../machine/sockets.ts';
 import { isSwapEntry, pageAt, type Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, ret, steps } from '../sim/kthread.ts';
 import { memcgCharge } from './memcg-charge.ts';
 import { allocPage } from './page-alloc.ts';
 import { swapIn } from './swap-in.ts';
@@ -76,4 +76,3 @@ function addAnonPage(k: Kernel, space: Space, index: Pages, pfn: Pfn): void {
   pages.columns.version[pfn] = 1;
   lruCacheAdd(k, pfn);
 }
-

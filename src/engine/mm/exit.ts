@@ -1,3 +1,4 @@
+import type { Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { drainStock, unchargePage } from '../machine/memcg.ts';
 import { deleteFromSwapCache, freePage } from '../machine/page-cache.ts';
@@ -6,7 +7,6 @@ import { isSwapEntry, slotOfEntry } from '../machine/space.ts';
 import { freeSlotIfUnused } from '../machine/swap-map.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import type { Pfn } from '../../abi/units.ts';
 
 /** exit(): the task's anonymous memory and its charge stock go. */
 export function exitTask(k: Kernel, t: Task): void {

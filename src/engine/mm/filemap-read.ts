@@ -9,7 +9,7 @@ import { NO_PAGE } from '../machine/sockets.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import { type Readahead, readaheadOf, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { planMiss, planNextWindow, readPagesAhead, takeReadaheadMarker } from './readahead.ts';
 
 /** read(): filemap.c do_generic_file_read(). Answers the bytes read. */

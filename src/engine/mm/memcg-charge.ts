@@ -2,10 +2,10 @@ import { jiffiesToNs } from '../machine/config.ts';
 import { GFP_WAIT } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
-import { CHARGE_BATCH, RECLAIM_RETRIES, drainStock, tryCharge } from '../machine/memcg.ts';
+import { CHARGE_BATCH, drainStock, RECLAIM_RETRIES, tryCharge } from '../machine/memcg.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { WAIT_MEMCG_OOM, WAIT_TIMER } from '../machine/waits.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { outOfMemory } from './oom.ts';
 
 /** memcgCharge()'s answers: charged; nothing to charge (root, or a dying task's bypass); refused. */

@@ -7,7 +7,7 @@ import { noteFreePages } from '../machine/page-cache.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
 import { PF_MEMALLOC, type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { zoneWatermarkOk } from '../machine/zone.ts';
-import { enter, type Frame, goto, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { allocPagesMayOom, OOM_GOT_PAGE } from './oom.ts';
 
 /** page_alloc.c __alloc_pages() of order 0: model.md §1.3. A frame with no flag set, or NO_PAGE; may block. */
@@ -28,7 +28,10 @@ function takePage(k: Kernel): Pfn {
 /** gfp_to_alloc_flags() at the MIN mark: __GFP_HIGH digs into half of it, an atomic request into a quarter more. */
 function passesMin(k: Kernel, gfp: number): boolean {
   const { zone } = k.m;
-  return zoneWatermarkOk(zone.buddy, 0, zone.min, { allocHigh: (gfp & GFP_HIGH) !== 0, allocHarder: (gfp & GFP_WAIT) === 0 });
+  return zoneWatermarkOk(zone.buddy, 0, zone.min, {
+    allocHigh: (gfp & GFP_HIGH) !== 0,
+    allocHarder: (gfp & GFP_WAIT) === 0,
+  });
 }
 
 interface Slowpath extends Frame {
@@ -54,7 +57,8 @@ const slowpath = kernelFunction<Slowpath, keyof typeof at>('__alloc_pages_slowpa
     t.flags &= ~PF_MEMALLOC;
     const progress = t.ret > 0;
     if (progress && passesMin(k, f.gfp)) return ret(t, takePage(k));
-    if (!progress && (f.gfp & GFP_FS) !== 0 && (f.gfp & GFP_NORETRY) === 0) return andThen(t, f, at.oom, allocPagesMayOom(k, t));
+    if (!progress && (f.gfp & GFP_FS) !== 0 && (f.gfp & GFP_NORETRY) === 0)
+      return andThen(t, f, at.oom, allocPagesMayOom(k, t));
     if (!progress) return goto(t, at.restart); // GFP_NOFS never OOMs and never fails at order 0 (R1.9)
     return congestionWait(k, t, NAP_20MS, at.rebalance);
   },
@@ -65,4 +69,3 @@ const slowpath = kernelFunction<Slowpath, keyof typeof at>('__alloc_pages_slowpa
   },
   oom: (k, _f, t) => (t.ret === OOM_GOT_PAGE ? ret(t, takePage(k)) : goto(t, at.restart)),
 });
-

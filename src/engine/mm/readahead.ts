@@ -5,7 +5,7 @@ import { NONE } from '../machine/page-table.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import type { Readahead, Task } from '../machine/task.ts';
-import { BLOCKED, enter, enterUnder, type Frame, goto, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, BLOCKED, enter, enterUnder, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { addNewPage } from './add-page.ts';
 
 /** Largest window, 128 KiB (model.md §0.1), and the first one (design.md, Defaults). */

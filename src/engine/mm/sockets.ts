@@ -7,4 +7,11 @@ import { sysWrite } from './filemap-write.ts';
 import { truncatePages } from './truncate.ts';
 
 /** What the other rooms and the workloads call here. */
-export const mmSockets = { sysRead, sysWrite, touchMapped, touchAnon, truncatePages, exitTask } satisfies Partial<Sockets>;
+export const mmSockets = {
+  sysRead,
+  sysWrite,
+  touchMapped,
+  touchAnon,
+  truncatePages,
+  exitTask,
+} satisfies Partial<Sockets>;

@@ -12,7 +12,7 @@ import { isSwapEntry, pageAt, slotOfEntry } from '../machine/space.ts';
 import { slotIsFree, swapFull } from '../machine/swap-map.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { memcgCharge } from './memcg-charge.ts';
 import { allocPage } from './page-alloc.ts';
 
@@ -95,7 +95,8 @@ function planSlots(k: Kernel, f: DoSwapPage): void {
   f.next = f.slot;
   f.last = f.slot;
   while (f.next - 1 >= Math.max(1, group) && !slotIsFree(swap, f.next - 1)) f.next--;
-  while (f.last + 1 < group + SWAP_READAHEAD_SLOTS && f.last + 1 < swap.slots && !slotIsFree(swap, f.last + 1)) f.last++;
+  while (f.last + 1 < group + SWAP_READAHEAD_SLOTS && f.last + 1 < swap.slots && !slotIsFree(swap, f.last + 1))
+    f.last++;
 }
 
 /** A page of the swap cache that is being read: locked, at the head of inactive anon (R3.2). */

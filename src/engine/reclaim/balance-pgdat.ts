@@ -8,7 +8,7 @@ import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE } from '../machi
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { zoneWatermarkOk } from '../machine/zone.ts';
-import { enter, type Frame, goto, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { DEF_PRIORITY, NAP_BELOW_PRIORITY, SWAP_CLUSTER_MAX } from './limits.ts';
 import { inactiveIsLow, lruSetOf } from './scan-count.ts';
 import { shrinkActiveList } from './shrink-active.ts';
@@ -48,7 +48,8 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
     f.allOk = true;
     f.underMin = false;
     if (skipsZone(k, t)) return goto(t, at.out); // no zone to work on
-    if (inactiveIsLow(k, lruSetOf(k, sc), sc, false)) return andThen(t, f, at.zone, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
+    if (inactiveIsLow(k, lruSetOf(k, sc), sc, false))
+      return andThen(t, f, at.zone, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
     return goto(t, at.zone);
   },
   zone: (k, f, t) => {
@@ -96,7 +97,8 @@ function noteZone(k: Kernel, f: Balance, t: Task): void {
   // Flagged before: the tests below are skipped, and all_ok stays set: else kswapd would never sleep again.
   if (zone.allUnreclaimable) return;
   if (zone.pagesScanned >= 6 * reclaimablePages(k)) zone.allUnreclaimable = true;
-  if (sc.totalScanned > SWAP_CLUSTER_MAX * 2 && sc.totalScanned > sc.nrReclaimed + Math.floor(sc.nrReclaimed / 2)) sc.mayWritepage = true;
+  if (sc.totalScanned > SWAP_CLUSTER_MAX * 2 && sc.totalScanned > sc.nrReclaimed + Math.floor(sc.nrReclaimed / 2))
+    sc.mayWritepage = true;
   if (zoneWatermarkOk(zone.buddy, sc.order, zone.high)) return;
   f.allOk = false;
   if (!zoneWatermarkOk(zone.buddy, sc.order, zone.min)) f.underMin = true;
@@ -108,4 +110,3 @@ export function reclaimablePages(k: Kernel): Pages {
   const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!;
   return k.m.swap.freeSlots > 0 ? file + lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : file;
 }
-

@@ -7,7 +7,7 @@ import { noteReclaimWrite } from '../machine/page-state.ts';
 import type { BatchMate } from '../machine/policy.ts';
 import { actorOf, setWbc, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, GO_ON, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, GO_ON, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { mayWriteToQueue, writeLockedPage } from './pageout.ts';
 
 /**
@@ -79,7 +79,8 @@ function writeAround(k: Kernel, f: CleanList, t: Task, cursor: Pfn): Next {
   const range = k.policy.pageoutUnit.range(cursorIndex, mates);
   takeMates(k, f, t, mates, range);
   releaseRest(k, f, t);
-  if (space === undefined || range.first === range.last) return andThen(t, f, at.written, writeLockedPage(k, t, cursor));
+  if (space === undefined || range.first === range.last)
+    return andThen(t, f, at.written, writeLockedPage(k, t, cursor));
   return writeRange(k, f, t, space.id, range);
 }
 
@@ -97,7 +98,13 @@ function matesOf(k: Kernel, f: CleanList, t: Task, space: number): BatchMate[] {
 }
 
 /** The mates inside the range leave the list, unlocked: newest first behind the cursor (P6.6). */
-function takeMates(k: Kernel, f: CleanList, t: Task, mates: readonly BatchMate[], range: { readonly first: Pages; readonly last: Pages }): void {
+function takeMates(
+  k: Kernel,
+  f: CleanList,
+  t: Task,
+  mates: readonly BatchMate[],
+  range: { readonly first: Pages; readonly last: Pages },
+): void {
   const taken = mates.filter((mate) => mate.index >= range.first && mate.index <= range.last).map((mate) => mate.pfn);
   f.left = f.left.filter((pfn) => !taken.includes(pfn));
   f.batch = taken.length + 1;
@@ -114,7 +121,13 @@ function releaseRest(k: Kernel, f: CleanList, t: Task): void {
 }
 
 /** igrab(), unlock the cursor, do_writepages() over the span without a limit, iput() (P5.5). */
-function writeRange(k: Kernel, f: CleanList, t: Task, spaceId: number, range: { readonly first: Pages; readonly last: Pages }): Next {
+function writeRange(
+  k: Kernel,
+  f: CleanList,
+  t: Task,
+  spaceId: number,
+  range: { readonly first: Pages; readonly last: Pages },
+): Next {
   const space = k.space(spaceId);
   space.pinned++;
   f.space = spaceId;

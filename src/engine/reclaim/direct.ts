@@ -5,7 +5,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { NOT_RECLAIMING, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { DEF_PRIORITY, NAP_BELOW_PRIORITY, SWAP_CLUSTER_MAX, WAKE_FLUSHER_AFTER } from './limits.ts';
 import { shrinkZone } from './shrink-zone.ts';
 
@@ -26,7 +26,11 @@ export function tryToFreeMemCgroupPages(k: Kernel, t: Task, memcg: number, gfp: 
   return enter(t, tryToFreeMemcg, { beganNs: k.nowNs });
 }
 
-function beginReclaim(t: Task, actor: number, set: { gfp: number; order: number; memcg: number; mayWritepage: boolean }): void {
+function beginReclaim(
+  t: Task,
+  actor: number,
+  set: { gfp: number; order: number; memcg: number; mayWritepage: boolean },
+): void {
   Object.assign(t.sc, set, {
     priority: DEF_PRIORITY,
     nrToReclaim: SWAP_CLUSTER_MAX,
@@ -54,13 +58,18 @@ const tryToFree = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_pages
   },
 });
 
-const tryToFreeMemcg = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_mem_cgroup_pages', ASSUMED_BYTES, entryAt, {
-  begin: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
-  end: (k, f, t) => {
-    k.vm[VM.memcg_pages_reclaimed]! += t.sc.nrReclaimed;
-    return endReclaim(k, f, t, VM.memcg_stall_ns);
+const tryToFreeMemcg = kernelFunction<Entry, keyof typeof entryAt>(
+  'try_to_free_mem_cgroup_pages',
+  ASSUMED_BYTES,
+  entryAt,
+  {
+    begin: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
+    end: (k, f, t) => {
+      k.vm[VM.memcg_pages_reclaimed]! += t.sc.nrReclaimed;
+      return endReclaim(k, f, t, VM.memcg_stall_ns);
+    },
   },
-});
+);
 
 function endReclaim(k: Kernel, f: Entry, t: Task, stallCounter: number): Next {
   const stalledNs = k.nowNs - f.beganNs;

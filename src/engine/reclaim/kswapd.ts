@@ -1,12 +1,12 @@
 import type { Ns } from '../../abi/units.ts';
-import { napNs, NAP_100MS } from '../machine/congestion.ts';
+import { NAP_100MS, napNs } from '../machine/congestion.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_KSWAPD } from '../machine/waits.ts';
 import { zoneWatermarkOk } from '../machine/zone.ts';
-import { type Frame, goto, type Next, steps, andThen } from '../sim/kthread.ts';
+import { andThen, type Frame, goto, type Next, steps } from '../sim/kthread.ts';
 import { balancePgdat } from './balance-pgdat.ts';
 
 /** vmscan.c wakeup_kswapd(): model.md R3.33. The tracepoint fires for every request, asleep or not. */

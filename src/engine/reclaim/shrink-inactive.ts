@@ -6,7 +6,7 @@ import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { INACTIVE_ANON, INACTIVE_FILE } from '../machine/lru.ts';
 import { KSWAPD, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { ISOLATE_INACTIVE, isolatePages, putbackPage } from './isolate.ts';
 import { SWAP_CLUSTER_MAX } from './limits.ts';
 import { lruSetOf } from './scan-count.ts';

@@ -10,9 +10,21 @@ import { NO_SPACE } from '../machine/page-table.ts';
 import { swapFull } from '../machine/swap-map.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { cleanPageList } from './clean-page-list.ts';
-import { ACTIVATE_PAGE, CULL, FREE, judgePage, KEEP, KEEP_BUSY, KEEP_DIRTY, PAGEOUT, SET_ASIDE, SET_ASIDE_LOCKED, type Verdict } from './judge.ts';
+import {
+  ACTIVATE_PAGE,
+  CULL,
+  FREE,
+  judgePage,
+  KEEP,
+  KEEP_BUSY,
+  KEEP_DIRTY,
+  PAGEOUT,
+  SET_ASIDE,
+  SET_ASIDE_LOCKED,
+  type Verdict,
+} from './judge.ts';
 import { PAGE_ACTIVATE, PAGE_CLEAN, PAGE_SUCCESS, pageout } from './pageout.ts';
 
 /**
@@ -146,7 +158,12 @@ function countLap(k: Kernel, pfn: Pfn): void {
 /** R3.22. */
 function activateIsolated(k: Kernel, pfn: Pfn): void {
   const { pages } = k;
-  if (pages.isInSwapCache(pfn) && swapFull(k.m.swap) && !pages.isUnderWriteback(pfn) && k.m.swap.users[pages.columns.swapSlot[pfn]!] === 0) {
+  if (
+    pages.isInSwapCache(pfn) &&
+    swapFull(k.m.swap) &&
+    !pages.isUnderWriteback(pfn) &&
+    k.m.swap.users[pages.columns.swapSlot[pfn]!] === 0
+  ) {
     deleteFromSwapCache(k, pfn); // try_to_free_swap(): the page is the only copy now
     pages.setDirtyFlag(pfn);
   }
@@ -158,7 +175,8 @@ function activateIsolated(k: Kernel, pfn: Pfn): void {
 function removeMapping(k: Kernel, pfn: Pfn): boolean {
   const { pages } = k;
   if (pages.columns.pins[pfn] !== 0) return false;
-  if (pages.isDirty(pfn) || pages.isUnderWriteback(pfn)) broken('reclaim frees pfn # dirty or under writeback (I7)', pfn);
+  if (pages.isDirty(pfn) || pages.isUnderWriteback(pfn))
+    broken('reclaim frees pfn # dirty or under writeback (I7)', pfn);
   if (pages.isInSwapCache(pfn)) {
     const slot = pages.columns.swapSlot[pfn]!;
     if (k.m.swap.users[slot] !== 0) assertSameAsDisk(k, pfn, k.m.swap.diskVersion[slot]!);
@@ -179,5 +197,6 @@ function removeMapping(k: Kernel, pfn: Pfn): boolean {
 /** The strongest test of all: what reclaim throws away is on disk in the same version (I7). */
 function assertSameAsDisk(k: Kernel, pfn: Pfn, diskVersion: number): void {
   const version = k.pages.columns.version[pfn]!;
-  if (version !== diskVersion) broken('reclaim frees pfn # at version #, the disk has # (I7)', pfn, version, diskVersion);
+  if (version !== diskVersion)
+    broken('reclaim frees pfn # at version #, the disk has # (I7)', pfn, version, diskVersion);
 }

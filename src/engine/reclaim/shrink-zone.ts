@@ -4,7 +4,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE } from '../machine/lru.ts';
 import type { Task } from '../machine/task.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { DEF_PRIORITY, SWAP_CLUSTER_MAX } from './limits.ts';
 import { getScanCount, inactiveIsLow, lruSetOf } from './scan-count.ts';
 import { shrinkActiveList } from './shrink-active.ts';
@@ -61,7 +61,8 @@ function shrinkNextList(k: Kernel, f: ShrinkZone, t: Task): Next {
     const active = f.list === ACTIVE_ANON || f.list === ACTIVE_FILE;
     f.list++;
     if (!active) return andThen(t, f, at.list, shrinkInactiveList(k, t, count, file));
-    if (inactiveIsLow(k, lruSetOf(k, t.sc), t.sc, file)) return andThen(t, f, at.list, shrinkActiveList(k, t, count, file));
+    if (inactiveIsLow(k, lruSetOf(k, t.sc), t.sc, file))
+      return andThen(t, f, at.list, shrinkActiveList(k, t, count, file));
     f.list--;
   }
   return goto(t, at.roundDone);

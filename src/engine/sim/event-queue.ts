@@ -77,7 +77,11 @@ export function popEvent(queue: EventQueueState): void {
     let child = 2 * at + 1;
     if (child >= last) break;
     const right = child + 1;
-    if (right < last && (timeNs[right]! < timeNs[child]! || (timeNs[right]! === timeNs[child]! && seq[right]! < seq[child]!))) child = right;
+    if (
+      right < last &&
+      (timeNs[right]! < timeNs[child]! || (timeNs[right]! === timeNs[child]! && seq[right]! < seq[child]!))
+    )
+      child = right;
     if (timeNs[child]! > time || (timeNs[child]! === time && seq[child]! > order)) break;
     timeNs[at] = timeNs[child]!;
     seq[at] = seq[child]!;

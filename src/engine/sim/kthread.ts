@@ -66,7 +66,9 @@ export interface Thread {
 }
 
 /** Named steps as numbers: a misspelt one does not compile. */
-export function steps<const Names extends readonly string[]>(...names: Names): { readonly [N in Names[number]]: number } {
+export function steps<const Names extends readonly string[]>(
+  ...names: Names
+): { readonly [N in Names[number]]: number } {
   return Object.fromEntries(names.map((name, at) => [name, at])) as { [N in Names[number]]: number };
 }
 
@@ -105,7 +107,13 @@ export function enter<K, F extends Frame>(t: Thread, fn: KernelFunction<K, F>, f
  * As enter(), for a function whose callee has just blocked: its frame goes under the callee's, at `depth`, so that the
  * stack reads as in the kernel though the fast path never pushed anything.
  */
-export function enterUnder<K, F extends Frame>(t: Thread, depth: number, fn: KernelFunction<K, F>, frame: F, step: number): typeof BLOCKED {
+export function enterUnder<K, F extends Frame>(
+  t: Thread,
+  depth: number,
+  fn: KernelFunction<K, F>,
+  frame: F,
+  step: number,
+): typeof BLOCKED {
   t.fns.splice(depth, 0, fn.id);
   t.steps.splice(depth, 0, step);
   t.stack.splice(depth, 0, frame);

@@ -9,6 +9,9 @@ export const WAKE_NS = 5 * US;
 /** A thread that takes more steps than this without time passing is spinning: reported, not waited for. */
 const STEPS_PER_INSTANT_MAX = 2_000_000;
 
+/** Kinds of wait queue, whatever they are. */
+const WAIT_KINDS_MAX = 16;
+
 /** Event kinds below this are the scheduler's own; a machine's devices number theirs from here. */
 export const EV_THREAD = 0;
 const EV_TIMER = 1;
@@ -20,13 +23,15 @@ export interface SimState {
   queue: EventQueueState;
   threads: Thread[];
   sleepSeq: number;
+  /** Sleepers per kind of wait queue: nearly every wake-up finds nobody. */
+  sleepers: Int32Array;
   /** A thread whose CPU time ends after the end of the slice being run: it goes on first in the next slice. -1: none. */
   onCpu: number;
   onCpuUntilNs: Ns;
 }
 
 export function createSim(): SimState {
-  return { nowNs: 0, eventsDone: 0, queue: createEventQueue(), threads: [], sleepSeq: 0, onCpu: -1, onCpuUntilNs: 0 };
+  return { nowNs: 0, eventsDone: 0, queue: createEventQueue(), threads: [], sleepSeq: 0, sleepers: new Int32Array(WAIT_KINDS_MAX), onCpu: -1, onCpuUntilNs: 0 };
 }
 
 /** The scheduler owns nothing: it runs the threads of a SimState with the kernel functions of `table`. */
@@ -83,9 +88,11 @@ export class Scheduler<K> {
   private runThreadEvent(k: K, kind: number, id: number, generation: number): void {
     const t = this.thread(id);
     if (t.generation !== generation || t.state === DEAD) return;
+    const { sim } = this;
     if (kind === EV_TIMER) {
       t.timedOut = true;
       t.generation++;
+      sim.sleepers[t.waitKind]!--;
       t.waitKind = 0;
     }
     t.state = RUNNING;
@@ -167,6 +174,7 @@ export class Scheduler<K> {
     t.state = SLEEPING;
     t.waitKind = waitKind;
     t.waitId = waitId;
+    sim.sleepers[waitKind]!++;
     t.sleepSeq = ++sim.sleepSeq;
     t.sleptAtNs = sim.nowNs;
     t.timedOut = false;
@@ -192,6 +200,7 @@ export class Scheduler<K> {
   wake(t: Thread): void {
     if (t.state !== SLEEPING || t.waitKind <= 0) return;
     t.generation++;
+    this.sim.sleepers[t.waitKind]!--;
     t.waitKind = -1; // on its way: nobody may wake it twice
     pushEvent(this.sim.queue, this.sim.nowNs + WAKE_NS, (t.id << 8) | EV_THREAD, t.generation);
   }
@@ -208,6 +217,7 @@ export class Scheduler<K> {
 
   /** The exclusive waiter that has slept longest on a queue. */
   firstWaiter(waitKind: number, waitId: number): Thread | undefined {
+    if (this.sim.sleepers[waitKind] === 0) return undefined;
     let first: Thread | undefined;
     for (const t of this.sim.threads) {
       if (t.state !== SLEEPING || t.waitKind !== waitKind || t.waitId !== waitId) continue;

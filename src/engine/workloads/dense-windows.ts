@@ -3,7 +3,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import type { Task } from '../machine/task.ts';
 import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
-import { type Frame, goto, type Next, steps, andThen } from '../sim/kthread.ts';
+import { andThen, type Frame, goto, type Next, steps } from '../sim/kthread.ts';
 import { createPrng, type PrngState, shuffled } from '../sim/prng.ts';
 import { knobNow, thinkThen, USER_BYTES } from './shared.ts';
 

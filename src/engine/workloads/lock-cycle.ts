@@ -2,7 +2,7 @@ import { PAGE_BYTES, PAGES_PER_MIB } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
-import { type Frame, steps, andThen } from '../sim/kthread.ts';
+import { andThen, type Frame, steps } from '../sim/kthread.ts';
 import { below, createPrng, type PrngState } from '../sim/prng.ts';
 import { knobNow, thinkThen, USER_BYTES } from './shared.ts';
 
@@ -28,13 +28,50 @@ export const lockCycle: Workload = {
   id: 'lock-cycle',
   title: 'Writers scattered over the same files',
   knobs: [
-    { kind: 'number', path: 'workload.scatter_per_s', label: 'stores per writer', doc: 'A fixed gap after each store; 0: none.', source: 'scene', live: true, unit: 'pages/s', min: 0, max: 1000000, initial: 0 },
-    { kind: 'number', path: 'workload.scatter_writers', label: 'writers', doc: 'Tasks that write to the same files.', source: 'scene', live: false, unit: 'tasks', min: 1, max: 32, step: 1, initial: 6 },
-    { kind: 'number', path: 'workload.scatter_files', label: 'files', doc: 'Files written to, 64 MiB each.', source: 'scene', live: false, unit: 'files', min: 1, max: 8, step: 1, initial: 3 },
+    {
+      kind: 'number',
+      path: 'workload.scatter_per_s',
+      label: 'stores per writer',
+      doc: 'A fixed gap after each store; 0: none.',
+      source: 'scene',
+      live: true,
+      unit: 'pages/s',
+      min: 0,
+      max: 1000000,
+      initial: 0,
+    },
+    {
+      kind: 'number',
+      path: 'workload.scatter_writers',
+      label: 'writers',
+      doc: 'Tasks that write to the same files.',
+      source: 'scene',
+      live: false,
+      unit: 'tasks',
+      min: 1,
+      max: 32,
+      step: 1,
+      initial: 6,
+    },
+    {
+      kind: 'number',
+      path: 'workload.scatter_files',
+      label: 'files',
+      doc: 'Files written to, 64 MiB each.',
+      source: 'scene',
+      live: false,
+      unit: 'files',
+      min: 1,
+      max: 8,
+      step: 1,
+      initial: 3,
+    },
   ],
   plan: ({ knobs, seed, diskSectors }) => {
     const files = knobs['workload.scatter_files'] as number;
-    const spaces = Array.from({ length: files }, (_, file) => fileAt(`data-${file + 1}`, 64 * PAGES_PER_MIB, (file + 1) / (files + 1), diskSectors, false));
+    const spaces = Array.from({ length: files }, (_, file) =>
+      fileAt(`data-${file + 1}`, 64 * PAGES_PER_MIB, (file + 1) / (files + 1), diskSectors, false),
+    );
     const tasks: TaskPlan[] = Array.from({ length: knobs['workload.scatter_writers'] as number }, (_, task) => {
       const frame: Scatterer = { files, rng: createPrng(seed, task + 1) };
       return { name: `writer-${task + 1}`, letter: `W${task + 1}`, totalVmPages: 256, program: scatterer, frame };

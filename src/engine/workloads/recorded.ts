@@ -6,7 +6,7 @@ import { SPACE_FILE, type SpaceSpec } from '../machine/space.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
 import type { TaskPlan, Workload } from '../machine/workload.ts';
-import { type Frame, goto, type Next, steps, andThen } from '../sim/kthread.ts';
+import { andThen, type Frame, goto, type Next, steps } from '../sim/kthread.ts';
 import { exit, knobNow, USER_BYTES } from './shared.ts';
 
 interface Replayer extends Frame {

@@ -6,4 +6,12 @@ import { memcgDd, streamReader, streamWriter } from './stream.ts';
 import { touchTrace } from './touch-trace.ts';
 
 /** Workloads in the order of the menu; adding one is a file and a line. */
-export const WORKLOADS: readonly Workload[] = [denseWindows, streamWriter, streamReader, memcgDd, lockCycle, recorded, touchTrace];
+export const WORKLOADS: readonly Workload[] = [
+  denseWindows,
+  streamWriter,
+  streamReader,
+  memcgDd,
+  lockCycle,
+  recorded,
+  touchTrace,
+];

@@ -1,8 +1,8 @@
-import { PAGE_BYTES } from '../../abi/units.ts';
 import type { Knob } from '../../abi/knob.ts';
+import { PAGE_BYTES } from '../../abi/units.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
-import { type Frame, steps, andThen } from '../sim/kthread.ts';
+import { andThen, type Frame, steps } from '../sim/kthread.ts';
 import { exit, knobNow, thinkThen, USER_BYTES } from './shared.ts';
 
 const PAGES_PER_MIB = 256;
@@ -25,7 +25,8 @@ const dd = kernelFunction<Stream, keyof typeof at>('dd', USER_BYTES, at, {
     const space = k.space(f.space);
     if (f.pos >= space.sizePages * PAGE_BYTES) f.pos = 0;
     const length = Math.min(knobNow(k, 'workload.block_kib') * KIB, f.left);
-    const answer = f.writes === 1 ? k.call.sysWrite(k, t, space, f.pos, length) : k.call.sysRead(k, t, space, f.pos, length);
+    const answer =
+      f.writes === 1 ? k.call.sysWrite(k, t, space, f.pos, length) : k.call.sysRead(k, t, space, f.pos, length);
     f.pos += length;
     f.left -= length;
     return andThen(t, f, at.done, answer);
@@ -34,10 +35,57 @@ const dd = kernelFunction<Stream, keyof typeof at>('dd', USER_BYTES, at, {
 });
 
 const STREAM_KNOBS: readonly Knob[] = [
-  { kind: 'number', path: 'workload.block_kib', label: 'block', doc: 'Bytes of one read() or write() call.', source: 'dd bs=', live: true, unit: 'KiB', min: 1, max: 1024, step: 1, initial: 64 },
-  { kind: 'number', path: 'workload.blocks_per_s', label: 'pace', doc: 'At most so many calls a second; 0: as fast as it goes.', source: 'scene', live: true, unit: 'calls/s', min: 0, max: 100000, initial: 0 },
-  { kind: 'number', path: 'workload.stream_mib', label: 'file size', doc: 'Size of the file; at its end the task starts again.', source: 'scene', live: false, unit: 'MiB', min: 1, max: 16384, step: 1, initial: 1024 },
-  { kind: 'number', path: 'workload.total_mib', label: 'total', doc: 'The task ends after so much; 0: never.', source: 'dd count=', live: false, unit: 'MiB', min: 0, max: 1048576, step: 1, initial: 0 },
+  {
+    kind: 'number',
+    path: 'workload.block_kib',
+    label: 'block',
+    doc: 'Bytes of one read() or write() call.',
+    source: 'dd bs=',
+    live: true,
+    unit: 'KiB',
+    min: 1,
+    max: 1024,
+    step: 1,
+    initial: 64,
+  },
+  {
+    kind: 'number',
+    path: 'workload.blocks_per_s',
+    label: 'pace',
+    doc: 'At most so many calls a second; 0: as fast as it goes.',
+    source: 'scene',
+    live: true,
+    unit: 'calls/s',
+    min: 0,
+    max: 100000,
+    initial: 0,
+  },
+  {
+    kind: 'number',
+    path: 'workload.stream_mib',
+    label: 'file size',
+    doc: 'Size of the file; at its end the task starts again.',
+    source: 'scene',
+    live: false,
+    unit: 'MiB',
+    min: 1,
+    max: 16384,
+    step: 1,
+    initial: 1024,
+  },
+  {
+    kind: 'number',
+    path: 'workload.total_mib',
+    label: 'total',
+    doc: 'The task ends after so much; 0: never.',
+    source: 'dd count=',
+    live: false,
+    unit: 'MiB',
+    min: 0,
+    max: 1048576,
+    step: 1,
+    initial: 0,
+  },
 ];
 
 function ddTask(name: string, letter: string, space: number, writes: boolean, totalMib: number): TaskPlan {
@@ -69,7 +117,19 @@ export const streamReader: Workload = {
   }),
 };
 
-const LIMIT_KNOB: Knob = { kind: 'number', path: 'workload.limit_mib', label: 'limit of "small"', doc: 'memory.limit_in_bytes of the group that the writer runs in.', source: 'history.md §5.1', live: false, unit: 'MiB', min: 1, max: 4096, step: 1, initial: 12 };
+const LIMIT_KNOB: Knob = {
+  kind: 'number',
+  path: 'workload.limit_mib',
+  label: 'limit of "small"',
+  doc: 'memory.limit_in_bytes of the group that the writer runs in.',
+  source: 'history.md §5.1',
+  live: false,
+  unit: 'MiB',
+  min: 1,
+  max: 4096,
+  step: 1,
+  initial: 12,
+};
 
 /** A writer in a small group, a reader in a roomy one, one disk: what a limit does to a dd (Kamezawa's test). */
 export const memcgDd: Workload = {
@@ -79,7 +139,10 @@ export const memcgDd: Workload = {
   plan: ({ knobs, diskSectors }) => {
     const sizePages = (knobs['workload.stream_mib'] as number) * PAGES_PER_MIB;
     return {
-      spaces: [fileAt('stream', sizePages, 0.1, diskSectors, false), fileAt('library', 8 * PAGES_PER_MIB, 0.6, diskSectors, true)],
+      spaces: [
+        fileAt('stream', sizePages, 0.1, diskSectors, false),
+        fileAt('library', 8 * PAGES_PER_MIB, 0.6, diskSectors, true),
+      ],
       memcgs: [
         { name: 'small', limitPages: (knobs['workload.limit_mib'] as number) * PAGES_PER_MIB },
         { name: 'roomy', limitPages: 1 << 20 },
@@ -91,4 +154,3 @@ export const memcgDd: Workload = {
     };
   },
 };
-

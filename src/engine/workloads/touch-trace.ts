@@ -2,7 +2,7 @@ import type { Pages } from '../../abi/units.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { touchRun } from '../machine/mmu.ts';
 import { fileAt, type Workload } from '../machine/workload.ts';
-import { type Frame, goto, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { USER_BYTES } from './shared.ts';
 
 interface Toucher extends Frame {
@@ -23,7 +23,12 @@ const toucher = kernelFunction<Toucher, keyof typeof at>('toucher', USER_BYTES, 
     // Stopped short: CPU time is owed past the next event, or the page is not mapped.
     if (t.cpuDebtNs > 0) return k.sched.payCpu(t, at.run);
     const row = f.row++;
-    return andThen(t, f, at.faulted, k.call.touchMapped(k, t, k.space(0), recording.pos[row]! / 4096, recording.what[row] === 3));
+    return andThen(
+      t,
+      f,
+      at.faulted,
+      k.call.touchMapped(k, t, k.space(0), recording.pos[row]! / 4096, recording.what[row] === 3),
+    );
   },
   faulted: (_k, _f, t) => goto(t, at.run),
 });
@@ -34,11 +39,25 @@ export const touchTrace: Workload = {
   needsRecording: true,
   title: 'Touches of one mapped file, from a trace',
   knobs: [
-    { kind: 'number', path: 'workload.file_pages', label: 'file size', doc: 'Pages of the mapped file.', source: 'scene', live: false, unit: 'pages', min: 1, max: 16777216, step: 1, initial: 65536 },
+    {
+      kind: 'number',
+      path: 'workload.file_pages',
+      label: 'file size',
+      doc: 'Pages of the mapped file.',
+      source: 'scene',
+      live: false,
+      unit: 'pages',
+      min: 1,
+      max: 16777216,
+      step: 1,
+      initial: 65536,
+    },
   ],
   plan: ({ knobs, diskSectors }) => ({
     spaces: [fileAt('mapped', knobs['workload.file_pages'] as Pages, 0.05, diskSectors, true)],
     memcgs: [],
-    tasks: [{ name: 'toucher', letter: 'T', random: [0], totalVmPages: 256, program: toucher, frame: { row: 0 } as Toucher }],
+    tasks: [
+      { name: 'toucher', letter: 'T', random: [0], totalVmPages: 256, program: toucher, frame: { row: 0 } as Toucher },
+    ],
   }),
 };

@@ -5,7 +5,7 @@ import { SPACE_FILE } from '../machine/space.ts';
 import { PF_SWAPWRITE, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_FLUSHER } from '../machine/waits.ts';
-import { enter, type Frame, goto, type Next, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, steps } from '../sim/kthread.ts';
 import { wbWriteback } from './wb-writeback.ts';
 
 const at = steps('next work', 'old data', 'sleep');

@@ -5,7 +5,7 @@ import { waitOnPageWriteback } from '../machine/page-lock.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
 import { WAIT_INODE_SYNC } from '../machine/waits.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { placeInode, requeueIo } from './inode-placement.ts';
 
 interface InodeFrame extends Frame {

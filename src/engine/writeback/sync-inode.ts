@@ -2,7 +2,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import type { Space } from '../machine/space.ts';
 import { setWbc, type Task } from '../machine/task.ts';
-import { enter, type Frame, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, ret, steps } from '../sim/kthread.ts';
 import { waitForWrites, writebackSingleInode } from './single-inode.ts';
 
 interface SyncFrame extends Frame {

@@ -13,7 +13,7 @@ import type { Sockets } from '../machine/sockets.ts';
 import { pageAt, SPACE_FILE, type Space } from '../machine/space.ts';
 import { createTask, FLUSHER, TASK, type Task } from '../machine/task.ts';
 import { pushEvent } from '../sim/event-queue.ts';
-import { enter, type Frame, link, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, link, ret, steps } from '../sim/kthread.ts';
 import { Scheduler } from '../sim/scheduler.ts';
 import { Recorder } from '../trace/recorder.ts';
 import { enterFlusher } from './flusher.ts';

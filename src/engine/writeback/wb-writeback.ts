@@ -4,7 +4,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { setWbc, type Task } from '../machine/task.ts';
 import { WAIT_INODE_SYNC } from '../machine/waits.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { isOverBackground } from './limits.ts';
 import { writebackInodesWb } from './writeback-inodes.ts';
 

@@ -7,7 +7,7 @@ import { clearPageDirtyForIo, markSurplus } from '../machine/page-state.ts';
 import { NONE } from '../machine/page-table.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import { KSWAPD, NOT_RECLAIMING, type Task, type WritebackControl } from '../machine/task.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 
 /** A bio takes 1024 sectors: bio_add_page() honours the queue's limit (model.md §4.4). */
 const RUN_MAX_PAGES = 128;

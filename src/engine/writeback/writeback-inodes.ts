@@ -1,7 +1,7 @@
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import type { Task } from '../machine/task.ts';
-import { enter, type Frame, goto, type Next, ret, steps, andThen } from '../sim/kthread.ts';
+import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { queueIo, redirtyTail } from './inode-placement.ts';
 import { writebackSingleInode } from './single-inode.ts';
 

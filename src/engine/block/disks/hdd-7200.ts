@@ -35,11 +35,13 @@ export function seekMs(distance: Stroke): number {
   return distance === 0 ? 0 : TRACK_MS + ROOT_MS * Math.sqrt(distance) + LINEAR_MS * distance;
 }
 
+const OUTER_SQUARE = OUTER_SECTORS * OUTER_SECTORS;
+const SQUARE_SPREAD = OUTER_SQUARE - INNER_SECTORS * INNER_SECTORS;
+const SPREAD = OUTER_SECTORS - INNER_SECTORS;
+
 /** Where the arm stands for a share of the disk's capacity: outer tracks hold more (R7.13). */
 export function strokeOf(capacityShare: number): Stroke {
-  const outer = OUTER_SECTORS * OUTER_SECTORS;
-  const inner = INNER_SECTORS * INNER_SECTORS;
-  return (OUTER_SECTORS - Math.sqrt(outer - (outer - inner) * capacityShare)) / (OUTER_SECTORS - INNER_SECTORS);
+  return (OUTER_SECTORS - Math.sqrt(OUTER_SQUARE - SQUARE_SPREAD * capacityShare)) / SPREAD;
 }
 
 /** Sustained rate in bytes per second (R7.13). */
@@ -52,8 +54,9 @@ export function transferNs(sectors: Sector, stroke: Stroke): number {
   return (sectors * SECTOR_BYTES * 1e9) / rateOf(stroke);
 }
 
+const MEAN_SECTORS = (OUTER_SECTORS + INNER_SECTORS) / 2;
 function tracksOf(totalSectors: Sector): number {
-  return totalSectors / ((OUTER_SECTORS + INNER_SECTORS) / 2);
+  return totalSectors / MEAN_SECTORS;
 }
 
 function cylinderOf(stroke: Stroke, tracks: number): number {
