@@ -11,10 +11,10 @@ export interface Golden {
 }
 
 export const GOLDEN: Readonly<Record<string, Golden>> = {
-  'seeky-vs-range': { untilS: 10, A: '7f7460d417d3c88c', B: '2f2fbef080b8246c' },
-  'dd-stream': { untilS: 5, A: 'bff87bdb4d61e9a5', B: '10871d641a3b8c2a' },
-  reader: { untilS: 33, A: 'd8d62d377783398c', B: 'ce6944b2de445bae' },
-  'memcg-dd': { untilS: 3, A: '93575ac8278e81c3', B: 'c373957e8603aaee' },
-  'lock-cycle': { untilS: 5, A: '027a46f6d3e54e08', B: 'f2b1ada5234bcb29' },
-  recorded: { untilS: 10, A: '943f8c32bfba98a1', B: 'cd3a999b72db889b' },
+  'seeky-vs-range': { untilS: 10, A: '41b0dc7f5f9dfd68', B: 'cd25c035af85cd4d' },
+  'dd-stream': { untilS: 5, A: 'cb9f2d63eb118af2', B: '65bdb580af0d1b3a' },
+  reader: { untilS: 33, A: 'ae578d2ee42aecbc', B: '33183dfec7b5c09f' },
+  'memcg-dd': { untilS: 3, A: '722782b8357a3478', B: '05313f2afcc95458' },
+  'lock-cycle': { untilS: 5, A: 'bb97204169ce8faf', B: 'c9283c584ba23ab4' },
+  recorded: { untilS: 10, A: 'bb4d6d5a55452881', B: 'f68c2dac53742a64' },
 };

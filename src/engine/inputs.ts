@@ -12,7 +12,7 @@ import { writebackIntervalChanged } from './writeback/works.ts';
  */
 export function applyInput(k: Kernel, plan: RunPlan, values: RunPlan['knobs'], input: TimedInput): void {
   if (!ENGINE_KNOBS.some((knob) => knob.path === input.path)) k.m.workload[input.path] = input.value;
-  Object.assign(k.m.sysctl, sysctlOf(values));
+  Object.assign(k.sysctl, sysctlOf(values));
   Object.assign(k.m.answers, answersOf(plan.kernel, values));
   k.policy = policyOf(k.m.answers);
   if (input.path === 'vm.dirty_ratio') dirtyRatioChanged(k);

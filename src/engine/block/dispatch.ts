@@ -28,7 +28,7 @@ export function onDiskEvent(k: Kernel, what: number, _arg: number): void {
 
 /** blk_plug_device(): nothing is dispatched until something unplugs (R7.3). */
 export function plug(k: Kernel): void {
-  const { block, sim } = k.m;
+  const { block, sim } = k;
   if (block.plugged) return;
   block.plugged = true;
   block.unplugAtNs = sim.nowNs + UNPLUG_DELAY_NS;
@@ -39,7 +39,7 @@ export function plug(k: Kernel): void {
 
 /** One timer event at most: it follows the plug of now instead of being cancelled with each. */
 function onUnplugTimer(k: Kernel): void {
-  const { block, sim } = k.m;
+  const { block, sim } = k;
   block.unplugTimer = false;
   if (!block.plugged) return;
   if (sim.nowNs >= block.unplugAtNs) {
@@ -52,7 +52,7 @@ function onUnplugTimer(k: Kernel): void {
 
 /** __generic_unplug_device(). */
 export function unplug(k: Kernel): void {
-  const { block } = k.m;
+  const { block } = k;
   if (!block.plugged) return;
   block.plugged = false;
   dispatchNext(k);
@@ -60,7 +60,7 @@ export function unplug(k: Kernel): void {
 
 /** The disk works on one request at a time (R7.10, I15). */
 function dispatchNext(k: Kernel): void {
-  const { block, sim } = k.m;
+  const { block, sim } = k;
   if (block.inFlight !== NONE || block.arrival.length === 0) return;
   const id = k.call.elevator(k).choose(block, sim.nowNs);
   if (id === NONE) return;
@@ -71,7 +71,7 @@ function dispatchNext(k: Kernel): void {
   countRequest(k, request);
   const serviceNs = k.device.serve(block.disk, request, sim.nowNs, {
     totalSectors: k.m.config.diskSectors,
-    trackBuffer: k.m.sysctl.trackBuffer,
+    trackBuffer: k.sysctl.trackBuffer,
   });
   k.trace.emit('blockRqIssue', sim.nowNs, 0, request.sector, request.sectors, request.write ? 1 : 0, request.by);
   pushEvent(sim.queue, sim.nowNs + serviceNs, EV_DISK_DONE, id);
@@ -85,7 +85,7 @@ function countRequest(k: Kernel, request: Request): void {
     vm[WRITE_REQUESTS_BY[request.by]!]!++;
   } else vm[VM.disk_read_requests]!++;
   vm[VM.disk_sectors]! += request.sectors;
-  const jump = Math.abs(request.sector - k.m.block.disk.headSector);
+  const jump = Math.abs(request.sector - k.block.disk.headSector);
   if (jump > 0) vm[VM.disk_seeks_any]!++;
   if (jump > 128) vm[VM.disk_seeks_over_128]!++;
   if (jump > 800) vm[VM.disk_seeks_over_800]!++;
@@ -93,7 +93,7 @@ function countRequest(k: Kernel, request: Request): void {
 
 /** R7.20: the pages in ascending order, then the request, then the next one. The driver's re-run pulls the plug. */
 function complete(k: Kernel): void {
-  const { block, sim } = k.m;
+  const { block, sim } = k;
   const request = block.requests[block.inFlight];
   if (request === undefined) broken('the disk has finished a request that it never had (I15)');
   noteTimes(k, request);
@@ -111,7 +111,7 @@ function complete(k: Kernel): void {
 
 function noteTimes(k: Kernel, request: Request): void {
   const { vm } = k;
-  const { seekNs, rotateNs, transferNs } = k.m.block.disk;
+  const { seekNs, rotateNs, transferNs } = k.block.disk;
   vm[VM.disk_busy_ns]! += k.nowNs - request.issuedNs;
   vm[VM.disk_seek_ns]! += seekNs;
   vm[VM.disk_rotate_ns]! += rotateNs;

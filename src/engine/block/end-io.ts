@@ -7,7 +7,7 @@ export function endPageRead(k: Kernel, pfn: Pfn): void {
   const { pages } = k;
   const { columns } = pages;
   columns.version[pfn] = pages.isSwapBacked(pfn)
-    ? k.m.swap.diskVersion[columns.swapSlot[pfn]!]!
+    ? k.swap.diskVersion[columns.swapSlot[pfn]!]!
     : k.space(columns.space[pfn]!).diskVersion[columns.index[pfn]!]!;
   pages.setUptodate(pfn);
   unlockPage(k, pfn);

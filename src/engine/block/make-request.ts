@@ -34,7 +34,7 @@ function classOf(bio: Bio): 0 | 1 {
 
 /** The request is taken from the pool: fill it in, plug an empty queue, insert, and perhaps start the disk (R7.3). */
 function addRequest(k: Kernel, t: Task, bio: Bio): void {
-  const { block } = k.m;
+  const { block } = k;
   const by = actorOf(t);
   if (bio.write) noteSubmitted(k, by, bio.pfns.length);
   if (block.arrival.length === 0) plug(k);

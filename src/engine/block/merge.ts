@@ -17,7 +17,7 @@ const FRONT_MERGE = 2;
 
 /** Joins the bio to a queued request if one touches it (model.md R7.1). False: it needs a request of its own. */
 export function mergeBio(k: Kernel, bio: Bio, by: number): boolean {
-  const { block } = k.m;
+  const { block } = k;
   if (block.arrival.length === 0) return false;
   const last = block.lastMerge;
   if (last !== NONE) {
@@ -47,7 +47,7 @@ function touches(request: Request, bio: Bio): number {
 
 /** The bio joins the request, and the request perhaps its neighbour. A request too full takes no bio any more. */
 function grow(k: Kernel, request: Request, bio: Bio, by: number, how: number): boolean {
-  const { block } = k.m;
+  const { block } = k;
   const pages = bio.pfns.length;
   if (!fits(request, pages)) {
     request.noMerge = true;
@@ -74,7 +74,7 @@ function grow(k: Kernel, request: Request, bio: Bio, by: number, how: number): b
 /** attempt_merge(): `upper` joins `lower` if it starts where that ends; its request goes back to the pool. */
 function mergeRequests(k: Kernel, lowerId: number, upperId: number): void {
   if (lowerId === NONE || upperId === NONE) return;
-  const { block } = k.m;
+  const { block } = k;
   const lower = block.requests[lowerId]!;
   const upper = block.requests[upperId]!;
   if (!canJoin(lower, upper)) return;

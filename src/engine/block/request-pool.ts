@@ -17,7 +17,7 @@ const BATCH_REQUESTS = 32;
 
 /** Takes one request out of the pool; false: the caller has to wait. */
 export function getRequest(k: Kernel, t: Task, cls: 0 | 1): boolean {
-  const { block, bdi } = k.m;
+  const { block, bdi } = k;
   const count = block.count[cls];
   const isFilling = count + 1 >= NR_REQUESTS;
   if (isFilling) {
@@ -49,7 +49,7 @@ function isBatching(k: Kernel, t: Task): boolean {
 
 /** Back into the pool, after completion or when merged away: ends naps in congestion_wait() (R3.35), wakes one waiter. */
 export function freeRequest(k: Kernel, request: Request): void {
-  const { block } = k.m;
+  const { block } = k;
   const cls = request.cls as 0 | 1;
   dropRequest(block, request.id);
   const count = --block.count[cls];

@@ -31,7 +31,7 @@ export function swapReadpage(k: Kernel, t: Task, pfn: Pfn): number {
 }
 
 function submitSwapPage(k: Kernel, t: Task, pfn: Pfn, write: boolean): number {
-  const sector = swapSector(k.m.swap, k.pages.columns.swapSlot[pfn]!);
+  const sector = swapSector(k.swap, k.pages.columns.swapSlot[pfn]!);
   return k.call.submitBio(k, t, { write, sync: false, sector, pfns: [pfn] });
 }
 

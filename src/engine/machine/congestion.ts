@@ -24,6 +24,6 @@ export const NAP_20MS = 50;
 
 /** clear_bdi_congested(): called for every request freed below the off mark (R3.35). */
 export function clearBdiCongested(k: Kernel, cls: number): void {
-  k.m.bdi.congested[cls] = false;
+  k.bdi.congested[cls] = false;
   k.sched.wakeAll(WAIT_CONGESTION, cls);
 }

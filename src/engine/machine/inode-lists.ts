@@ -21,6 +21,6 @@ export function moveInode(k: Kernel, space: Space, list: number): void {
 
 /** The list by its number: space ids, newest first; undefined for CLEAN. */
 export function inodeList(k: Kernel, list: number): number[] | undefined {
-  const { bdi } = k.m;
+  const { bdi } = k;
   return list === B_DIRTY ? bdi.bDirty : list === B_IO ? bdi.bIo : list === B_MORE_IO ? bdi.bMoreIo : undefined;
 }

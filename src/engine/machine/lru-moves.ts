@@ -39,6 +39,6 @@ export function rotateReclaimablePage(k: Kernel, pfn: Pfn): void {
     !pages.isOnLru(pfn)
   )
     return;
-  k.lru.rotateToTail(pfn, !k.m.sysctl.historicalBugs);
+  k.lru.rotateToTail(pfn, !k.sysctl.historicalBugs);
   k.vm[VM.pgrotated]!++;
 }

@@ -37,8 +37,8 @@ export function deleteFromSwapCache(k: Kernel, pfn: Pfn): void {
   const slot = swapSlot[pfn]!;
   k.pages.clearSwapCache(pfn);
   swapSlot[pfn] = NONE;
-  k.m.swap.cacheOf[slot] = NONE;
-  freeSlotIfUnused(k.m.swap, slot);
+  k.swap.cacheOf[slot] = NONE;
+  freeSlotIfUnused(k.swap, slot);
   k.vm[VM.nr_file_pages]!--;
 }
 

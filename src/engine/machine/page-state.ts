@@ -35,7 +35,7 @@ export function setPageDirty(k: Kernel, t: Task, pfn: Pfn): boolean {
 
 /** task_dirty_inc(): R5.5's share of recent dirtying. */
 function noteTaskDirty(k: Kernel, t: Task): void {
-  const { bdi } = k.m;
+  const { bdi } = k;
   bdi.globalDirties++;
   const { local, period } = propNormalize(t.dirtyEvents, t.dirtyPeriod, bdi.globalDirties, bdi.propShift);
   t.dirtyEvents = local + 1;
@@ -82,7 +82,7 @@ export function endPageWriteback(k: Kernel, pfn: Pfn): void {
   k.vm[VM.nr_writeback]!--;
   k.vm[VM.pages_completed]!++;
   if (pages.isSwapBacked(pfn)) {
-    k.m.swap.diskVersion[columns.swapSlot[pfn]!] = columns.ioVersion[pfn]!;
+    k.swap.diskVersion[columns.swapSlot[pfn]!] = columns.ioVersion[pfn]!;
   } else {
     k.vm[VM.bdi_writeback]!--;
     const space = k.space(columns.space[pfn]!);
@@ -95,7 +95,7 @@ export function endPageWriteback(k: Kernel, pfn: Pfn): void {
 
 /** __bdi_writeout_inc(). */
 function noteCompletion(k: Kernel): void {
-  const { bdi } = k.m;
+  const { bdi } = k;
   bdi.globalCompletions++;
   const { local, period } = propNormalize(bdi.completions, bdi.completionPeriod, bdi.globalCompletions, bdi.propShift);
   bdi.completions = local + 1;

@@ -40,7 +40,7 @@ function releaseMapped(k: Kernel, pfn: Pfn): void {
 
 /** swap_free() of a pte's reference; a page that only the swap cache holds now may go too. */
 export function dropSwapUser(k: Kernel, slot: number): void {
-  const { swap } = k.m;
+  const { swap } = k;
   swap.users[slot]!--;
   const cached = swap.cacheOf[slot]!;
   if (swap.users[slot] === 0 && cached !== NONE) orphan(k, cached);

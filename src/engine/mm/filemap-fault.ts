@@ -2,7 +2,7 @@ import type { Pages, Pfn } from '../../abi/units.ts';
 import { TOUCH_NS, ZERO_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
-import { lockPage, unlockPage } from '../machine/page-lock.ts';
+import { lockPage, trylockPage, unlockPage } from '../machine/page-lock.ts';
 import { setPageDirty } from '../machine/page-state.ts';
 import { NONE } from '../machine/page-table.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
@@ -54,13 +54,15 @@ const fault = kernelFunction<Fault, keyof typeof at>('filemap_fault', ASSUMED_BY
     const { random } = readaheadOf(t, f.space);
     // Read-around: the aligned window of 32 pages; a random hint turns it off.
     const first = random ? f.index : f.index - (f.index % READAHEAD_MAX_PAGES);
-    return andThen(t, f, at.readIn, readPagesAhead(k, t, space, first, random ? 1 : READAHEAD_MAX_PAGES, -1));
+    const answer = readPagesAhead(k, t, space, first, random ? 1 : READAHEAD_MAX_PAGES, -1);
+    return answer === 0 ? k.sched.payCpu(t, at.wait) : andThen(t, f, at.readIn, answer);
   },
   readIn: (k, _f, t) => (t.ret === NO_PAGE ? ret(t, 0) : k.sched.payCpu(t, at.wait)),
   wait: (k, f, t) => {
     unpin(k, f);
     const pfn = pageAt(k.space(f.space), f.index);
     if (pfn === NONE) return goto(t, at.find);
+    if (trylockPage(k, t, pfn)) return mapIfThere(k, f, t, pfn);
     f.pfn = pfn;
     k.pages.columns.pins[pfn]!++;
     return lockPage(k, t, pfn, at.wait, at.locked);
@@ -68,14 +70,20 @@ const fault = kernelFunction<Fault, keyof typeof at>('filemap_fault', ASSUMED_BY
   locked: (k, f, t) => {
     const { pfn } = f;
     unpin(k, f);
-    if (pageAt(k.space(f.space), f.index) !== pfn || !k.pages.isUptodate(pfn)) {
-      unlockPage(k, pfn); // truncated while we waited
-      return goto(t, at.wait);
-    }
-    return mapLocked(k, f, t, pfn);
+    return mapIfThere(k, f, t, pfn);
   },
-  end: (k, _f, t) => (t.cpuDebtNs > 0 ? k.sched.payCpu(t, at.end) : ret(t, 0)),
+  end: leave,
 });
+
+function mapIfThere(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
+  if (pageAt(k.space(f.space), f.index) === pfn && k.pages.isUptodate(pfn)) return mapLocked(k, f, t, pfn);
+  unlockPage(k, pfn); // truncated while we waited
+  return goto(t, at.wait);
+}
+
+function leave(k: Kernel, _f: Fault, t: Task): Next {
+  return t.cpuDebtNs > 0 ? k.sched.payCpu(t, at.end) : ret(t, 0);
+}
 
 /** The pte is made, young; a store goes through page_mkwrite: dirty under the lock, then the dirtier's duty (R5.1). */
 function mapLocked(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
@@ -83,7 +91,7 @@ function mapLocked(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
   pages.map(pfn, f.store);
   if (!f.store) {
     unlockPage(k, pfn);
-    return goto(t, at.end);
+    return leave(k, f, t);
   }
   pages.setPteStored(pfn);
   pages.columns.version[pfn]!++;

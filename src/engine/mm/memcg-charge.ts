@@ -75,5 +75,5 @@ function handleOom(k: Kernel, _f: TryCharge, t: Task): Next {
 
 /** drain_all_stock_async(), without the workqueue's delay. */
 function drainAllStock(k: Kernel): void {
-  for (const thread of k.m.sim.threads) drainStock(k, thread as Task);
+  for (const thread of k.sim.threads) drainStock(k, thread as Task);
 }

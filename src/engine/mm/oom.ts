@@ -23,7 +23,7 @@ const mayOom = kernelFunction<Frame, keyof typeof at>('__alloc_pages_may_oom', A
   begin: (k, _f, t) => {
     const jiffyNs = jiffiesToNs(1, k.m.config.hz);
     if (k.m.oomLocked) return k.sched.sleep(t, WAIT_TIMER, 0, jiffyNs, at.slept);
-    const { zone } = k.m;
+    const { zone } = k;
     if (zoneWatermarkOk(zone.buddy, 0, zone.high)) return ret(t, OOM_GOT_PAGE);
     k.m.oomLocked = true;
     outOfMemory(k, 0);
@@ -44,7 +44,7 @@ const mayOom = kernelFunction<Frame, keyof typeof at>('__alloc_pages_may_oom', A
  */
 export function outOfMemory(k: Kernel, memcg: number): void {
   let victim: Task | undefined;
-  for (const thread of k.m.sim.threads) {
+  for (const thread of k.sim.threads) {
     const t = thread as Task;
     if (t.kind !== TASK || t.state === DEAD || (memcg !== 0 && t.memcg !== memcg)) continue;
     if ((t.flags & TIF_MEMDIE) !== 0) return;

@@ -13,7 +13,7 @@ import { allocPagesMayOom, OOM_GOT_PAGE } from './oom.ts';
 /** page_alloc.c __alloc_pages() of order 0: model.md §1.3. A frame with no flag set, or NO_PAGE; may block. */
 export function allocPage(k: Kernel, t: Task, gfp: number): number {
   // FAST: order 0 passes with strictly more than the mark (R1.6).
-  if (k.buddy.freePages > k.m.zone.low) return takePage(k);
+  if (k.buddy.freePages > k.zone.low) return takePage(k);
   k.call.wakeupKswapd(k, 0);
   // First try of the slow path, at MIN: most allocations below low end here (R1.8).
   if (passesMin(k, gfp)) return takePage(k);
@@ -27,7 +27,7 @@ function takePage(k: Kernel): Pfn {
 
 /** gfp_to_alloc_flags() at the MIN mark: __GFP_HIGH digs into half of it, an atomic request into a quarter more. */
 function passesMin(k: Kernel, gfp: number): boolean {
-  const { zone } = k.m;
+  const { zone } = k;
   return zoneWatermarkOk(zone.buddy, 0, zone.min, {
     allocHigh: (gfp & GFP_HIGH) !== 0,
     allocHarder: (gfp & GFP_WAIT) === 0,

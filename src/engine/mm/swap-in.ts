@@ -42,13 +42,13 @@ const doSwapPage = kernelFunction<DoSwapPage, keyof typeof at>('do_swap_page', A
     const entry = k.space(t.mm).pageOf[f.index]!;
     if (!isSwapEntry(entry)) return entry === NONE ? ret(t, 0) : writeFault(k, f, t, entry);
     f.slot = slotOfEntry(entry);
-    if (k.m.swap.cacheOf[f.slot] !== NONE) return goto(t, at.lock); // minor fault
+    if (k.swap.cacheOf[f.slot] !== NONE) return goto(t, at.lock); // minor fault
     k.vm[VM.pgmajfault]!++;
     planSlots(k, f);
     return goto(t, at.readSlots);
   },
   readSlots: (k, f, t) => {
-    const { swap } = k.m;
+    const { swap } = k;
     while (f.next <= f.last && swap.cacheOf[f.next] !== NONE) f.next++;
     if (f.next > f.last) return k.sched.payCpu(t, at.lock);
     f.reading = f.next++;
@@ -57,7 +57,7 @@ const doSwapPage = kernelFunction<DoSwapPage, keyof typeof at>('do_swap_page', A
   allocated: (k, f, t) => {
     // Stop at the first failure or vanished slot; the target itself is tried again from the start.
     if (t.ret === NO_PAGE) return f.reading === f.slot ? ret(t, 0) : goto(t, at.lock);
-    if (slotIsFree(k.m.swap, f.reading) || k.m.swap.cacheOf[f.reading] !== NONE) {
+    if (slotIsFree(k.swap, f.reading) || k.swap.cacheOf[f.reading] !== NONE) {
       freePage(k, t.ret);
       return goto(t, at.lock);
     }
@@ -67,17 +67,17 @@ const doSwapPage = kernelFunction<DoSwapPage, keyof typeof at>('do_swap_page', A
   submitted: (_k, _f, t) => goto(t, at.readSlots),
   lock: (k, f, t) => {
     const entry = k.space(t.mm).pageOf[f.index]!;
-    const pfn = isSwapEntry(entry) ? k.m.swap.cacheOf[slotOfEntry(entry)]! : NONE;
+    const pfn = isSwapEntry(entry) ? k.swap.cacheOf[slotOfEntry(entry)]! : NONE;
     if (pfn === NONE) return goto(t, at.find);
     return lockPage(k, t, pfn, at.lock, at.locked);
   },
   locked: (k, f, t) => {
-    const pfn = k.m.swap.cacheOf[f.slot]!;
+    const pfn = k.swap.cacheOf[f.slot]!;
     if (k.pages.columns.memcg[pfn] !== 0) return andThen(t, f, at.charged, 0);
     return andThen(t, f, at.charged, memcgCharge(k, t, GFP_USER)); // charged only when mapped (R4.10)
   },
   charged: (k, f, t) => {
-    const pfn = k.m.swap.cacheOf[f.slot]!;
+    const pfn = k.swap.cacheOf[f.slot]!;
     if (t.ret < 0) {
       unlockPage(k, pfn);
       return ret(t, 0);
@@ -90,7 +90,7 @@ const doSwapPage = kernelFunction<DoSwapPage, keyof typeof at>('do_swap_page', A
 
 /** swapin_readahead(): the run of allocated slots around the target inside its 8-aligned group; slot 0 is the header. */
 function planSlots(k: Kernel, f: DoSwapPage): void {
-  const { swap } = k.m;
+  const { swap } = k;
   const group = f.slot - (f.slot % SWAP_READAHEAD_SLOTS);
   f.next = f.slot;
   f.last = f.slot;
@@ -105,7 +105,7 @@ function addSwapCachePage(k: Kernel, t: Task, pfn: Pfn, slot: number): void {
   pages.setAnon(pfn);
   pages.setSwapCache(pfn);
   pages.columns.swapSlot[pfn] = slot;
-  k.m.swap.cacheOf[slot] = pfn;
+  k.swap.cacheOf[slot] = pfn;
   k.vm[VM.nr_file_pages]!++;
   pages.setLocked(pfn, t.id);
   lruCacheAdd(k, pfn);
@@ -136,7 +136,7 @@ function reuseSwapPage(k: Kernel, t: Task, pfn: Pfn): void {
   const { pages } = k;
   if (pages.isUnderWriteback(pfn)) return;
   const slot = pages.columns.swapSlot[pfn]!;
-  if (k.m.swap.users[slot] !== 0) return;
+  if (k.swap.users[slot] !== 0) return;
   deleteFromSwapCache(k, pfn);
   setPageDirty(k, t, pfn);
 }

@@ -38,7 +38,7 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
       nrReclaimed: 0,
       totalScanned: 0,
       maySwap: true,
-      mayWritepage: !k.m.sysctl.laptopMode,
+      mayWritepage: !k.sysctl.laptopMode,
     });
     k.vm[VM.pageoutrun]!++;
     return goto(t, at.priority);
@@ -53,7 +53,7 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
     return goto(t, at.zone);
   },
   zone: (k, f, t) => {
-    const { zone } = k.m;
+    const { zone } = k;
     if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high)) return goto(t, at.out);
     t.sc.nrScanned = 0;
     if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high << ACTIVE_SHIFT)) return goto(t, at.shrunk);
@@ -86,12 +86,12 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
 });
 
 function skipsZone(k: Kernel, t: Task): boolean {
-  return k.m.zone.allUnreclaimable && t.sc.priority !== DEF_PRIORITY;
+  return k.zone.allUnreclaimable && t.sc.priority !== DEF_PRIORITY;
 }
 
 /** What follows shrink_zone() in the loop: the zone may be given up, writing turned on, and the marks are tested. */
 function noteZone(k: Kernel, f: Balance, t: Task): void {
-  const { zone } = k.m;
+  const { zone } = k;
   const { sc } = t;
   sc.totalScanned += sc.nrScanned;
   // Flagged before: the tests below are skipped, and all_ok stays set: else kswapd would never sleep again.
@@ -106,7 +106,7 @@ function noteZone(k: Kernel, f: Balance, t: Task): void {
 
 /** zone_reclaimable_pages(): R3.31. */
 export function reclaimablePages(k: Kernel): Pages {
-  const { lengths } = k.m.zone.lru;
+  const { lengths } = k.zone.lru;
   const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!;
-  return k.m.swap.freeSlots > 0 ? file + lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : file;
+  return k.swap.freeSlots > 0 ? file + lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : file;
 }

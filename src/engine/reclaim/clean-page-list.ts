@@ -19,7 +19,7 @@ import { mayWriteToQueue, writeLockedPage } from './pageout.ts';
 export function cleanPageList(k: Kernel, t: Task): number {
   if (!t.sc.mayWritepage) {
     // P5.2: it returns with all pages still locked, and they go back to the LRU locked for ever; mended unless B4 is on.
-    if (!k.m.sysctl.historicalBugs) for (const pfn of t.isolated) unlockPage(k, pfn);
+    if (!k.sysctl.historicalBugs) for (const pfn of t.isolated) unlockPage(k, pfn);
     return 0;
   }
   return enter(t, cleanList, { left: t.isolated.slice(), done: [], cursor: -1, space: -1, batch: 0 });
@@ -116,7 +116,7 @@ function takeMates(
 
 /** B4 off: before a write that may sleep all remaining pages are unlocked; each is taken again when the loop reaches it. */
 function releaseRest(k: Kernel, f: CleanList, t: Task): void {
-  if (k.m.sysctl.historicalBugs) return;
+  if (k.sysctl.historicalBugs) return;
   for (const pfn of f.left) if (k.pages.columns.lockedBy[pfn] === t.id) unlockPage(k, pfn);
 }
 

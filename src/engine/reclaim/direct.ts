@@ -11,7 +11,7 @@ import { shrinkZone } from './shrink-zone.ts';
 
 /** vmscan.c try_to_free_pages(): direct reclaim in the allocating task (R3.27, N12). Answers pages freed or fake progress. */
 export function tryToFreePages(k: Kernel, t: Task, order: number, gfp: number): number {
-  const mayWritepage = k.policy.directWrites.mayWritepage && !k.m.sysctl.laptopMode;
+  const mayWritepage = k.policy.directWrites.mayWritepage && !k.sysctl.laptopMode;
   k.vm[VM.allocstall]!++;
   k.trace.emit('directReclaimBegin', k.nowNs, t.id, order, mayWritepage ? 1 : 0, gfp);
   beginReclaim(t, ACTOR.DIRECT, { gfp, order, memcg: 0, mayWritepage });
@@ -21,7 +21,7 @@ export function tryToFreePages(k: Kernel, t: Task, order: number, gfp: number): 
 /** vmscan.c try_to_free_mem_cgroup_pages(): the limit was hit; no PF_MEMALLOC, no kswapd (R6.5). */
 export function tryToFreeMemCgroupPages(k: Kernel, t: Task, memcg: number, gfp: number): number {
   // P6.1: patch 6 leaves this assignment as it is; row 11 then never asks it.
-  beginReclaim(t, ACTOR.MEMCG, { gfp, order: 0, memcg, mayWritepage: !k.m.sysctl.laptopMode });
+  beginReclaim(t, ACTOR.MEMCG, { gfp, order: 0, memcg, mayWritepage: !k.sysctl.laptopMode });
   k.vm[VM.memcg_reclaims]!++;
   return enter(t, tryToFreeMemcg, { beganNs: k.nowNs });
 }
@@ -91,7 +91,7 @@ const doTryToFree = kernelFunction<Frame, keyof typeof at>('do_try_to_free_pages
     const { sc } = t;
     sc.nrScanned = 0;
     // shrink_zones(): a zone flagged all_unreclaimable is tried at the first priority only (R3.29).
-    if (sc.memcg === 0 && k.m.zone.allUnreclaimable && sc.priority !== DEF_PRIORITY) return goto(t, at.shrunk);
+    if (sc.memcg === 0 && k.zone.allUnreclaimable && sc.priority !== DEF_PRIORITY) return goto(t, at.shrunk);
     return andThen(t, f, at.shrunk, shrinkZone(k, t));
   },
   shrunk: (k, _f, t) => {
@@ -99,7 +99,7 @@ const doTryToFree = kernelFunction<Frame, keyof typeof at>('do_try_to_free_pages
     sc.totalScanned += sc.nrScanned;
     if (sc.nrReclaimed >= sc.nrToReclaim) return goto(t, at.end);
     if (sc.totalScanned > WAKE_FLUSHER_AFTER) {
-      k.call.wakeupFlusherThreads(k, k.m.sysctl.laptopMode ? 0 : sc.totalScanned);
+      k.call.wakeupFlusherThreads(k, k.sysctl.laptopMode ? 0 : sc.totalScanned);
       if (k.policy.directWrites.turnsMayWriteOn) sc.mayWritepage = true;
     }
     if (sc.nrScanned > 0 && sc.priority < NAP_BELOW_PRIORITY) return congestionWait(k, t, NAP_100MS, at.nextPriority);
@@ -116,5 +116,5 @@ const doTryToFree = kernelFunction<Frame, keyof typeof at>('do_try_to_free_pages
 /** Below the target: what was freed, else 1 unless every zone is flagged (R1.13). */
 function progressOf(k: Kernel, nrReclaimed: Pages, memcg: number): number {
   if (nrReclaimed > 0) return nrReclaimed;
-  return memcg === 0 && !k.m.zone.allUnreclaimable ? 1 : 0;
+  return memcg === 0 && !k.zone.allUnreclaimable ? 1 : 0;
 }

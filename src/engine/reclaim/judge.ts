@@ -86,7 +86,7 @@ function isOrphan(k: Kernel, pfn: Pfn): boolean {
   const { pages } = k;
   const slot = pages.columns.swapSlot[pfn]!;
   const orphan = pages.isInSwapCache(pfn)
-    ? k.m.swap.users[slot] === 0 && !pages.isMapped(pfn)
+    ? k.swap.users[slot] === 0 && !pages.isMapped(pfn)
     : pages.columns.space[pfn] === NO_SPACE;
   if (orphan) pages.clearDirtyFlag(pfn);
   return orphan;

@@ -74,6 +74,6 @@ function takeOrder(k: Kernel, f: Kswapd, t: Task): Next {
 
 /** sleeping_prematurely(): a zone flagged all_unreclaimable counts as fine (R3.34). */
 function sleepingPrematurely(k: Kernel, order: number): boolean {
-  const { zone } = k.m;
+  const { zone } = k;
   return !zone.allUnreclaimable && !zoneWatermarkOk(zone.buddy, order, zone.high);
 }

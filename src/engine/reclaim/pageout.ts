@@ -22,7 +22,7 @@ export const PAGE_CLEAN = 3;
  */
 export function mayWriteToQueue(k: Kernel, t: Task, pfn: Pfn): boolean {
   if ((t.flags & PF_SWAPWRITE) !== 0 || k.pages.isSwapBacked(pfn)) return true;
-  return !k.m.bdi.congested[ASYNC] || t.insideWrite;
+  return !k.bdi.congested[ASYNC] || t.insideWrite;
 }
 
 /** vmscan.c pageout() of one locked dirty page: model.md R4.1–R4.5. May block in ->writepage. */

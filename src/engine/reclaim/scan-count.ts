@@ -6,7 +6,7 @@ import { SWAP_CLUSTER_MAX } from './limits.ts';
 
 /** The lists a reclaimer works on: the zone's, or its memcg's (scanning_global_lru(), R6.2). */
 export function lruSetOf(k: Kernel, sc: ScanControl): LruSet {
-  return sc.memcg === 0 ? k.m.zone.lru : k.m.memcgs[sc.memcg]!.lru;
+  return sc.memcg === 0 ? k.zone.lru : k.m.memcgs[sc.memcg]!.lru;
 }
 
 interface Fraction {
@@ -20,7 +20,7 @@ interface Fraction {
  * vmscan.c get_scan_count(), nr_scan_try_batch(): model.md R3.18, R3.19. What does not make 32 waits in set.savedScan.
  */
 export function getScanCount(k: Kernel, set: LruSet, sc: ScanControl): Pages[] {
-  const noswap = !sc.maySwap || k.m.swap.freeSlots <= 0;
+  const noswap = !sc.maySwap || k.swap.freeSlots <= 0;
   const { anon, file, denominator } = fractionOf(k, set, sc, noswap);
   const counts = [0, 0, 0, 0];
   for (let list = INACTIVE_ANON; list <= ACTIVE_FILE; list++) {
@@ -40,10 +40,10 @@ function fractionOf(k: Kernel, set: LruSet, sc: ScanControl, noswap: boolean): F
   const anonPages = set.lengths[INACTIVE_ANON]! + set.lengths[ACTIVE_ANON]!;
   const filePages = set.lengths[INACTIVE_FILE]! + set.lengths[ACTIVE_FILE]!;
   // With hardly any file pages left the scan would only churn the last of them.
-  if (sc.memcg === 0 && filePages + k.buddy.freePages <= k.m.zone.high) return { anon: 1, file: 0, denominator: 1 };
+  if (sc.memcg === 0 && filePages + k.buddy.freePages <= k.zone.high) return { anon: 1, file: 0, denominator: 1 };
   decay(set, ANON, anonPages);
   decay(set, FILE, filePages);
-  const { swappiness } = k.m.sysctl;
+  const { swappiness } = k.sysctl;
   const anon = Math.floor(((swappiness + 1) * (set.recentScanned[ANON]! + 1)) / (set.recentRotated[ANON]! + 1));
   const file = Math.floor(((200 - swappiness + 1) * (set.recentScanned[FILE]! + 1)) / (set.recentRotated[FILE]! + 1));
   return { anon, file, denominator: anon + file + 1 };
@@ -63,7 +63,7 @@ export function inactiveIsLow(k: Kernel, set: LruSet, sc: ScanControl, file: boo
   if (file) return set.lengths[ACTIVE_FILE]! > set.lengths[INACTIVE_FILE]!;
   const inactive = set.lengths[INACTIVE_ANON]!;
   const active = set.lengths[ACTIVE_ANON]!;
-  const gib = (sc.memcg === 0 ? k.m.zone.presentPages : inactive + active) >> PAGES_PER_GIB_SHIFT;
+  const gib = (sc.memcg === 0 ? k.zone.presentPages : inactive + active) >> PAGES_PER_GIB_SHIFT;
   return inactive * inactiveRatio(gib) < active;
 }
 

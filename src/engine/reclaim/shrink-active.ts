@@ -20,7 +20,7 @@ export function shrinkActiveList(k: Kernel, t: Task, count: Pages, file: boolean
   const set = lruSetOf(k, sc);
   const taken = isolatePages(k, t, set, file ? ACTIVE_FILE : ACTIVE_ANON, count, ISOLATE_ACTIVE);
   if (sc.memcg === 0) {
-    k.m.zone.pagesScanned += taken;
+    k.zone.pagesScanned += taken;
     k.vm[VM.pgrefill]! += taken;
   }
   set.recentScanned[file ? 1 : 0]! += taken;

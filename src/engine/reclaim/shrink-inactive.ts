@@ -48,7 +48,7 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
   const set = lruSetOf(k, sc);
   const scanned = isolatePages(k, t, set, f.file ? INACTIVE_FILE : INACTIVE_ANON, SWAP_CLUSTER_MAX, ISOLATE_INACTIVE);
   if (sc.memcg === 0) {
-    k.m.zone.pagesScanned += scanned;
+    k.zone.pagesScanned += scanned;
     k.vm[t.kind === KSWAPD ? VM.pgscan_kswapd : VM.pgscan_direct]! += scanned;
   } else {
     k.vm[VM.memcg_pages_scanned]! += scanned;
@@ -67,5 +67,5 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
 function tooManyIsolated(k: Kernel, t: Task, file: boolean): boolean {
   if (t.kind === KSWAPD || t.sc.memcg !== 0) return false;
   const isolated = k.vm[file ? VM.nr_isolated_file : VM.nr_isolated_anon]!;
-  return isolated > k.m.zone.lru.lengths[file ? INACTIVE_FILE : INACTIVE_ANON]!;
+  return isolated > k.zone.lru.lengths[file ? INACTIVE_FILE : INACTIVE_ANON]!;
 }

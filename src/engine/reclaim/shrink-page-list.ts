@@ -160,9 +160,9 @@ function activateIsolated(k: Kernel, pfn: Pfn): void {
   const { pages } = k;
   if (
     pages.isInSwapCache(pfn) &&
-    swapFull(k.m.swap) &&
+    swapFull(k.swap) &&
     !pages.isUnderWriteback(pfn) &&
-    k.m.swap.users[pages.columns.swapSlot[pfn]!] === 0
+    k.swap.users[pages.columns.swapSlot[pfn]!] === 0
   ) {
     deleteFromSwapCache(k, pfn); // try_to_free_swap(): the page is the only copy now
     pages.setDirtyFlag(pfn);
@@ -179,7 +179,7 @@ function removeMapping(k: Kernel, pfn: Pfn): boolean {
     broken('reclaim frees pfn # dirty or under writeback (I7)', pfn);
   if (pages.isInSwapCache(pfn)) {
     const slot = pages.columns.swapSlot[pfn]!;
-    if (k.m.swap.users[slot] !== 0) assertSameAsDisk(k, pfn, k.m.swap.diskVersion[slot]!);
+    if (k.swap.users[slot] !== 0) assertSameAsDisk(k, pfn, k.swap.diskVersion[slot]!);
     deleteFromSwapCache(k, pfn);
   } else if (pages.columns.space[pfn] !== NO_SPACE) {
     assertSameAsDisk(k, pfn, k.space(pages.columns.space[pfn]!).diskVersion[pages.columns.index[pfn]!]!);

@@ -38,7 +38,7 @@ const shrinkZoneFunction = kernelFunction<ShrinkZone, keyof typeof at>('shrink_z
     return goto(t, enough ? at.age : at.round);
   },
   age: (k, f, t) => {
-    if (k.m.swap.freeSlots > 0 && inactiveIsLow(k, lruSetOf(k, t.sc), t.sc, false)) {
+    if (k.swap.freeSlots > 0 && inactiveIsLow(k, lruSetOf(k, t.sc), t.sc, false)) {
       return andThen(t, f, at.throttle, shrinkActiveList(k, t, SWAP_CLUSTER_MAX, false));
     }
     return goto(t, at.throttle);

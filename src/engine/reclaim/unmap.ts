@@ -32,7 +32,7 @@ export function unmapPage(k: Kernel, t: Task, pfn: Pfn): void {
   const slot = swapSlot[pfn]!;
   if (owner.kind !== SPACE_ANON || slot === NONE) broken('anon pfn # is unmapped without a swap slot (I9)', pfn);
   owner.pageOf[index[pfn]!] = swapEntry(slot);
-  k.m.swap.users[slot]!++;
+  k.swap.users[slot]!++;
   owner.nrPages--;
   k.vm[VM.nr_anon_pages]!--;
 }

@@ -1,7 +1,19 @@
 import { assert, broken } from '../../abi/errors.ts';
 import { type Ns, US } from '../../abi/units.ts';
 import { createEventQueue, type EventQueueState, nextEventNs, popEvent, pushEvent } from './event-queue.ts';
-import { ASLEEP, DEAD, type Frame, GO_ON, goto, type KernelFunction, type Next, RUNNING, SLEEPING, type Step, type Thread } from './kthread.ts';
+import {
+  ASLEEP,
+  DEAD,
+  type Frame,
+  GO_ON,
+  goto,
+  type KernelFunction,
+  type Next,
+  RUNNING,
+  SLEEPING,
+  type Step,
+  type Thread,
+} from './kthread.ts';
 
 /** From wake_up() to the first instruction of the woken task (model.md S3: 5–50 µs, a context switch 3 µs). */
 export const WAKE_NS = 5 * US;
@@ -31,7 +43,16 @@ export interface SimState {
 }
 
 export function createSim(): SimState {
-  return { nowNs: 0, eventsDone: 0, queue: createEventQueue(), threads: [], sleepSeq: 0, sleepers: new Int32Array(WAIT_KINDS_MAX), onCpu: -1, onCpuUntilNs: 0 };
+  return {
+    nowNs: 0,
+    eventsDone: 0,
+    queue: createEventQueue(),
+    threads: [],
+    sleepSeq: 0,
+    sleepers: new Int32Array(WAIT_KINDS_MAX),
+    onCpu: -1,
+    onCpuUntilNs: 0,
+  };
 }
 
 /** The scheduler owns nothing: it runs the threads of a SimState with the kernel functions of `table`. */
@@ -47,7 +68,11 @@ export class Scheduler<K> {
   readonly table: readonly KernelFunction<K, never>[];
   private readonly onDevice: (k: K, what: number, arg: number) => void;
 
-  constructor(sim: SimState, table: readonly KernelFunction<K, never>[], onDevice: (k: K, what: number, arg: number) => void) {
+  constructor(
+    sim: SimState,
+    table: readonly KernelFunction<K, never>[],
+    onDevice: (k: K, what: number, arg: number) => void,
+  ) {
     this.sim = sim;
     this.table = table;
     this.onDevice = onDevice;

@@ -1,15 +1,16 @@
-import type { Pages } from '../../abi/units.ts';
+import { ACCESS } from '../../abi/recording.ts';
+import { PAGE_BYTES, type Pages } from '../../abi/units.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { touchRun } from '../machine/mmu.ts';
 import { fileAt, type Workload } from '../machine/workload.ts';
-import { andThen, type Frame, goto, ret, steps } from '../sim/kthread.ts';
+import { andThen, type Frame, ret, steps } from '../sim/kthread.ts';
 import { USER_BYTES } from './shared.ts';
 
 interface Toucher extends Frame {
   /** Row of the recording that comes next. */
   row: number;
 }
-const at = steps('run', 'faulted');
+const at = steps('run', 'touch');
 
 /**
  * One task goes through a trace of page touches as fast as it can: loads and stores through a mapping of one file.
@@ -20,17 +21,15 @@ const toucher = kernelFunction<Toucher, keyof typeof at>('toucher', USER_BYTES, 
     const recording = k.recording!;
     f.row = touchRun(k, t, k.space(0), recording, f.row);
     if (f.row >= recording.pos.length) return ret(t, 0);
-    // Stopped short: CPU time is owed past the next event, or the page is not mapped.
-    if (t.cpuDebtNs > 0) return k.sched.payCpu(t, at.run);
-    const row = f.row++;
-    return andThen(
-      t,
-      f,
-      at.faulted,
-      k.call.touchMapped(k, t, k.space(0), recording.pos[row]! / 4096, recording.what[row] === 3),
-    );
+    // Stopped short: an event is due, or the page is not mapped.
+    return k.sched.payCpu(t, at.touch);
   },
-  faulted: (_k, _f, t) => goto(t, at.run),
+  touch: (k, f, t) => {
+    const { pos, what } = k.recording!;
+    const row = f.row++;
+    const isStore = what[row] === ACCESS.FAULT_WRITE;
+    return andThen(t, f, at.run, k.call.touchMapped(k, t, k.space(0), pos[row]! / PAGE_BYTES, isStore));
+  },
 });
 
 /** The benchmark's workload; also a way to play any trace of touches. */

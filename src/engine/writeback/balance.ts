@@ -21,7 +21,7 @@ export function balanceDirtyPagesRatelimited(k: Kernel, t: Task): number {
   const dirtied = ++t.dirtiedSinceCheck;
   if (dirtied < RATELIMIT_EXCEEDED) return 0;
   const ratelimit = ratelimitPages(k);
-  if (!k.m.bdi.dirtyExceeded && dirtied < ratelimit) return 0;
+  if (!k.bdi.dirtyExceeded && dirtied < ratelimit) return 0;
   t.dirtiedSinceCheck = 0;
   return balanceDirtyPages(k, t, writeChunkOf(dirtied, ratelimit));
 }
@@ -60,7 +60,7 @@ function isWithinLimits(k: Kernel, t: Task): boolean {
 
 function look(k: Kernel, f: BalanceFrame, t: Task): Next {
   if (isWithinLimits(k, t)) return done(k, f, t);
-  k.m.bdi.dirtyExceeded = true;
+  k.bdi.dirtyExceeded = true;
   // Only what is dirty can be written: under writeback it is the disk's turn.
   if (k.vm[VM.bdi_reclaimable]! <= bdiThreshold(k, t, dirtyLimits(k).dirty)) return pauseUnlessDone(k, f, t);
   setWbc(t, { nrToWrite: f.writeChunk, rangeCyclic: true });
@@ -79,7 +79,7 @@ function done(k: Kernel, f: BalanceFrame, t: Task): Next {
 
 /** What follows the loop: the bdi may be at ease again, and the flusher may have work. Only here is that asked (R5.8d). */
 function leave(k: Kernel, t: Task, pagesWritten: Pages): void {
-  const { bdi, sysctl } = k.m;
+  const { bdi, sysctl } = k;
   const { background, dirty } = dirtyLimits(k);
   if (bdi.dirtyExceeded && bdiPages(k) < bdiThreshold(k, t, dirty)) bdi.dirtyExceeded = false;
   if (bdi.works.length > 0) return; // writeback_in_progress()

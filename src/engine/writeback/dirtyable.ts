@@ -9,6 +9,6 @@ import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE } from '../machi
 export function dirtyableMemory(k: Kernel): Pages {
   const { lengths } = k.lru.zone;
   const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!;
-  const anon = k.m.swap.freeSlots > 0 ? lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : 0;
+  const anon = k.swap.freeSlots > 0 ? lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : 0;
   return k.buddy.freePages + file + anon + 1;
 }

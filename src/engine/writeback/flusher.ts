@@ -18,7 +18,7 @@ export function enterFlusher(t: Task): void {
 
 /** wb_do_writeback(): the works in order of arrival. An item leaves the list when it is started, not when it is done. */
 function nextWork(k: Kernel, f: Frame, t: Task): Next {
-  const work = k.m.bdi.works.shift();
+  const work = k.bdi.works.shift();
   if (work === undefined) return goto(t, at['old data']);
   return andThen(t, f, at['next work'], wbWriteback(k, t, work.kind, work.nrPages));
 }
@@ -43,7 +43,7 @@ export const flusherMain = kernelFunction<Frame, keyof typeof at>('bdi_writeback
   'next work': nextWork,
   'old data': oldData,
   sleep: (k, _f, t) => {
-    if (k.m.bdi.works.length > 0) return goto(t, at['next work']);
-    return k.sched.sleep(t, WAIT_FLUSHER, 0, k.m.sysctl.dirtyWritebackIntervalNs, at['next work']);
+    if (k.bdi.works.length > 0) return goto(t, at['next work']);
+    return k.sched.sleep(t, WAIT_FLUSHER, 0, k.sysctl.dirtyWritebackIntervalNs, at['next work']);
   },
 });

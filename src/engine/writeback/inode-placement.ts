@@ -11,7 +11,7 @@ import type { WritebackControl } from '../machine/task.ts';
  * (B3). The expired inodes of b_dirty come behind everything, the oldest first in turn.
  */
 export function queueIo(k: Kernel, olderThanNs: Ns): void {
-  const { bdi, sysctl } = k.m;
+  const { bdi, sysctl } = k;
   for (const id of bdi.bMoreIo) k.space(id).list = B_IO;
   bdi.bIo = sysctl.historicalBugs ? [...bdi.bIo, ...bdi.bMoreIo] : [...bdi.bMoreIo, ...bdi.bIo];
   bdi.bMoreIo = [];
@@ -27,7 +27,7 @@ export function queueIo(k: Kernel, olderThanNs: Ns): void {
  * stays sorted (R5.18, I11); on an empty list it keeps its age.
  */
 export function redirtyTail(k: Kernel, space: Space): void {
-  const newest = k.m.bdi.bDirty[0];
+  const newest = k.bdi.bDirty[0];
   if (newest !== undefined && space.dirtiedWhenNs < k.space(newest).dirtiedWhenNs) space.dirtiedWhenNs = k.nowNs;
   moveInode(k, space, B_DIRTY);
 }
@@ -47,7 +47,7 @@ export function placeInode(k: Kernel, space: Space, wbc: WritebackControl): void
     return;
   }
   // 2.6.36 asks only whether the slice ended; before, a partly written inode went back to b_dirty unless for kupdate (B3).
-  const mayGoOn = k.m.sysctl.historicalBugs ? wbc.forKupdate : hasDirtyTags;
+  const mayGoOn = k.sysctl.historicalBugs ? wbc.forKupdate : hasDirtyTags;
   if (mayGoOn && wbc.nrToWrite <= 0) requeueIo(k, space);
   else redirtyTail(k, space);
 }

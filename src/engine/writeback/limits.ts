@@ -18,7 +18,7 @@ export interface DirtyLimits {
  * @remarks Not modelled: vm_dirty_bytes; real-time and PF_LESS_THROTTLE tasks, which get a quarter more.
  */
 export function dirtyLimits(k: Kernel): DirtyLimits {
-  const { dirtyRatio, dirtyBackgroundRatio } = k.m.sysctl;
+  const { dirtyRatio, dirtyBackgroundRatio } = k.sysctl;
   const dirtyable = dirtyableMemory(k);
   const dirty = percent(dirtyable, Math.max(DIRTY_RATIO_MIN, dirtyRatio));
   const background = percent(dirtyable, dirtyBackgroundRatio);

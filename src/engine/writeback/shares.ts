@@ -8,7 +8,7 @@ import { dirtyableMemory } from './dirtyable.ts';
 
 /** calc_period_shift(): the ratio as it stands, without get_dirty_limits()' minimum of 5. */
 function periodShift(k: Kernel): number {
-  return propShift(Math.floor((k.m.sysctl.dirtyRatio * dirtyableMemory(k)) / 100));
+  return propShift(Math.floor((k.sysctl.dirtyRatio * dirtyableMemory(k)) / 100));
 }
 
 /** page_writeback_init(): once at boot, when nearly all memory is free. A fresh disk has share 0, a warm one 1 (R5.9). */
@@ -23,7 +23,7 @@ export function initWriteback(k: Kernel): void {
  * counts are scaled (prop_change_shift()), so the shares converge anew.
  */
 export function dirtyRatioChanged(k: Kernel): void {
-  const { bdi } = k.m;
+  const { bdi } = k;
   const shift = periodShift(k);
   bdi.globalCompletions = rescaleEvents(bdi.globalCompletions, bdi.propShift, shift);
   bdi.globalDirties = rescaleEvents(bdi.globalDirties, bdi.propShift, shift);
@@ -32,12 +32,12 @@ export function dirtyRatioChanged(k: Kernel): void {
 
 /** The disk's part of `amount`: its share of recent completions. */
 export function bdiShare(k: Kernel, amount: Pages): Pages {
-  const { bdi } = k.m;
+  const { bdi } = k;
   return propShare(amount, bdi.completions, bdi.completionPeriod, bdi.globalCompletions, bdi.propShift);
 }
 
 /** The task's part of `amount`: its share of recent dirtying. */
 export function taskShare(k: Kernel, t: Task, amount: Pages): Pages {
-  const { bdi } = k.m;
+  const { bdi } = k;
   return propShare(amount, t.dirtyEvents, t.dirtyPeriod, bdi.globalDirties, bdi.propShift);
 }

@@ -28,7 +28,7 @@ export function wbWriteback(k: Kernel, t: Task, kind: number, nrPages: Pages): n
     rangeCyclic: kind !== WORK_PAGES,
     forKupdate: kind === WORK_KUPDATE,
     forBackground: kind === WORK_BACKGROUND,
-    olderThanNs: kind === WORK_KUPDATE ? k.nowNs - k.m.sysctl.dirtyExpireIntervalNs : Infinity,
+    olderThanNs: kind === WORK_KUPDATE ? k.nowNs - k.sysctl.dirtyExpireIntervalNs : Infinity,
   });
   return enter(t, wbWritebackFunction, { kind, nrPages, wrote: 0, waitFor: 0 });
 }
@@ -47,7 +47,7 @@ function sliceWritten(k: Kernel, f: WorkFrame, t: Task): Next {
   f.wrote += written;
   if (t.wbc.nrToWrite <= 0) return goto(t, at.slice);
   if (!t.wbc.moreIo) return ret(t, f.wrote);
-  const oldest = k.m.bdi.bMoreIo.at(-1);
+  const oldest = k.bdi.bMoreIo.at(-1);
   if (written > 0 || oldest === undefined) return goto(t, at.slice);
   f.waitFor = oldest; // nothing could be written: somebody else has the inodes
   return goto(t, at['wait for I_SYNC']);

@@ -9,7 +9,7 @@ import { WAIT_FLUSHER } from '../machine/waits.ts';
  * @remarks Not modelled: a failing allocation of the item, after which the flusher is only woken.
  */
 function queueWork(k: Kernel, kind: number, nrPages: Pages): void {
-  k.m.bdi.works.push({ kind, nrPages });
+  k.bdi.works.push({ kind, nrPages });
   k.sched.wakeAll(WAIT_FLUSHER, 0);
 }
 

@@ -16,7 +16,7 @@ const at = steps('next inode', 'inode written');
  * that more is waiting. May block.
  */
 export function writebackInodesWb(k: Kernel, t: Task): number {
-  const { bdi } = k.m;
+  const { bdi } = k;
   t.wbc.wbStartNs = k.nowNs;
   // kupdate goes on with what is left on b_io whatever its age (E22).
   if (!t.wbc.forKupdate || bdi.bIo.length === 0) queueIo(k, t.wbc.olderThanNs);
@@ -25,7 +25,7 @@ export function writebackInodesWb(k: Kernel, t: Task): number {
 }
 
 function nextInode(k: Kernel, f: InodesFrame, t: Task): Next {
-  const oldest = k.m.bdi.bIo.at(-1);
+  const oldest = k.bdi.bIo.at(-1);
   if (oldest === undefined) return ret(t, 0);
   const space = k.space(oldest);
   if (space.dirtiedWhenNs > t.wbc.wbStartNs) return ret(t, 0); // dirtied since: or a writer could keep us here for ever
@@ -41,7 +41,7 @@ function inodeWritten(k: Kernel, f: InodesFrame, t: Task): Next {
     wbc.moreIo = true;
     return ret(t, 0);
   }
-  if (k.m.bdi.bMoreIo.length > 0) wbc.moreIo = true;
+  if (k.bdi.bMoreIo.length > 0) wbc.moreIo = true;
   return goto(t, at['next inode']);
 }
 

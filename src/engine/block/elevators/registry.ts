@@ -9,7 +9,7 @@ export const ELEVATORS: readonly Elevator[] = [deadline, noop];
 /** The scheduler in force is a sysctl; it may change between any two requests. */
 export const elevatorSockets: Pick<Sockets, 'elevator'> = {
   elevator(k) {
-    const { scheduler } = k.m.sysctl;
+    const { scheduler } = k.sysctl;
     for (const elevator of ELEVATORS) if (elevator.id === scheduler) return elevator;
     return broken('no I/O scheduler is called #', scheduler);
   },
