@@ -1,4 +1,5 @@
 import type { TimedInput } from '../abi/scenario.ts';
+import { TRACE_ID } from '../abi/tracepoints.ts';
 import { ENGINE_KNOBS, sysctlOf } from './knobs.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { policyOf } from './policies/registry.ts';
@@ -18,7 +19,7 @@ export function applyInput(k: Kernel, plan: RunPlan, values: RunPlan['knobs'], i
   if (input.path === 'vm.dirty_ratio') dirtyRatioChanged(k);
   if (input.path === 'vm.dirty_writeback_centisecs') writebackIntervalChanged(k);
   k.trace.emit(
-    'knobTurned',
+    TRACE_ID.knobTurned,
     k.nowNs,
     0,
     ENGINE_KNOBS.findIndex((knob) => knob.path === input.path),

@@ -1,4 +1,5 @@
 import { broken } from '../../abi/errors.ts';
+import { TRACE_ID } from '../../abi/tracepoints.ts';
 import { MS, US } from '../../abi/units.ts';
 import { EV_DISK_DONE, EV_UNPLUG, type Request } from '../machine/block-state.ts';
 import type { Kernel } from '../machine/kernel.ts';
@@ -73,7 +74,7 @@ function dispatchNext(k: Kernel): void {
     totalSectors: k.m.config.diskSectors,
     trackBuffer: k.sysctl.trackBuffer,
   });
-  k.trace.emit('blockRqIssue', sim.nowNs, 0, request.sector, request.sectors, request.write ? 1 : 0, request.by);
+  k.trace.emit(TRACE_ID.blockRqIssue, sim.nowNs, 0, request.sector, request.sectors, request.write ? 1 : 0, request.by);
   pushEvent(sim.queue, sim.nowNs + serviceNs, EV_DISK_DONE, id);
 }
 
@@ -118,7 +119,7 @@ function noteTimes(k: Kernel, request: Request): void {
   vm[VM.disk_transfer_ns]! += transferNs;
   const { sector, sectors, write, by } = request;
   k.trace.emit(
-    'blockRqComplete',
+    TRACE_ID.blockRqComplete,
     k.nowNs,
     0,
     sector,

@@ -1,3 +1,4 @@
+import { TRACE_ID } from '../../abi/tracepoints.ts';
 import { jiffiesToNs } from '../machine/config.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
@@ -54,6 +55,6 @@ export function outOfMemory(k: Kernel, memcg: number): void {
   victim.flags |= TIF_MEMDIE;
   k.vm[VM.oom_kills]!++;
   if (memcg !== 0) k.vm[VM.memcg_oom_kills]!++;
-  k.trace.emit('oomKill', k.nowNs, victim.id, victim.id, memcg, victim.totalVmPages);
+  k.trace.emit(TRACE_ID.oomKill, k.nowNs, victim.id, victim.id, memcg, victim.totalVmPages);
   releaseAnon(k, victim);
 }

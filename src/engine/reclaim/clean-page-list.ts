@@ -1,3 +1,4 @@
+import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Pages, Pfn } from '../../abi/units.ts';
 import { GFP_FS, GFP_IO } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
@@ -134,7 +135,7 @@ function writeRange(
   unlockPage(k, f.cursor);
   setWbc(t, { nrToWrite: Infinity, rangeStart: range.first, rangeEnd: range.last });
   k.vm[VM.range_writes]!++;
-  k.trace.emit('rangeWrite', k.nowNs, t.id, spaceId, range.first, range.last, f.batch);
+  k.trace.emit(TRACE_ID.rangeWrite, k.nowNs, t.id, spaceId, range.first, range.last, f.batch);
   return andThen(t, f, at.ranged, k.call.doWritepages(k, t, space));
 }
 

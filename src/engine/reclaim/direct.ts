@@ -1,4 +1,5 @@
 import { ACTOR } from '../../abi/actor.ts';
+import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Ns, Pages } from '../../abi/units.ts';
 import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import type { Kernel } from '../machine/kernel.ts';
@@ -13,7 +14,7 @@ import { shrinkZone } from './shrink-zone.ts';
 export function tryToFreePages(k: Kernel, t: Task, order: number, gfp: number): number {
   const mayWritepage = k.policy.directWrites.mayWritepage && !k.sysctl.laptopMode;
   k.vm[VM.allocstall]!++;
-  k.trace.emit('directReclaimBegin', k.nowNs, t.id, order, mayWritepage ? 1 : 0, gfp);
+  k.trace.emit(TRACE_ID.directReclaimBegin, k.nowNs, t.id, order, mayWritepage ? 1 : 0, gfp);
   beginReclaim(t, ACTOR.DIRECT, { gfp, order, memcg: 0, mayWritepage });
   return enter(t, tryToFree, { beganNs: k.nowNs });
 }
@@ -52,7 +53,7 @@ const tryToFree = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_pages
   begin: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
   end: (k, f, t) => {
     const { nrReclaimed } = t.sc;
-    k.trace.emit('directReclaimEnd', k.nowNs, t.id, nrReclaimed);
+    k.trace.emit(TRACE_ID.directReclaimEnd, k.nowNs, t.id, nrReclaimed);
     k.vm[VM.direct_pages_reclaimed]! += nrReclaimed;
     return endReclaim(k, f, t, VM.direct_stall_ns);
   },

@@ -1,3 +1,4 @@
+import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Pages, Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import type { LruSet } from '../machine/lru.ts';
@@ -25,7 +26,7 @@ export function isolatePages(k: Kernel, t: Task, set: LruSet, list: number, coun
   }
   t.isolated = batch;
   if (t.sc.memcg === 0) {
-    k.trace.emit('lruIsolate', k.nowNs, t.id, mode, t.sc.order, count, batch.length, batch.length);
+    k.trace.emit(TRACE_ID.lruIsolate, k.nowNs, t.id, mode, t.sc.order, count, batch.length, batch.length);
   }
   return batch.length;
 }

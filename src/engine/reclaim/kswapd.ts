@@ -1,3 +1,4 @@
+import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Ns } from '../../abi/units.ts';
 import { NAP_100MS, napNs } from '../machine/congestion.ts';
 import type { Kernel } from '../machine/kernel.ts';
@@ -14,7 +15,7 @@ export function wakeupKswapd(k: Kernel, order: number): void {
   const { zone, kswapd } = k.m;
   if (zoneWatermarkOk(zone.buddy, order, zone.low)) return;
   if (kswapd.maxOrder < order) kswapd.maxOrder = order;
-  k.trace.emit('wakeupKswapd', k.nowNs, 0, 0, 0, order);
+  k.trace.emit(TRACE_ID.wakeupKswapd, k.nowNs, 0, 0, 0, order);
   k.vm[VM.kswapd_wake_requests]!++;
   k.sched.wakeAll(WAIT_KSWAPD, 0);
 }
@@ -50,7 +51,7 @@ export const kswapdMain = kernelFunction<Kswapd, keyof typeof at>('kswapd', ASSU
     return takeOrder(k, f, t);
   },
   sleepFully: (k, f, t) => {
-    k.trace.emit('kswapdSleep', k.nowNs, t.id, 0);
+    k.trace.emit(TRACE_ID.kswapdSleep, k.nowNs, t.id, 0);
     if (f.awakeSinceNs >= 0) k.vm[VM.kswapd_awake_ns]! += k.nowNs - f.awakeSinceNs;
     f.awakeSinceNs = -1;
     return k.sched.sleep(t, WAIT_KSWAPD, 0, 0, at.run);
@@ -61,7 +62,7 @@ export const kswapdMain = kernelFunction<Kswapd, keyof typeof at>('kswapd', ASSU
       f.order = Math.max(0, k.m.kswapd.maxOrder);
       k.vm[VM.kswapd_wakeups]!++;
     }
-    k.trace.emit('kswapdWake', k.nowNs, t.id, 0, f.order);
+    k.trace.emit(TRACE_ID.kswapdWake, k.nowNs, t.id, 0, f.order);
     return andThen(t, f, at.balanced, balancePgdat(k, t, f.order));
   },
   balanced: (_k, _f, t) => goto(t, at.decide),

@@ -1,4 +1,5 @@
 import { ACTOR } from '../../abi/actor.ts';
+import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
@@ -57,7 +58,7 @@ function afterWritepage(k: Kernel, t: Task, pfn: Pfn, answer: number): number {
   k.vm[VM.nr_vmscan_write]!++;
   k.vm[writeCounter(t, anon)]!++;
   noteReclaimWrite(k, actorOf(t), anon, 1);
-  k.trace.emit('writepage', k.nowNs, t.id, pfn, pfn, 0);
+  k.trace.emit(TRACE_ID.writepage, k.nowNs, t.id, pfn, pfn, 0);
   return PAGE_SUCCESS;
 }
 

@@ -61,11 +61,13 @@ export class Scheduler<K> {
   horizonNs: Ns = 0;
   /** Set to end the run from inside: the simulated kernel has come to its own end. */
   stopped: string | undefined = undefined;
+  /** Steps since time last passed. */
   private stepsAtInstant = 0;
-  private instantNs = -1;
 
   readonly sim: SimState;
   readonly table: readonly KernelFunction<K, never>[];
+  /** Stack bytes per function of the table. */
+  private readonly frameBytes: Int32Array;
   private readonly onDevice: (k: K, what: number, arg: number) => void;
 
   constructor(
@@ -75,6 +77,7 @@ export class Scheduler<K> {
   ) {
     this.sim = sim;
     this.table = table;
+    this.frameBytes = Int32Array.from(table, ({ bytes }) => bytes);
     this.onDevice = onDevice;
   }
 
@@ -85,6 +88,7 @@ export class Scheduler<K> {
     if (sim.onCpu >= 0 && sim.onCpuUntilNs < head) {
       if (sim.onCpuUntilNs > this.horizonNs) return false;
       sim.nowNs = sim.onCpuUntilNs;
+      this.stepsAtInstant = 0;
       const t = this.thread(sim.onCpu);
       sim.onCpu = -1;
       sim.onCpuUntilNs = 0; // nothing of where slices ended may stay in the state
@@ -96,6 +100,7 @@ export class Scheduler<K> {
     const arg = sim.queue.arg[0]!;
     popEvent(sim.queue);
     if (head < sim.nowNs) broken('time cannot go back: # after #', head, sim.nowNs);
+    if (head > sim.nowNs) this.stepsAtInstant = 0;
     sim.nowNs = head;
     sim.eventsDone++;
     const kind = what & 0xff;
@@ -133,10 +138,7 @@ export class Scheduler<K> {
         t.state = DEAD;
         return;
       }
-      if (sim.nowNs !== this.instantNs) {
-        this.instantNs = sim.nowNs;
-        this.stepsAtInstant = 0;
-      } else if (++this.stepsAtInstant > STEPS_PER_INSTANT_MAX) {
+      if (++this.stepsAtInstant > STEPS_PER_INSTANT_MAX) {
         broken('# spins in # at # ns', t.name, table[t.fns[top]!]!.name, sim.nowNs);
       }
       const step = table[t.fns[top]!]!.steps[t.steps[top]!] as Step<K, Frame>;
@@ -172,6 +174,7 @@ export class Scheduler<K> {
     if (untilNs < this.nextDueNs()) {
       if (untilNs <= this.horizonNs) {
         sim.nowNs = untilNs;
+        if (ns > 0) this.stepsAtInstant = 0;
         return GO_ON;
       }
       if (sim.onCpu < 0) {
@@ -217,7 +220,7 @@ export class Scheduler<K> {
 
   stackBytes(t: Thread): number {
     let bytes = 0;
-    for (let at = 0; at < t.fns.length; at++) bytes += this.table[t.fns[at]!]!.bytes;
+    for (let at = 0; at < t.fns.length; at++) bytes += this.frameBytes[t.fns[at]!]!;
     return bytes;
   }
 

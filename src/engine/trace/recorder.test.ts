@@ -7,7 +7,7 @@ test('property: the ring keeps the newest events, and counts all and the lost', 
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 20 }), fc.nat({ max: 60 }), (capacity, events) => {
       const trace = new Recorder(capacity);
-      for (let at = 0; at < events; at++) trace.emit('lruIsolate', at, 3, at, 1, 2);
+      for (let at = 0; at < events; at++) trace.emit(TRACE_ID.lruIsolate, at, 3, at, 1, 2);
 
       expect(trace.emitted).toBe(events);
       expect(trace.lost).toBe(Math.max(0, events - capacity));
@@ -25,8 +25,8 @@ test('property: the ring keeps the newest events, and counts all and the lost', 
 
 test('arguments that are not given are 0, also where an older event stood', () => {
   const trace = new Recorder(1);
-  trace.emit('lruIsolate', 0, 0, 9, 9, 9, 9, 9, 9, 9, 9);
-  trace.emit('kswapdSleep', 1, 0);
+  trace.emit(TRACE_ID.lruIsolate, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9);
+  trace.emit(TRACE_ID.kswapdSleep, 1, 0);
 
   expect(trace.argsOf(0).every((value) => value === 0)).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { MAX_FIELDS, TRACE_ID, TRACEPOINT_KEYS, type TracepointKey } from '../../abi/tracepoints.ts';
+import { MAX_FIELDS, TRACEPOINT_KEYS } from '../../abi/tracepoints.ts';
 import type { Ns } from '../../abi/units.ts';
 
 /** Events of a run in a ring of columns: the newest are kept, and how many were overwritten is counted, never hidden. */
@@ -36,9 +36,9 @@ export class Recorder {
     this.counts.set(counts);
   }
 
-  emit(key: TracepointKey, nowNs: Ns, thread: number, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0): void {
+  /** `id` is one of TRACE_ID; arguments that are not given are 0. */
+  emit(id: number, nowNs: Ns, thread: number, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0): void {
     const row = this.emitted % this.capacity;
-    const id = TRACE_ID[key];
     this.emitted++;
     this.counts[id]!++;
     this.timeNs[row] = nowNs;
