@@ -6,9 +6,6 @@ import type { Space } from './space.ts';
 import type { Task } from './task.ts';
 import { VM } from './vmstat.ts';
 
-/** Touches per call: one endless loop is compiled half as well (measured: perf.md §2a, 0.4). */
-const BATCH_TOUCHES = 4096;
-
 /**
  * Touches rows of a trace from `row` on while the pages are mapped and nothing else is due: what the hardware does without
  * the kernel. Stops before the first touch that faults, with its CPU time in t.cpuDebtNs, or when an event is due.
@@ -20,11 +17,7 @@ export function touchRun(k: Kernel, t: Task, space: Space, trace: Recording, row
   const rows = pos.length;
   const budgetNs = Math.min(k.sched.nextDueNs(), k.sched.horizonNs) - k.nowNs - t.cpuDebtNs;
   const last = Math.min(rows, row + Math.max(1, Math.floor(budgetNs / TOUCH_NS)));
-  let at = row;
-  for (let stop = row; at === stop && at < last; ) {
-    stop = Math.min(last, at + BATCH_TOUCHES);
-    at = k.pages.touchMappedRun(pageOf, pos, what, at, stop, ACCESS.FAULT_WRITE, PAGE_BYTES);
-  }
+  const at = k.pages.touchMappedRun(pageOf, pos, what, row, last, ACCESS.FAULT_WRITE, PAGE_BYTES);
   t.cpuDebtNs += (at - row) * TOUCH_NS;
   k.vm[VM.pages_touched]! += at - row;
   return at;
