@@ -3,10 +3,3 @@ export const ACTORS = ['task', 'kswapd', 'direct', 'memcg', 'flusher'] as const;
 export type Actor = (typeof ACTORS)[number];
 /** Number of an actor in the engine's columns. `task` is a program itself: its reads, its foreground writeback, its fsync. */
 export const ACTOR = { TASK: 0, KSWAPD: 1, DIRECT: 2, MEMCG: 3, FLUSHER: 4 } as const;
-export const ACTOR_LETTERS: Readonly<Record<Actor, string>> = {
-  task: 'W',
-  kswapd: 'K',
-  direct: 'D',
-  memcg: 'M',
-  flusher: 'F',
-};

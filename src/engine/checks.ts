@@ -1,4 +1,5 @@
 import { assert } from '../abi/errors.ts';
+import { TRACE_ID } from '../abi/tracepoints.ts';
 import { checkBlock } from './checks-block.ts';
 import { checkFiles, checkMemcgs } from './checks-files.ts';
 import { checkPages } from './checks-pages.ts';
@@ -67,7 +68,7 @@ function checkLocal(k: Kernel, lastNs: number): void {
 
 /** The policy has been in force since boot: no knob was turned. */
 function neverTurned(k: Kernel): boolean {
-  return k.trace.counts.at(-1) === 0;
+  return k.trace.counts[TRACE_ID.knobTurned] === 0;
 }
 
 /** Everything, from the columns up. */

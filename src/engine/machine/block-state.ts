@@ -108,5 +108,3 @@ export interface DiskOptions {
 /** Device event kinds (sim/scheduler.ts EV_DEVICE upwards). */
 export const EV_DISK_DONE = 2;
 export const EV_UNPLUG = 3;
-/** A timed input of the run takes effect. */
-export const EV_INPUT = 4;

@@ -36,12 +36,6 @@ export function tryCharge(memcg: Memcg, pages: Pages): boolean {
   return true;
 }
 
-export function lruPages(set: LruSet): Pages {
-  let sum = 0;
-  for (const length of set.lengths) sum += length;
-  return sum;
-}
-
 /** mem_cgroup_uncharge_page() and _cache_page(): the charge is released exactly once (R6.8, I12). */
 export function unchargePage(k: Kernel, pfn: Pfn): void {
   const { memcg: owners } = k.pages.columns;

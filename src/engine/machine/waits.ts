@@ -16,8 +16,6 @@ export const WAIT_FLUSHER = 6;
 export const WAIT_INODE_SYNC = 7;
 /** memcg_oom_waitq; id = memcg. */
 export const WAIT_MEMCG_OOM = 8;
-/** A workload's own wait: another task's signal; id = task. */
-export const WAIT_TASK = 9;
 
 /** What each kind is called on screen. */
 export const WAIT_NAMES = [
@@ -30,7 +28,6 @@ export const WAIT_NAMES = [
   'work for the flusher',
   'I_SYNC of an inode',
   'the memcg OOM killer',
-  'another task',
 ] as const;
 
 /** Request classes (R7.5). */
