@@ -86,9 +86,10 @@ function refuseKnob(declared: readonly Knob[], path: string, value: unknown): Re
 
 /** The kernel's answers, with the policy knobs that are not "as the kernel". */
 export function answersOf(kernel: KernelRow, knobs: KnobValues): Answers {
-  const answer = (question: keyof Answers): string => {
-    const chosen = knobs[QUESTIONS[question].path];
-    return chosen === undefined || chosen === 'kernel' ? kernel.answers[question] : String(chosen);
+  const chosen = (question: keyof Answers): string => {
+    const value = knobs[QUESTIONS[question].path];
+    return value === undefined || value === 'kernel' ? kernel.answers[question] : String(value);
   };
-  return { pageoutUnit: answer('pageoutUnit'), directWrites: answer('directWrites') };
+  const questions = Object.keys(QUESTIONS) as (keyof Answers)[];
+  return Object.fromEntries(questions.map((question) => [question, chosen(question)])) as unknown as Answers;
 }
