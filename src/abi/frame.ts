@@ -17,6 +17,8 @@ export interface MachineFrame {
   readonly memcgs: readonly MemcgFrame[];
   readonly tasks: readonly TaskFrame[];
   readonly disk: DiskFrame;
+  /** Tasks that wait for each other's page locks for ever, each for the next, the last for the first; empty while all can run. */
+  readonly lockCycle: readonly LockWaitFrame[];
   /** Values in the order of METRICS (abi/metrics); NaN where the run cannot have the metric. */
   readonly metrics: Float64Array;
 }
@@ -89,6 +91,17 @@ export interface TaskFrame {
   readonly stackHighBytes: Bytes;
   /** What it sleeps on, in words; empty when running. */
   readonly waitsFor: string;
+}
+
+/** One link of a cycle of page locks: who waits, where, for which page, and who holds it. */
+export interface LockWaitFrame {
+  readonly task: number;
+  /** Function that sleeps in lock_page(), and the one that called it. */
+  readonly fn: string;
+  readonly caller: string;
+  readonly file: string;
+  readonly index: Pages;
+  readonly heldBy: number;
 }
 
 export interface DiskFrame {

@@ -3,6 +3,7 @@ import {
   type DiskFrame,
   LENS_PAGES,
   type Lens,
+  type LockWaitFrame,
   type MachineFrame,
   type MemcgFrame,
   type MemoryFrame,
@@ -15,6 +16,7 @@ import { NONE } from './machine/page-table.ts';
 import { SPACE_FILE } from './machine/space.ts';
 import { NOT_RECLAIMING, type Task } from './machine/task.ts';
 import { VM } from './machine/vmstat.ts';
+import { lockCycle, lockHolder } from './machine/wait-chain.ts';
 import { WAIT_NAMES } from './machine/waits.ts';
 import { metricsOf } from './metrics.ts';
 import { DEAD, SLEEPING } from './sim/kthread.ts';
@@ -34,6 +36,7 @@ export function frameOf(k: Kernel): MachineFrame {
     memcgs: k.m.memcgs.slice(1).map((memcg) => memcgOf(k, memcg)),
     tasks: k.m.sim.threads.map((t) => taskOf(k, t as Task)),
     disk: diskOf(k),
+    lockCycle: k.sched.stopped === undefined ? [] : lockCycle(k).map((t) => lockWaitOf(k, t)),
     metrics: metricsOf(k),
   };
 }
@@ -165,6 +168,20 @@ function taskOf(k: Kernel, t: Task): TaskFrame {
     stackBytes: stack.reduce((sum, { bytes }) => sum + bytes, 0),
     stackHighBytes: t.stackHighBytes,
     waitsFor: t.state === SLEEPING ? (WAIT_NAMES[t.waitKind] ?? 'its turn on the CPU') : '',
+  };
+}
+
+function lockWaitOf(k: Kernel, t: Task): LockWaitFrame {
+  const { space, index } = k.pages.columns;
+  const pfn = t.waitId;
+  const names = t.fns.map((fn) => k.sched.table[fn]!.name);
+  return {
+    task: t.id,
+    fn: names.at(-1)!,
+    caller: names.at(-2) ?? '',
+    file: k.space(space[pfn]!).name,
+    index: index[pfn]!,
+    heldBy: lockHolder(k, t)!.id,
   };
 }
 

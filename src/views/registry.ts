@@ -1,3 +1,4 @@
+import { CycleView } from './cycle/view.tsx';
 import { DiskView } from './disk/view.tsx';
 import { LensView } from './lens/view.tsx';
 import { LruView } from './lru/view.tsx';
@@ -10,6 +11,7 @@ import { TasksView } from './tasks/view.tsx';
 
 /** The views of a lane, from top to bottom; each is drawn twice, once per machine. */
 export const LANE_VIEWS: readonly { readonly id: string; readonly View: LaneView }[] = [
+  { id: 'cycle', View: CycleView },
   { id: 'lru', View: LruView },
   { id: 'lens', View: LensView },
   { id: 'memory', View: MemoryView },
