@@ -6,6 +6,7 @@ import { describeMetric, metricValue } from '../views/shared/derived-metrics.ts'
 import { short } from '../views/shared/format.ts';
 import { AllNumbers } from './all-numbers.tsx';
 import { HelpText } from './help-text.tsx';
+import { KernelDefinition } from './kernel-definition.tsx';
 import { KnobDefinition } from './knob-definition.tsx';
 
 /** What a number or a knob is: one window for all of them, so that nothing on the screen is without its meaning. */
@@ -32,6 +33,7 @@ export default function DefinitionDialog() {
 
 function Contents({ of }: { readonly of: string }) {
   const knobs = useApp((s) => s.catalog?.knobs);
+  const kernels = useApp((s) => s.catalog?.kernels);
   if (of === 'all')
     return (
       <Titled title="All numbers">
@@ -49,6 +51,14 @@ function Contents({ of }: { readonly of: string }) {
     return knob ? (
       <Titled title={knob.label} code={knob.path}>
         <KnobDefinition knob={knob} />
+      </Titled>
+    ) : null;
+  }
+  if (of.startsWith('kernel:')) {
+    const kernel = kernels?.find((one) => one.id === of.slice('kernel:'.length));
+    return kernel ? (
+      <Titled title={kernel.title} code={kernel.id}>
+        <KernelDefinition kernel={kernel} />
       </Titled>
     ) : null;
   }

@@ -7,13 +7,18 @@ import { MachineBadge } from './machine-badge.tsx';
 export function Lane({ machine }: { readonly machine: MachineId }) {
   const kernelId = useApp((s) => s.scenario?.kernels[machine]);
   const kernel = useApp((s) => s.catalog?.kernels.find((one) => one.id === kernelId));
+  const open = useApp((s) => s.openDefinition);
   const stopped = useTwin(500)?.stopped[machine];
   const selected = useApp((s) => s.machine === machine);
   return (
     <section className="lane" data-machine={machine} data-selected={selected} aria-label={`Machine ${machine}`}>
       <header className="lane-head">
         <MachineBadge machine={machine} />
-        <h2>{kernel?.title ?? kernelId ?? ' '}</h2>
+        <h2>
+          <button type="button" className="kernel-name" onClick={() => open(`kernel:${kernelId}`)} disabled={!kernel}>
+            {kernel?.title ?? kernelId ?? '\u00a0'}
+          </button>
+        </h2>
         <p>{kernel?.gist ?? ' '}</p>
       </header>
       {stopped && <p className="lane-stopped">{stopped}</p>}

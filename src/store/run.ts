@@ -57,8 +57,12 @@ export const AS_THE_KERNEL = 'kernel';
 
 /** How the machine's kernel answers the question of a policy knob; undefined for any other knob. */
 export function kernelAnswer({ catalog, scenario }: RunSlice, path: string, machine: MachineId): string | undefined {
-  const question = path.slice(path.indexOf('.') + 1).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return catalog?.kernels.find((kernel) => kernel.id === scenario?.kernels[machine])?.answers[question];
+  return catalog?.kernels.find((kernel) => kernel.id === scenario?.kernels[machine])?.answers[questionOf(path)];
+}
+
+/** `policy.pageout_unit` asks the question `pageoutUnit`. */
+export function questionOf(path: string): string {
+  return path.slice(path.indexOf('.') + 1).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** What the scene itself (not this run) says: a changed knob is one that differs from it. */

@@ -3,14 +3,12 @@ import type { RequestHistory } from '../../store/request-history.ts';
 import type { Look } from '../shared/look.ts';
 import { timeAxis } from '../shared/time-axis.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
+import { type Mark, placeLabels } from './labels.ts';
 import { type LbaScale, lbaScale } from './lba-scale.ts';
 
 /** Room at the right for the disk itself: wedge, bar, names. */
 const BAR_ROOM = 86;
 const BAR_WIDE = 10;
-/** From this many pages on a request says how many. */
-const SAY_PAGES = 32;
-const LABEL_GAP_PX = 26;
 
 export interface DiskScene {
   readonly disk: DiskFrame;
@@ -48,7 +46,7 @@ function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaSca
   ctx.rect(0, 0, plot, 10_000);
   ctx.clip();
   if (!calm) drawPath(ctx, first, last, axis.xOf, scale, scene);
-  let labelFrom = Number.NEGATIVE_INFINITY;
+  const marks: Mark[] = [];
   for (let row = first; row < last; row++) {
     const pages = columns.sectors[row]! / 8;
     const x = axis.xOf(columns.startNs[row]!);
@@ -57,14 +55,10 @@ function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaSca
     const y = scale.yOf(columns.sector[row]! + columns.sectors[row]! / 2);
     ctx.fillStyle = columns.write[row] ? palette.writeback : palette.task;
     ctx.fillRect(x, y - tall / 2, wide, tall);
-    const middle = x + wide / 2;
-    if (pages >= SAY_PAGES && middle - labelFrom > LABEL_GAP_PX) {
-      ctx.fillStyle = palette.muted;
-      const above = y - tall / 2 - 2;
-      ctx.fillText(String(Math.round(pages)), middle, above >= 13 ? above : y + tall / 2 + 15);
-      labelFrom = middle;
-    }
+    marks.push({ x, y: y - tall / 2, wide, tall, pages });
   }
+  ctx.fillStyle = palette.muted;
+  for (const { text, x, y } of placeLabels(ctx, marks, plot)) ctx.fillText(text, x, y);
   ctx.restore();
   ctx.textAlign = 'left';
 }
