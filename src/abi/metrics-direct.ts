@@ -60,7 +60,7 @@ export const DIRECT_METRICS = [
     source: 'trace-vmscan-postprocess.pl: Direct reclaim write file sync I/O; NR_VMSCAN_WRITE',
     rule: 'R4.1, R4.2, §8.3',
     leftOut:
-      'Pages that patch 5 hands over as ranges: they do not fire the event (P5.5); written_by_direct has them. Only lumpy reclaim has a SYNC pass, and this stage has no high orders.',
+      'Pages that patch 5 hands over as ranges: they do not fire the event (P5.5); written_by_direct has them. Only lumpy reclaim has a SYNC pass: order 0 alone never writes here.',
     from: 'script',
     available: true,
   },
@@ -84,7 +84,7 @@ export const DIRECT_METRICS = [
     definition: 'mm_vmscan_writepage events (swap-backed pages) by tasks in direct reclaim, in the SYNC second pass.',
     source: 'trace-vmscan-postprocess.pl: Direct reclaim write anon sync I/O; NR_VMSCAN_WRITE',
     rule: 'R4.1, R4.2, §8.3',
-    leftOut: 'Only lumpy reclaim has a SYNC pass, and this stage has no high orders.',
+    leftOut: 'Only lumpy reclaim has a SYNC pass: order 0 alone never writes here.',
     from: 'script',
     available: true,
   },

@@ -24,12 +24,14 @@ function inGroups(read: Read): Read {
   return (k) => (k.m.memcgs.length > 1 ? read(k) : Number.NaN);
 }
 
-/** Metrics that are not a counter of the same name, or that not every run can have. Order 0 has no SYNC writes. */
+/** Metrics that are not a counter of the same name, or that not every run can have. */
 const COMPUTED: Partial<Record<MetricName, Read>> = {
   direct_reclaims: count('allocstall'),
   direct_pages_scanned: count('pgscan_direct'),
   direct_write_file_async: count('direct_write_file'),
   direct_write_anon_async: count('direct_write_anon'),
+  direct_write_file_sync: count('direct_write_file_sync'),
+  direct_write_anon_sync: count('direct_write_anon_sync'),
   direct_stall_s: seconds('direct_stall_ns'),
   kswapd_pages_scanned: count('pgscan_kswapd'),
   kswapd_pages_reclaimed: count('kswapd_steal'),

@@ -49,6 +49,10 @@ export interface ScanControl {
   maySwap: boolean;
   gfp: number;
   order: number;
+  /** Takes whatever lies in the aligned block of 2^order frames, and ignores references (R3.14). */
+  lumpyReclaimMode: boolean;
+  /** PAGEOUT_IO_SYNC: the second pass of a lumpy batch, which waits for the disk page by page (R3.25). */
+  syncWriteback: boolean;
   /** 0: global reclaim, scanning_global_lru(). */
   memcg: number;
 }
@@ -113,6 +117,8 @@ export function createScanControl(): ScanControl {
     maySwap: true,
     gfp: 0,
     order: 0,
+    lumpyReclaimMode: false,
+    syncWriteback: false,
     memcg: 0,
   };
 }

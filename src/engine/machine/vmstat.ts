@@ -33,6 +33,8 @@ const NAMES = [
   'direct_pages_reclaimed',
   'direct_write_file',
   'direct_write_anon',
+  'direct_write_file_sync',
+  'direct_write_anon_sync',
   'direct_stall_ns',
   'kswapd_wake_requests',
   'kswapd_wakeups',

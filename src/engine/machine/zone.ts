@@ -2,6 +2,9 @@ import type { Pages } from '../../abi/units.ts';
 import { type BuddyState, createBuddy, MAX_ORDER } from './buddy.ts';
 import { createLruSet, type LruSet } from './lru.ts';
 
+/** Above this order an allocation may fail, and reclaim takes what lies in the way (model.md §0.1). */
+export const PAGE_ALLOC_COSTLY_ORDER = 3;
+
 /** The one zone of the machine. */
 export interface Zone {
   readonly presentPages: Pages;

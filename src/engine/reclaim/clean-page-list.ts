@@ -81,7 +81,7 @@ function writeAround(k: Kernel, f: CleanList, t: Task, cursor: Pfn): Next {
   takeMates(k, f, t, mates, range);
   releaseRest(k, f, t);
   if (space === undefined || range.first === range.last)
-    return andThen(t, f, at.written, writeLockedPage(k, t, cursor));
+    return andThen(t, f, at.written, writeLockedPage(k, t, cursor, false)); // ASYNC even in a SYNC pass (P5.6)
   return writeRange(k, f, t, space.id, range);
 }
 

@@ -21,8 +21,9 @@ test.each([
   [false, true, true, REF_RECLAIM_CLEAN],
   [false, false, false, REF_RECLAIM],
   [false, false, true, REF_RECLAIM],
-])('R3.8 young %s, PG_referenced %s, anon %s → %s', (young, referenced, anon, expected) => {
-  expect(checkReferences(young, referenced, anon)).toBe(expected);
+])('R3.8 young %s, PG_referenced %s, anon %s → %s; lumpy: always reclaim', (young, referenced, anon, expected) => {
+  expect(checkReferences(young, referenced, anon, false)).toBe(expected);
+  expect(checkReferences(young, referenced, anon, true)).toBe(REF_RECLAIM);
 });
 
 test.each([

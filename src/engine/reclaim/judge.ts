@@ -19,6 +19,8 @@ export const SET_ASIDE_LOCKED = 5;
 export const SET_ASIDE = 6;
 export const PAGEOUT = 7;
 export const FREE = 8;
+/** Under writeback in the SYNC pass: to be judged on by judgeQuietPage() when the write is over. */
+export const AWAIT_WRITEBACK = 9;
 export type Verdict = number;
 
 export const REF_RECLAIM = 0;
@@ -27,16 +29,17 @@ export const REF_KEEP = 2;
 export const REF_ACTIVATE = 3;
 
 /**
- * vmscan.c page_check_references(): model.md R3.8, for order 0 and no mlocked mapping.
+ * vmscan.c page_check_references(): model.md R3.8, without mlocked mappings. Lumpy reclaim wants the block, used or not.
  * @param young a young pte was found and cleared; @param referenced PG_referenced was set and has been cleared
  */
-export function checkReferences(young: boolean, referenced: boolean, anon: boolean): number {
+export function checkReferences(young: boolean, referenced: boolean, anon: boolean, lumpy: boolean): number {
+  if (lumpy) return REF_RECLAIM;
   if (young) return anon || referenced ? REF_ACTIVATE : REF_KEEP;
   return referenced ? REF_RECLAIM_CLEAN : REF_RECLAIM;
 }
 
 /**
- * One page of shrink_page_list(), rows 1 to 11 of model.md §3.6 in their order. Consumes reference bits, allocates swap and
+ * One page of shrink_page_list(), rows 1 to 11 of model.md §3.6 in their order (row 6 is asked where it decides). Consumes reference bits, allocates swap and
  * unmaps as the rows say; what has to wait or to write is the caller's. `firstPass`: the page has not been set aside yet.
  */
 export function judgePage(k: Kernel, t: Task, pfn: Pfn, firstPass: boolean): Verdict {
@@ -45,13 +48,20 @@ export function judgePage(k: Kernel, t: Task, pfn: Pfn, firstPass: boolean): Ver
   if (!trylockPage(k, t, pfn)) return KEEP_BUSY; // row 1
   sc.nrScanned++; // row 2
   if (pages.isUnevictable(pfn)) return CULL; // row 3
+  if (pages.isMapped(pfn) || pages.isInSwapCache(pfn)) sc.nrScanned++; // row 5
+  if (!pages.isUnderWriteback(pfn)) return judgeQuietPage(k, t, pfn, firstPass);
+  return sc.syncWriteback && mayEnterFsFor(k, t, pfn) ? AWAIT_WRITEBACK : KEEP; // row 7
+}
+
+/** Rows 8 to 11: the page is locked and no write of it is in flight. */
+export function judgeQuietPage(k: Kernel, t: Task, pfn: Pfn, firstPass: boolean): Verdict {
+  const { pages } = k;
+  const { sc } = t;
   const wasSwapCache = pages.isInSwapCache(pfn);
-  if (pages.isMapped(pfn) || wasSwapCache) sc.nrScanned++; // row 5
-  let mayEnterFs = (sc.gfp & GFP_FS) !== 0 || (wasSwapCache && (sc.gfp & GFP_IO) !== 0); // row 6
-  if (pages.isUnderWriteback(pfn)) return KEEP; // row 7: no SYNC pass at order 0
+  let mayEnterFs = mayEnterFsFor(k, t, pfn); // row 6
   if (isOrphan(k, pfn)) return FREE;
   const referenced = pages.takeReferenced(pfn); // row 8
-  const references = checkReferences(pages.takeYoung(pfn), referenced, pages.isAnon(pfn));
+  const references = checkReferences(pages.takeYoung(pfn), referenced, pages.isAnon(pfn), sc.lumpyReclaimMode);
   if (references === REF_ACTIVATE) {
     if (!pages.isAnon(pfn)) pages.setReferenced(pfn);
     return ACTIVATE_PAGE;
@@ -79,6 +89,11 @@ function judgeDirty(k: Kernel, t: Task, references: number, mayEnterFs: boolean,
   }
   if (references === REF_RECLAIM_CLEAN || !mayEnterFs || !t.sc.mayWritepage) return KEEP_DIRTY;
   return PAGEOUT;
+}
+
+function mayEnterFsFor(k: Kernel, t: Task, pfn: Pfn): boolean {
+  const { gfp } = t.sc;
+  return (gfp & GFP_FS) !== 0 || (k.pages.isInSwapCache(pfn) && (gfp & GFP_IO) !== 0);
 }
 
 /** Nobody can read the page any more: truncated while isolated, or anon memory of a task that has ended. Nothing is written. */

@@ -77,7 +77,7 @@ test('R4.3 R3.36 kswapd sleeps in get_request_wait when the pool is full, and go
 test('R4.1(5) a page that is clean by the time of the write is not written', () => {
   const rig = machineFromText('free 4\n inactive_file: a@');
 
-  expect(writeLockedPage(rig.k, rig.k.task(0), rig.pfn('a'))).toBe(PAGE_CLEAN);
+  expect(writeLockedPage(rig.k, rig.k.task(0), rig.pfn('a'), false)).toBe(PAGE_CLEAN);
   expect(rig.log).toEqual([]);
 });
 

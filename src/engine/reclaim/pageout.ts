@@ -3,12 +3,13 @@ import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { waitOnPageWriteback } from '../machine/page-lock.ts';
 import { clearPageDirtyForIo, noteReclaimWrite } from '../machine/page-state.ts';
 import { ACTIVATE } from '../machine/sockets.ts';
 import { actorOf, KSWAPD, PF_SWAPWRITE, setWbc, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { ASYNC } from '../machine/waits.ts';
-import { BLOCKED, enterUnder, type Frame, ret, steps } from '../sim/kthread.ts';
+import { BLOCKED, enter, enterUnder, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { SWAP_CLUSTER_MAX } from './limits.ts';
 
 /** pageout()'s answers. */
@@ -30,11 +31,11 @@ export function mayWriteToQueue(k: Kernel, t: Task, pfn: Pfn): boolean {
 export function pageout(k: Kernel, t: Task, pfn: Pfn): number {
   if (k.pages.columns.pins[pfn] !== 0) return PAGE_KEEP;
   if (!mayWriteToQueue(k, t, pfn)) return PAGE_KEEP;
-  return writeLockedPage(k, t, pfn);
+  return writeLockedPage(k, t, pfn, t.sc.syncWriteback);
 }
 
-/** From step (5) of R4.1 on; patch 5 comes here directly (P5.5). */
-export function writeLockedPage(k: Kernel, t: Task, pfn: Pfn): number {
+/** From step (5) of R4.1 on; patch 5 comes here directly (P5.5). `sync`: waits until the page is on disk. */
+export function writeLockedPage(k: Kernel, t: Task, pfn: Pfn, sync: boolean): number {
   const { pages } = k;
   if (!clearPageDirtyForIo(k, pfn)) return PAGE_CLEAN;
   pages.columns.laps[pfn] = 0;
@@ -42,12 +43,13 @@ export function writeLockedPage(k: Kernel, t: Task, pfn: Pfn): number {
   pages.setReclaim(pfn);
   const depth = t.stack.length;
   const answer = pages.isSwapBacked(pfn) ? k.call.swapWritepage(k, t, pfn) : k.call.writepage(k, t, pfn);
-  if (answer === BLOCKED) return enterUnder(t, depth, pageoutFunction, { pfn }, at.written);
-  return afterWritepage(k, t, pfn, answer);
+  if (answer === BLOCKED) return enterUnder(t, depth, pageoutFunction, { pfn, sync, answer: 0 }, at.written);
+  if (sync) return enter(t, pageoutFunction, { pfn, sync, answer }, at.wait);
+  return afterWritepage(k, t, pfn, sync, answer);
 }
 
-/** R4.1 (7)–(10): the write is on its way, or the filesystem would not. */
-function afterWritepage(k: Kernel, t: Task, pfn: Pfn, answer: number): number {
+/** R4.1 (7), (9), (10): the write is on its way or over, or the filesystem would not. */
+function afterWritepage(k: Kernel, t: Task, pfn: Pfn, sync: boolean, answer: number): number {
   const { pages } = k;
   if (answer === ACTIVATE) {
     pages.clearReclaim(pfn);
@@ -56,23 +58,35 @@ function afterWritepage(k: Kernel, t: Task, pfn: Pfn, answer: number): number {
   if (!pages.isUnderWriteback(pfn)) pages.clearReclaim(pfn);
   const anon = pages.isSwapBacked(pfn);
   k.vm[VM.nr_vmscan_write]!++;
-  k.vm[writeCounter(t, anon)]!++;
+  k.vm[writeCounter(t, anon, sync)]!++;
   noteReclaimWrite(k, actorOf(t), anon, 1);
-  k.trace.emit(TRACE_ID.writepage, k.nowNs, t.id, pfn, pfn, 0);
+  k.trace.emit(TRACE_ID.writepage, k.nowNs, t.id, pfn, pfn, sync ? 1 : 0);
   return PAGE_SUCCESS;
 }
 
 /** The row of the post-processing script that this write is counted in. */
-function writeCounter(t: Task, anon: boolean): number {
+function writeCounter(t: Task, anon: boolean, sync: boolean): number {
   if (t.kind === KSWAPD) return anon ? VM.kswapd_write_anon : VM.kswapd_write_file;
   if (actorOf(t) === ACTOR.MEMCG) return anon ? VM.memcg_write_anon : VM.memcg_write_file;
+  if (sync) return anon ? VM.direct_write_anon_sync : VM.direct_write_file_sync;
   return anon ? VM.direct_write_anon : VM.direct_write_file;
 }
 
 interface Pageout extends Frame {
   pfn: Pfn;
+  sync: boolean;
+  /** ->writepage's. */
+  answer: number;
 }
-const at = steps('written');
+const at = steps('written', 'wait');
 const pageoutFunction = kernelFunction<Pageout, keyof typeof at>('pageout', ASSUMED_BYTES, at, {
-  written: (k, f, t) => ret(t, afterWritepage(k, t, f.pfn, t.ret)),
+  written: (_k, f, t) => {
+    f.answer = t.ret;
+    return goto(t, at.wait);
+  },
+  // R4.1 (8)
+  wait: (k, f, t) => {
+    if (f.sync && k.pages.isUnderWriteback(f.pfn)) return waitOnPageWriteback(k, t, f.pfn, at.wait);
+    return ret(t, afterWritepage(k, t, f.pfn, f.sync, f.answer));
+  },
 });

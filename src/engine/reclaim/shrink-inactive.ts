@@ -1,38 +1,58 @@
-import type { Pages } from '../../abi/units.ts';
+import type { Ns, Pages } from '../../abi/units.ts';
 import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import { ISOLATE_NS, RMAP_NS, SHRINK_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
-import { INACTIVE_ANON, INACTIVE_FILE } from '../machine/lru.ts';
+import { ANON, FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet } from '../machine/lru.ts';
 import { KSWAPD, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
-import { ISOLATE_INACTIVE, isolatePages, putbackPage } from './isolate.ts';
+import { ISOLATE_BOTH, ISOLATE_INACTIVE, isolatePages, putbackPage } from './isolate.ts';
 import { SWAP_CLUSTER_MAX } from './limits.ts';
 import { lruSetOf } from './scan-count.ts';
 import { shrinkPageList } from './shrink-page-list.ts';
 
-/** Scans at least `count` pages from the tail of an inactive list in batches of 32: model.md R3.15, R3.16, R3.26. */
+/**
+ * Scans at least `count` pages from the tail of an inactive list in batches of 32, which lumpy reclaim lets grow to
+ * 31 + 2^order: model.md R3.15, R3.16, R3.25, R3.26.
+ */
 export function shrinkInactiveList(_k: Kernel, t: Task, count: Pages, file: boolean): number {
-  return enter(t, shrinkInactive, { count, file, scanned: 0 });
+  return enter(t, shrinkInactive, { count, file, scanned: 0, taken: 0, freed: 0 });
 }
 
 interface ShrinkInactive extends Frame {
   count: Pages;
   file: boolean;
   scanned: Pages;
+  /** Of the batch in hand. */
+  taken: Pages;
+  freed: Pages;
 }
-const at = steps('begin', 'isolate', 'judge', 'putback');
+const at = steps('begin', 'isolate', 'judge', 'judged', 'syncPass', 'judgeSync', 'putback');
 
 const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_inactive_list', ASSUMED_BYTES, at, {
   begin: (k, f, t) => (tooManyIsolated(k, t, f.file) ? congestionWait(k, t, NAP_100MS, at.begin) : goto(t, at.isolate)),
   isolate: (k, f, t) => isolateBatch(k, f, t),
-  judge: (k, f, t) => andThen(t, f, at.putback, shrinkPageList(k, t)),
+  judge: (k, f, t) => andThen(t, f, at.judged, shrinkPageList(k, t)),
+  judged: (k, f, t) => {
+    f.freed = t.ret;
+    if (f.freed === f.taken || t.kind === KSWAPD || !t.sc.lumpyReclaimMode) return goto(t, at.putback);
+    return congestionWait(k, t, NAP_100MS, at.syncPass);
+  },
+  // The block is wanted whole: what is left of it is gone through again, waiting for the disk page by page (R3.25).
+  syncPass: (k, _f, t) => {
+    clearActiveFlags(k, t);
+    t.sc.syncWriteback = true;
+    chargeCpu(k, t, SHRINK_PAGE_NS);
+    return k.sched.payCpu(t, at.judgeSync);
+  },
+  judgeSync: (k, f, t) => andThen(t, f, at.putback, shrinkPageList(k, t)),
   putback: (k, f, t) => {
     const { sc } = t;
-    const freed = t.ret;
-    k.vm[VM.pgsteal]! += freed;
-    if (t.kind === KSWAPD) k.vm[VM.kswapd_steal]! += freed;
+    if (sc.syncWriteback) f.freed += t.ret;
+    sc.syncWriteback = false;
+    k.vm[VM.pgsteal]! += f.freed;
+    if (t.kind === KSWAPD) k.vm[VM.kswapd_steal]! += f.freed;
     const set = lruSetOf(k, sc);
     for (const pfn of t.isolated) {
       if (k.pages.isActive(pfn)) set.recentRotated[k.pages.isSwapBacked(pfn) ? 0 : 1]!++;
@@ -46,7 +66,8 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
 function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
   const { sc } = t;
   const set = lruSetOf(k, sc);
-  const scanned = isolatePages(k, t, set, f.file ? INACTIVE_FILE : INACTIVE_ANON, SWAP_CLUSTER_MAX, ISOLATE_INACTIVE);
+  const mode = sc.lumpyReclaimMode ? ISOLATE_BOTH : ISOLATE_INACTIVE;
+  const scanned = isolatePages(k, t, set, f.file ? INACTIVE_FILE : INACTIVE_ANON, SWAP_CLUSTER_MAX, mode);
   if (sc.memcg === 0) {
     k.zone.pagesScanned += scanned;
     k.vm[t.kind === KSWAPD ? VM.pgscan_kswapd : VM.pgscan_direct]! += scanned;
@@ -55,12 +76,35 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
   }
   if (scanned === 0) return ret(t, 0);
   f.scanned += scanned;
-  set.recentScanned[f.file ? 1 : 0]! += scanned;
+  f.taken = scanned;
+  if (sc.lumpyReclaimMode) {
+    clearActiveFlags(k, t);
+    noteScannedOfBothTypes(k, t, set);
+  } else {
+    set.recentScanned[f.file ? 1 : 0]! += scanned;
+  }
+  // Charged after isolation and before the pages are judged, so that the batch is isolated meanwhile.
+  chargeCpu(k, t, ISOLATE_NS + SHRINK_PAGE_NS);
+  return k.sched.payCpu(t, at.judge);
+}
+
+/** clear_active_flags() (R3.16). */
+function clearActiveFlags(k: Kernel, t: Task): void {
+  for (const pfn of t.isolated) {
+    if (!k.pages.isActive(pfn)) continue;
+    k.pages.clearActive(pfn);
+    k.vm[VM.pgdeactivate]!++;
+  }
+}
+
+function noteScannedOfBothTypes(k: Kernel, t: Task, set: LruSet): void {
+  for (const pfn of t.isolated) set.recentScanned[k.pages.isSwapBacked(pfn) ? ANON : FILE]!++;
+}
+
+function chargeCpu(k: Kernel, t: Task, perPageNs: Ns): void {
   let mapped = 0;
   for (const pfn of t.isolated) if (k.pages.isMapped(pfn)) mapped++;
-  // Charged after isolation and before the pages are judged, so that the batch is isolated meanwhile.
-  t.cpuDebtNs += scanned * (ISOLATE_NS + SHRINK_PAGE_NS) + mapped * RMAP_NS;
-  return k.sched.payCpu(t, at.judge);
+  t.cpuDebtNs += t.isolated.length * perPageNs + mapped * RMAP_NS;
 }
 
 /** vmscan.c too_many_isolated(): global direct reclaim only (model.md §3.9). */

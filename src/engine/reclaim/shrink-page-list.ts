@@ -4,7 +4,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { unchargePage } from '../machine/memcg.ts';
 import { deleteFromSwapCache, freePage, removeFromPageCache } from '../machine/page-cache.ts';
-import { trylockPage, unlockPage } from '../machine/page-lock.ts';
+import { trylockPage, unlockPage, waitOnPageWriteback } from '../machine/page-lock.ts';
 import { settleSurplus } from '../machine/page-state.ts';
 import { NO_SPACE } from '../machine/page-table.ts';
 import { swapFull } from '../machine/swap-map.ts';
@@ -14,9 +14,11 @@ import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/
 import { cleanPageList } from './clean-page-list.ts';
 import {
   ACTIVATE_PAGE,
+  AWAIT_WRITEBACK,
   CULL,
   FREE,
   judgePage,
+  judgeQuietPage,
   KEEP,
   KEEP_BUSY,
   KEEP_DIRTY,
@@ -47,7 +49,7 @@ export function shrinkPageList(_k: Kernel, t: Task): number {
 interface ShrinkPageList extends Frame {
   list: Pfn[];
   next: number;
-  /** The page being written. */
+  /** The page being written or waited for. */
   pfn: Pfn;
   firstPass: boolean;
   freed: number;
@@ -58,7 +60,7 @@ interface ShrinkPageList extends Frame {
   /** Unlocked dirty pages of a pass that may not write (P6.2). */
   aside: Pfn[];
 }
-const at = steps('next', 'paged', 'passDone', 'cleaned');
+const at = steps('next', 'awaited', 'paged', 'passDone', 'cleaned');
 
 // 384 bytes: stack-traces.json.
 const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('shrink_page_list', 384, at, {
@@ -66,13 +68,17 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
     while (f.next < f.list.length) {
       const pfn = f.list[f.next++]!;
       const verdict = judgePage(k, t, pfn, f.firstPass);
-      if (verdict === PAGEOUT) {
-        f.pfn = pfn;
-        return andThen(t, f, at.paged, pageout(k, t, pfn));
-      }
+      if (verdict === PAGEOUT || verdict === AWAIT_WRITEBACK) return waitFor(k, f, t, pfn, verdict);
       settle(k, f, t, pfn, verdict);
     }
     return goto(t, at.passDone);
+  },
+  awaited: (k, f, t) => {
+    if (k.pages.isUnderWriteback(f.pfn)) return waitFor(k, f, t, f.pfn, AWAIT_WRITEBACK);
+    const verdict = judgeQuietPage(k, t, f.pfn, f.firstPass);
+    if (verdict === PAGEOUT) return waitFor(k, f, t, f.pfn, verdict);
+    settle(k, f, t, f.pfn, verdict);
+    return goto(t, at.next);
   },
   paged: (k, f, t) => {
     settle(k, f, t, f.pfn, verdictAfterPageout(k, f, t));
@@ -91,6 +97,13 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
     return goto(t, at.next);
   },
 });
+
+/** The two verdicts that may sleep: the page is written, or its write in flight is waited for with the page locked (row 7). */
+function waitFor(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdict): Next {
+  f.pfn = pfn;
+  if (verdict === PAGEOUT) return andThen(t, f, at.paged, pageout(k, t, pfn));
+  return waitOnPageWriteback(k, t, pfn, at.awaited);
+}
 
 function finish(f: ShrinkPageList, t: Task): Next {
   // The set-aside pages go back first: older than what else was kept (P6.6).
