@@ -73,18 +73,23 @@ function checkAnon(k: Kernel, space: Space): void {
 /** I11: an inode is on exactly the list it says, and b_dirty is sorted by dirtied_when. */
 function checkInodeLists(k: Kernel): void {
   const seen = new Set<number>();
-  for (const list of [B_DIRTY, B_IO, B_MORE_IO]) {
-    for (const id of inodeList(k, list)!) {
-      assert(
-        !seen.has(id) && k.m.spaces[id]!.list === list,
-        () => `inode ${id} on list ${list} says ${k.m.spaces[id]!.list} (I11)`,
-      );
-      seen.add(id);
+  for (const wb of k.m.wbs) {
+    for (const list of [B_DIRTY, B_IO, B_MORE_IO]) {
+      for (const id of inodeList(wb, list)!) {
+        assert(
+          !seen.has(id) && k.m.spaces[id]!.list === list && k.m.spaces[id]!.wb === wb.id,
+          () => `inode ${id} on list ${list} says ${k.m.spaces[id]!.list} (I11)`,
+        );
+        seen.add(id);
+      }
     }
+    checkSorted(k, wb.bDirty);
   }
   for (const space of k.m.spaces)
     assert((space.list !== CLEAN) === seen.has(space.id), () => `inode ${space.id} is lost (I11)`);
-  const { bDirty } = k.m.bdi;
+}
+
+function checkSorted(k: Kernel, bDirty: readonly number[]): void {
   for (let at = 1; at < bDirty.length; at++) {
     const newer = k.m.spaces[bDirty[at - 1]!]!;
     const older = k.m.spaces[bDirty[at]!]!;

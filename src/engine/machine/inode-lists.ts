@@ -1,5 +1,6 @@
 import type { Kernel } from './kernel.ts';
 import { B_DIRTY, B_IO, B_MORE_IO, CLEAN, type Space } from './space.ts';
+import { type Wb, wbOf } from './wb.ts';
 
 /** __mark_inode_dirty(I_DIRTY_PAGES): R5.3. An inode that is dirty already neither moves nor is stamped again. */
 export function markInodeDirty(k: Kernel, space: Space): void {
@@ -13,14 +14,14 @@ export function markInodeDirty(k: Kernel, space: Space): void {
 
 /** Takes the inode off its list and puts it at the newest end of another (CLEAN: on none). */
 export function moveInode(k: Kernel, space: Space, list: number): void {
-  const from = inodeList(k, space.list);
+  const wb = wbOf(k, space);
+  const from = inodeList(wb, space.list);
   if (from !== undefined) from.splice(from.indexOf(space.id), 1);
-  inodeList(k, list)?.unshift(space.id);
+  inodeList(wb, list)?.unshift(space.id);
   space.list = list;
 }
 
 /** The list by its number: space ids, newest first; undefined for CLEAN. */
-export function inodeList(k: Kernel, list: number): number[] | undefined {
-  const { bdi } = k;
-  return list === B_DIRTY ? bdi.bDirty : list === B_IO ? bdi.bIo : list === B_MORE_IO ? bdi.bMoreIo : undefined;
+export function inodeList(wb: Wb, list: number): number[] | undefined {
+  return list === B_DIRTY ? wb.bDirty : list === B_IO ? wb.bIo : list === B_MORE_IO ? wb.bMoreIo : undefined;
 }

@@ -10,6 +10,7 @@ import type { Answers } from './policy.ts';
 import { createSpace, type Space, type SpaceSpec } from './space.ts';
 import { createSwapMap, type SwapMap } from './swap-map.ts';
 import { createVmstat } from './vmstat.ts';
+import { createWb, type Wb } from './wb.ts';
 import { createZone, type Zone } from './zone.ts';
 
 /** kswapd's own words with the allocator (R3.33). */
@@ -35,6 +36,8 @@ export interface Machine {
   readonly swap: SwapMap;
   readonly memcgs: Memcg[];
   readonly bdi: Bdi;
+  /** One flusher's lists each. */
+  readonly wbs: Wb[];
   readonly block: BlockState;
   readonly vmstat: Float64Array;
   readonly kswapd: KswapdState;
@@ -74,6 +77,7 @@ export function createMachine({ config, sysctl, answers, workload, spaces }: Mac
       ...config.memcgs.map((memcg, at) => createMemcg(at + 1, memcg.name, memcg.limitPages)),
     ],
     bdi: createBdi(),
+    wbs: [createWb(0)],
     block: createBlockState(),
     vmstat: createVmstat(),
     kswapd: { maxOrder: 0 },

@@ -32,6 +32,8 @@ export interface Space {
   dirtyPages: boolean;
   underSync: boolean;
   list: number;
+  /** Whose list: row in Machine.wbs. */
+  wb: number;
   dirtiedWhenNs: Ns;
   writebackIndex: Pages;
   /** Pinned by igrab(): how many range writes hold the inode. */
@@ -70,6 +72,7 @@ export function createSpace(id: number, spec: SpaceSpec): Space {
     dirtyPages: false,
     underSync: false,
     list: CLEAN,
+    wb: 0,
     dirtiedWhenNs: 0,
     writebackIndex: 0,
     pinned: 0,

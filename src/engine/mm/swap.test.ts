@@ -131,7 +131,7 @@ test('R4.11 no flusher writes anon: dirty pages of the swap cache give it no wor
 
   rig.k.call.wakeupFlusherThreads(rig.k, 100);
 
-  expect(rig.k.m.bdi.works).toEqual([]);
+  expect(rig.k.m.wbs[0]!.works).toEqual([]);
 });
 
 test('R4.8 swap full: the anon page is kept active, nothing is lost', () => {

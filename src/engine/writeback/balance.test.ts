@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { WORK_BACKGROUND } from '../machine/bdi.ts';
 import { VM } from '../machine/vmstat.ts';
+import { WORK_BACKGROUND } from '../machine/wb.ts';
 import { SLEEPING } from '../sim/kthread.ts';
 import { balanceDirtyPagesRatelimited } from './balance.ts';
 import { dirtyableMemory } from './dirtyable.ts';
@@ -99,7 +99,7 @@ test('R5.7 in the free-run zone, below half-way between the limits, nobody is he
   runUntil(rig, 0);
   expect(rig.runs).toEqual([]);
   expect(rig.k.m.bdi.dirtyExceeded).toBe(false);
-  expect(rig.k.m.bdi.works).toEqual([{ kind: WORK_BACKGROUND, nrPages: Infinity }]);
+  expect(rig.k.m.wbs[0]!.works).toEqual([{ kind: WORK_BACKGROUND, nrPages: Infinity }]);
 });
 
 test('R5.7 R5.8 over the limit the dirtier writes a chunk of 768 itself, from writeback_index on, and goes its way', () => {
@@ -138,11 +138,11 @@ test('R5.7 background work is queued above the threshold, unless work waits alre
   dirtyRange(rig.k, nobody(), rig.files[0]!, 0, 1430);
   addTask(rig, [balanceNow]);
   runUntil(rig, 0);
-  expect(rig.k.m.bdi.works).toEqual([]);
+  expect(rig.k.m.wbs[0]!.works).toEqual([]);
   dirtyRange(rig.k, nobody(), rig.files[0]!, 1430, 1);
   addTask(rig, [balanceNow, balanceNow]);
   runUntil(rig, 0);
-  expect(rig.k.m.bdi.works).toHaveLength(1);
+  expect(rig.k.m.wbs[0]!.works).toHaveLength(1);
 });
 
 test('R5.7 in laptop mode only a dirtier that had to write wakes the flusher', () => {
@@ -151,11 +151,11 @@ test('R5.7 in laptop mode only a dirtier that had to write wakes the flusher', (
   dirtyRange(rig.k, nobody(), rig.files[0]!, 0, 2000);
   addTask(rig, [balanceNow]);
   runUntil(rig, 0);
-  expect(rig.k.m.bdi.works).toEqual([]);
+  expect(rig.k.m.wbs[0]!.works).toEqual([]);
   dirtyRange(rig.k, nobody(), rig.files[0]!, 2000, 2000);
   addTask(rig, [balanceNow]);
   runUntil(rig, 0);
-  expect(rig.k.m.bdi.works).toHaveLength(1);
+  expect(rig.k.m.wbs[0]!.works).toHaveLength(1);
 });
 
 /** Dirty and writeback pages as a part of dirtyable memory, mean of each second, of a writer faster than the disk. */

@@ -64,7 +64,7 @@ function look(k: Kernel, f: BalanceFrame, t: Task): Next {
   // Only what is dirty can be written: under writeback it is the disk's turn.
   if (k.vm[VM.bdi_reclaimable]! <= bdiThreshold(k, t, dirtyLimits(k).dirty)) return pauseUnlessDone(k, f, t);
   setWbc(t, { nrToWrite: f.writeChunk, rangeCyclic: true });
-  return andThen(t, f, at.written, writebackInodesWb(k, t));
+  return andThen(t, f, at.written, writebackInodesWb(k, t, k.m.wbs[0]!));
 }
 
 function pauseUnlessDone(k: Kernel, f: BalanceFrame, t: Task): Next {
@@ -82,10 +82,10 @@ function leave(k: Kernel, t: Task, pagesWritten: Pages): void {
   const { bdi, sysctl } = k;
   const { background, dirty } = dirtyLimits(k);
   if (bdi.dirtyExceeded && bdiPages(k) < bdiThreshold(k, t, dirty)) bdi.dirtyExceeded = false;
-  if (bdi.works.length > 0) return; // writeback_in_progress()
+  if (k.m.wbs[0]!.works.length > 0) return; // writeback_in_progress()
   // In laptop mode the disk stays off until the dirtier had to write, and then everything goes out.
   const needsFlusher = sysctl.laptopMode ? pagesWritten > 0 : k.vm[VM.nr_file_dirty]! > background;
-  if (needsFlusher) startBackgroundWriteback(k);
+  if (needsFlusher) startBackgroundWriteback(k, k.m.wbs[0]!);
 }
 
 /** throttled_s: time asleep in here, in a pause or for the dirtier's own writing. */

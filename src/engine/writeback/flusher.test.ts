@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { WORK_BACKGROUND, WORK_PAGES } from '../machine/bdi.ts';
 import { markInodeDirty } from '../machine/inode-lists.ts';
 import { B_DIRTY, B_IO, B_MORE_IO, CLEAN } from '../machine/space.ts';
 import { FLUSHER, PF_SWAPWRITE, setWbc } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_INODE_SYNC } from '../machine/waits.ts';
+import { WORK_BACKGROUND, WORK_PAGES } from '../machine/wb.ts';
 import { DEAD, SLEEPING } from '../sim/kthread.ts';
 import { dirtyLimits } from './limits.ts';
 import { syncInode } from './sync-inode.ts';
@@ -38,14 +38,14 @@ function stretches({ runs }: Rig): [number, number][] {
 test('R3.28 every call queues one item while any inode is dirty or under I_SYNC, none when all are clean', () => {
   const { k, files } = createRig({ totalPages: 1024, filePages: [100] });
   wakeupFlusherThreads(k, 7);
-  expect(k.m.bdi.works).toEqual([]);
+  expect(k.m.wbs[0]!.works).toEqual([]);
   dirtyRange(k, nobody(), files[0]!, 0, 60);
   for (const pages of [7, 7, 0]) wakeupFlusherThreads(k, pages);
-  expect(k.m.bdi.works).toEqual([7, 7, 60].map((nrPages) => ({ kind: WORK_PAGES, nrPages })));
+  expect(k.m.wbs[0]!.works).toEqual([7, 7, 60].map((nrPages) => ({ kind: WORK_PAGES, nrPages })));
   const other = createRig({ totalPages: 1024, filePages: [100] });
   other.files[0]!.underSync = true;
   wakeupFlusherThreads(other.k, 7);
-  expect(other.k.m.bdi.works).toHaveLength(1);
+  expect(other.k.m.wbs[0]!.works).toHaveLength(1);
 });
 
 test('R5.14 the flusher has PF_SWAPWRITE, sleeps 5 s at a time, and an interval of 0 ends the rhythm', () => {
@@ -53,10 +53,10 @@ test('R5.14 the flusher has PF_SWAPWRITE, sleeps 5 s at a time, and an interval 
   const flusher = addFlusher(rig);
   expect([flusher.kind, flusher.flags]).toEqual([FLUSHER, PF_SWAPWRITE]);
   runUntil(rig, 12 * S);
-  expect(rig.k.m.bdi.lastOldFlushNs).toBe(10 * S);
+  expect(rig.k.m.wbs[0]!.lastOldFlushNs).toBe(10 * S);
   rig.k.m.sysctl.dirtyWritebackIntervalNs = 0;
   runUntil(rig, 100 * S);
-  expect(rig.k.m.bdi.lastOldFlushNs).toBe(10 * S);
+  expect(rig.k.m.wbs[0]!.lastOldFlushNs).toBe(10 * S);
   dirtyPage(rig.k, nobody(), rig.files[0]!, 0);
   runUntil(rig, 200 * S);
   expect(rig.runs).toEqual([]);
@@ -68,11 +68,11 @@ test('R5.14 the flusher has PF_SWAPWRITE, sleeps 5 s at a time, and an interval 
 
 test('R5.14 works are taken in order of arrival, each off the list as it is started', () => {
   const { rig, k } = twoFiles();
-  k.m.bdi.works.push({ kind: WORK_PAGES, nrPages: 1 }, { kind: WORK_PAGES, nrPages: 2 });
+  k.m.wbs[0]!.works.push({ kind: WORK_PAGES, nrPages: 1 }, { kind: WORK_PAGES, nrPages: 2 });
   rig.submitNs = 1 * MS;
   wakeupFlusherThreads(k, 3);
   runUntil(rig, 1 * S + 1 * MS);
-  expect(k.m.bdi.works.map((work) => work.nrPages)).toEqual([2, 3]);
+  expect(k.m.wbs[0]!.works.map((work) => work.nrPages)).toEqual([2, 3]);
 });
 
 test('R5.15 N9 a request for 49 pages writes a slice of 1024', () => {
@@ -87,15 +87,15 @@ test('E21 R5.21 many small wake-ups flush the world', () => {
   for (let wake = 0; wake < 10; wake++) wakeupFlusherThreads(k, 49);
   runUntil(rig, 2 * S);
   expect(k.vm[VM.nr_file_dirty]).toBe(0);
-  expect(k.m.bdi.works).toEqual([]);
+  expect(k.m.wbs[0]!.works).toEqual([]);
 });
 
 test('R5.15 background work ends below the threshold, in whole slices', () => {
   const { rig, k } = twoFiles();
-  k.m.bdi.works.push({ kind: WORK_BACKGROUND, nrPages: Infinity }, { kind: WORK_PAGES, nrPages: 0 });
+  k.m.wbs[0]!.works.push({ kind: WORK_BACKGROUND, nrPages: Infinity }, { kind: WORK_PAGES, nrPages: 0 });
   const { background } = dirtyLimits(k);
   wakeupFlusherThreads(k, 0);
-  k.m.bdi.works.length = 1;
+  k.m.wbs[0]!.works.length = 1;
   runUntil(rig, 2 * S);
   expect(k.vm[VM.nr_file_dirty]).toBe(8000 - 7 * 1024);
   expect(k.vm[VM.nr_file_dirty]).toBeLessThan(background);
@@ -111,9 +111,9 @@ test('R5.13 explicit work starts every slice at page 0, background goes on at wr
     files[0]!.writebackIndex = 2000;
     k.m.sysctl.dirtyBackgroundRatio = 0;
     k.m.sysctl.dirtyRatio = 5;
-    k.m.bdi.works.push({ kind, nrPages: 10 });
+    k.m.wbs[0]!.works.push({ kind, nrPages: 10 });
     wakeupFlusherThreads(k, 1);
-    k.m.bdi.works.pop();
+    k.m.wbs[0]!.works.pop();
     runUntil(rig, 2 * S);
     expect(rig.runs[0]!.indices[0]).toBe(first);
     if (kind === WORK_PAGES) expect(files[0]!.writebackIndex).toBe(2000);
@@ -138,7 +138,7 @@ test('E22 R5.18 a third inode dirtied during a slice makes the file of that slic
   runUntil(rig, 2 * S);
   expect(files[0]!.dirtiedWhenNs).toBeGreaterThan(1 * S);
   expect(files[1]!.dirtiedWhenNs).toBe(1 * S);
-  expect(k.m.bdi.bDirty).toEqual([0, 2]);
+  expect(k.m.wbs[0]!.bDirty).toEqual([0, 2]);
 });
 
 test('E22 B3 off: a partly written file goes to b_more_io, behind the others, and keeps its age', () => {
@@ -147,7 +147,7 @@ test('E22 B3 off: a partly written file goes to b_more_io, behind the others, an
   runUntil(rig, 2 * S);
   expect(stretches(rig)).toEqual([0, 1].map((file) => [file, 1024]));
   expect(files.slice(0, 2).map((file) => file.list)).toEqual([B_IO, B_MORE_IO]);
-  expect(k.m.bdi.bDirty).toEqual([]);
+  expect(k.m.wbs[0]!.bDirty).toEqual([]);
   expect(files[0]!.dirtiedWhenNs).toBe(0);
 });
 
@@ -175,7 +175,7 @@ test('E23 a small file is written within 5 s after it is 30 s old', () => {
 
 test('E35 after the load all dirty pages leave within 35 s and every inode is clean', () => {
   const { rig, k, files } = twoFiles();
-  k.m.bdi.works.push({ kind: WORK_BACKGROUND, nrPages: Infinity });
+  k.m.wbs[0]!.works.push({ kind: WORK_BACKGROUND, nrPages: Infinity });
   runUntil(rig, 6 * S);
   expect(k.vm[VM.nr_file_dirty]).toBeGreaterThan(0);
   runUntil(rig, 42 * S);
@@ -189,7 +189,7 @@ test('R5.16 an inode dirtied after the walk began ends it; a used-up slice says 
   const t = addTask(rig, [
     (_k, own) => {
       setWbc(own, { nrToWrite: 5000, rangeCyclic: true });
-      return writebackInodesWb(k, own);
+      return writebackInodesWb(k, own, k.m.wbs[0]!);
     },
   ]);
   rig.onRun = () => {
@@ -204,7 +204,7 @@ test('R5.16 an inode dirtied after the walk began ends it; a used-up slice says 
   const other = addTask(rig, [
     (_k, own) => {
       setWbc(own, { nrToWrite: 10 });
-      return writebackInodesWb(k, own);
+      return writebackInodesWb(k, own, k.m.wbs[0]!);
     },
   ]);
   runUntil(rig, 1 * S + 1);
@@ -224,7 +224,7 @@ test('R5.16 a file whose pages the filesystem refused is put off', () => {
   addTask(rig, [
     (_k, own) => {
       setWbc(own, { nrToWrite: 10 });
-      return writebackInodesWb(k, own);
+      return writebackInodesWb(k, own, k.m.wbs[0]!);
     },
   ]);
   runUntil(rig, 1);
@@ -237,7 +237,7 @@ test('R5.17 R5.20 who meets I_SYNC goes on with the other files; the flusher wai
   const writer = addTask(rig, [
     (_k, own) => {
       setWbc(own, { nrToWrite: 1536, rangeCyclic: true });
-      return writebackInodesWb(k, own);
+      return writebackInodesWb(k, own, k.m.wbs[0]!);
     },
   ]);
   runUntil(rig, 1 * S + 1 * MS);
@@ -260,7 +260,7 @@ test('R5.15 nothing written and an inode busy: the flusher sleeps until its I_SY
   addTask(rig, [
     (_k, own) => {
       setWbc(own, { nrToWrite: 25 });
-      return writebackInodesWb(k, own);
+      return writebackInodesWb(k, own, k.m.wbs[0]!);
     },
   ]);
   runUntil(rig, 1 * MS);

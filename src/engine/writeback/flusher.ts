@@ -1,37 +1,44 @@
-import { WORK_KUPDATE } from '../machine/bdi.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { SPACE_FILE } from '../machine/space.ts';
 import { PF_SWAPWRITE, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_FLUSHER } from '../machine/waits.ts';
+import { WORK_KUPDATE } from '../machine/wb.ts';
 import { andThen, enter, type Frame, goto, type Next, steps } from '../sim/kthread.ts';
 import { wbWriteback } from './wb-writeback.ts';
 
 const at = steps('next work', 'old data', 'sleep');
 
-/** Makes the flusher of the one bdi out of a fresh task: its whole life is bdi_writeback_task(). */
-export function enterFlusher(t: Task): void {
+/** Makes a flusher out of a fresh task: its whole life is bdi_writeback_task(). */
+export function enterFlusher(t: Task, wb = 0): void {
   t.flags |= PF_SWAPWRITE;
-  enter(t, flusherMain, {});
+  enter(t, flusherMain, { wb });
+}
+
+interface Flusher extends Frame {
+  /** Row in Machine.wbs. */
+  readonly wb: number;
 }
 
 /** wb_do_writeback(): the works in order of arrival. An item leaves the list when it is started, not when it is done. */
-function nextWork(k: Kernel, f: Frame, t: Task): Next {
-  const work = k.bdi.works.shift();
+function nextWork(k: Kernel, f: Flusher, t: Task): Next {
+  const wb = k.m.wbs[f.wb]!;
+  const work = wb.works.shift();
   if (work === undefined) return goto(t, at['old data']);
-  return andThen(t, f, at['next work'], wbWriteback(k, t, work.kind, work.nrPages));
+  return andThen(t, f, at['next work'], wbWriteback(k, t, wb, work.kind, work.nrPages));
 }
 
 /** wb_check_old_data_flush(): kupdate, at most once per dirty_writeback_interval; 0 turns it off (R5.14). */
-function oldData(k: Kernel, f: Frame, t: Task): Next {
-  const { bdi, sysctl, spaces } = k.m;
+function oldData(k: Kernel, f: Flusher, t: Task): Next {
+  const { sysctl, spaces } = k.m;
+  const wb = k.m.wbs[f.wb]!;
   const intervalNs = sysctl.dirtyWritebackIntervalNs;
-  if (intervalNs === 0 || k.nowNs < bdi.lastOldFlushNs + intervalNs) return goto(t, at.sleep);
-  bdi.lastOldFlushNs = k.nowNs;
+  if (intervalNs === 0 || k.nowNs < wb.lastOldFlushNs + intervalNs) return goto(t, at.sleep);
+  wb.lastOldFlushNs = k.nowNs;
   let inodesInUse = 0;
   for (const space of spaces) if (space.kind === SPACE_FILE) inodesInUse++;
-  return andThen(t, f, at.sleep, wbWriteback(k, t, WORK_KUPDATE, k.vm[VM.nr_file_dirty]! + inodesInUse));
+  return andThen(t, f, at.sleep, wbWriteback(k, t, wb, WORK_KUPDATE, k.vm[VM.nr_file_dirty]! + inodesInUse));
 }
 
 /**
@@ -39,11 +46,11 @@ function oldData(k: Kernel, f: Frame, t: Task): Next {
  * @remarks The kernel of that time lost a wake-up that came during kupdate and slept its 5 s over queued work; here, as
  * R5.14 says, queued work is never slept over. Not modelled: the thread's end after 5 idle minutes.
  */
-export const flusherMain = kernelFunction<Frame, keyof typeof at>('bdi_writeback_task', ASSUMED_BYTES, at, {
+export const flusherMain = kernelFunction<Flusher, keyof typeof at>('bdi_writeback_task', ASSUMED_BYTES, at, {
   'next work': nextWork,
   'old data': oldData,
-  sleep: (k, _f, t) => {
-    if (k.bdi.works.length > 0) return goto(t, at['next work']);
-    return k.sched.sleep(t, WAIT_FLUSHER, 0, k.sysctl.dirtyWritebackIntervalNs, at['next work']);
+  sleep: (k, f, t) => {
+    if (k.m.wbs[f.wb]!.works.length > 0) return goto(t, at['next work']);
+    return k.sched.sleep(t, WAIT_FLUSHER, f.wb, k.sysctl.dirtyWritebackIntervalNs, at['next work']);
   },
 });

@@ -18,9 +18,9 @@ function dirtied(count: number, historicalBugs = true) {
 
 test('R5.3 R5.11 b_dirty holds the newest first; dirtying again neither moves nor stamps', () => {
   const { k, files } = dirtied(3);
-  expect(k.m.bdi.bDirty).toEqual([2, 1, 0]);
+  expect(k.m.wbs[0]!.bDirty).toEqual([2, 1, 0]);
   dirtyPage(k, nobody(), files[0]!, 1);
-  expect(k.m.bdi.bDirty).toEqual([2, 1, 0]);
+  expect(k.m.wbs[0]!.bDirty).toEqual([2, 1, 0]);
   expect(files[0]!.dirtiedWhenNs).toBe(0);
 });
 
@@ -30,11 +30,11 @@ test('R5.12 B3 queue_io: b_more_io is worked off before what waited on b_io; exp
   moveInode(k, files[1]!, B_IO);
   moveInode(k, files[2]!, B_MORE_IO);
   moveInode(k, files[3]!, B_MORE_IO);
-  queueIo(k, 4e9);
+  queueIo(k, k.m.wbs[0]!, 4e9);
   // Taken from the end: 2, 3 (more_io), 0, 1 (waited), 4 (expired); 5 is too young.
-  expect(k.m.bdi.bIo).toEqual([4, 1, 0, 3, 2]);
-  expect(k.m.bdi.bMoreIo).toEqual([]);
-  expect(k.m.bdi.bDirty).toEqual([5]);
+  expect(k.m.wbs[0]!.bIo).toEqual([4, 1, 0, 3, 2]);
+  expect(k.m.wbs[0]!.bMoreIo).toEqual([]);
+  expect(k.m.wbs[0]!.bDirty).toEqual([5]);
   expect(files.map((file) => file.list)).toEqual([B_IO, B_IO, B_IO, B_IO, B_IO, B_DIRTY]);
 });
 
@@ -44,8 +44,8 @@ test('R5.12 B3 off: b_more_io goes behind what waited, as in 2.6.36', () => {
   moveInode(k, files[1]!, B_IO);
   moveInode(k, files[2]!, B_MORE_IO);
   moveInode(k, files[3]!, B_MORE_IO);
-  queueIo(k, Infinity);
-  expect(k.m.bdi.bIo).toEqual([4, 3, 2, 1, 0]);
+  queueIo(k, k.m.wbs[0]!, Infinity);
+  expect(k.m.wbs[0]!.bIo).toEqual([4, 3, 2, 1, 0]);
 });
 
 test('R5.18 redirty_tail stamps anew only when the newest inode of b_dirty is younger', () => {
@@ -53,7 +53,7 @@ test('R5.18 redirty_tail stamps anew only when the newest inode of b_dirty is yo
   k.m.sim.nowNs = 9e9;
   moveInode(k, files[0]!, B_IO);
   redirtyTail(k, files[0]!);
-  expect(k.m.bdi.bDirty).toEqual([0, 1]);
+  expect(k.m.wbs[0]!.bDirty).toEqual([0, 1]);
   expect(files[0]!.dirtiedWhenNs).toBe(9e9);
   moveInode(k, files[0]!, B_IO);
   moveInode(k, files[1]!, B_IO);
@@ -112,17 +112,17 @@ test('I11 property: an inode is on one list, and b_dirty stays sorted by age', (
         const file = files[at]!;
         k.m.sim.nowNs++;
         if (what === 'dirty') dirtyPage(k, nobody(), file, k.nowNs % 32);
-        else if (what === 'queue') queueIo(k, k.nowNs - at);
+        else if (what === 'queue') queueIo(k, k.m.wbs[0]!, k.nowNs - at);
         else if (file.list === B_IO) {
           if (what === 'redirty') redirtyTail(k, file);
           else if (what === 'requeue') requeueIo(k, file);
           else placeInode(k, file, { ...createWritebackControl(), nrToWrite: at % 2 });
         }
-        const ages = k.m.bdi.bDirty.map((id) => -files[id]!.dirtiedWhenNs);
+        const ages = k.m.wbs[0]!.bDirty.map((id) => -files[id]!.dirtiedWhenNs);
         expect(ages).toEqual([...ages].sort((a, b) => a - b));
         for (const one of files) {
           for (const list of [B_DIRTY, B_IO, B_MORE_IO]) {
-            const times = inodeList(k, list)!.filter((id) => id === one.id).length;
+            const times = inodeList(k.m.wbs[0]!, list)!.filter((id) => id === one.id).length;
             expect(times).toBe(one.list === list ? 1 : 0);
           }
         }

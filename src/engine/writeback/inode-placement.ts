@@ -3,6 +3,7 @@ import { moveInode } from '../machine/inode-lists.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { B_DIRTY, B_IO, B_MORE_IO, CLEAN, type Space } from '../machine/space.ts';
 import type { WritebackControl } from '../machine/task.ts';
+import { type Wb, wbOf } from '../machine/wb.ts';
 
 // Where an inode goes on the flusher's lists. They are arrays of space ids, newest first; work is taken from the end (R5.11).
 
@@ -10,16 +11,15 @@ import type { WritebackControl } from '../machine/task.ts';
  * queue_io(): R5.12. b_more_io goes to the end that is worked off next, before what waited there; 2.6.36 puts it behind
  * (B3). The expired inodes of b_dirty come behind everything, the oldest first in turn.
  */
-export function queueIo(k: Kernel, olderThanNs: Ns): void {
-  const { bdi, sysctl } = k;
-  for (const id of bdi.bMoreIo) k.space(id).list = B_IO;
-  bdi.bIo = sysctl.historicalBugs ? [...bdi.bIo, ...bdi.bMoreIo] : [...bdi.bMoreIo, ...bdi.bIo];
-  bdi.bMoreIo = [];
-  let kept = bdi.bDirty.length;
-  while (kept > 0 && k.space(bdi.bDirty[kept - 1]!).dirtiedWhenNs <= olderThanNs) kept--;
-  const expired = bdi.bDirty.splice(kept);
+export function queueIo(k: Kernel, wb: Wb, olderThanNs: Ns): void {
+  for (const id of wb.bMoreIo) k.space(id).list = B_IO;
+  wb.bIo = k.sysctl.historicalBugs ? [...wb.bIo, ...wb.bMoreIo] : [...wb.bMoreIo, ...wb.bIo];
+  wb.bMoreIo = [];
+  let kept = wb.bDirty.length;
+  while (kept > 0 && k.space(wb.bDirty[kept - 1]!).dirtiedWhenNs <= olderThanNs) kept--;
+  const expired = wb.bDirty.splice(kept);
   for (const id of expired) k.space(id).list = B_IO;
-  bdi.bIo.unshift(...expired);
+  wb.bIo.unshift(...expired);
 }
 
 /**
@@ -27,7 +27,7 @@ export function queueIo(k: Kernel, olderThanNs: Ns): void {
  * stays sorted (R5.18, I11); on an empty list it keeps its age.
  */
 export function redirtyTail(k: Kernel, space: Space): void {
-  const newest = k.bdi.bDirty[0];
+  const newest = wbOf(k, space).bDirty[0];
   if (newest !== undefined && space.dirtiedWhenNs < k.space(newest).dirtiedWhenNs) space.dirtiedWhenNs = k.nowNs;
   moveInode(k, space, B_DIRTY);
 }

@@ -1,0 +1,31 @@
+import type { Ns, Pages } from '../../abi/units.ts';
+import type { Kernel } from './kernel.ts';
+import type { Space } from './space.ts';
+
+/** A work item for the flusher (R5.13). */
+export interface WbWork {
+  kind: number;
+  nrPages: Pages;
+}
+export const WORK_BACKGROUND = 0;
+export const WORK_PAGES = 1;
+export const WORK_KUPDATE = 2;
+
+/** struct bdi_writeback: a flusher's works and its inode lists, which hold space ids, newest first (R5.11). */
+export interface Wb {
+  readonly id: number;
+  bDirty: number[];
+  bIo: number[];
+  bMoreIo: number[];
+  works: WbWork[];
+  lastOldFlushNs: Ns;
+}
+
+export function createWb(id: number): Wb {
+  return { id, bDirty: [], bIo: [], bMoreIo: [], works: [], lastOldFlushNs: 0 };
+}
+
+/** inode_to_wb(): whose lists the inode is on. */
+export function wbOf(k: Kernel, space: Space): Wb {
+  return k.m.wbs[space.wb]!;
+}
