@@ -47,7 +47,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   story: { may: ['abi'], plugs: 'flat' },
   worker: { may: ['abi', 'worker/engine.worker.ts'], npm: ['comlink'] },
   'worker/engine.worker.ts': { may: ['abi', 'engine/**', 'formats', 'worker'], npm: ['comlink'] },
-  cli: { may: ['abi', 'engine/**', 'formats', 'scenarios'], npm: ['mnemonist', 'node:'] },
+  cli: { may: ['abi', 'engine/**', 'formats', 'scenarios'], npm: ['mnemonist', '@playwright/test', 'vite', 'node:'] },
   store: { may: ['abi', 'formats'], npm: ['zustand'] },
   views: { may: ['abi', 'store', 'views/**'], plugs: 'flat' },
   'views/shared': { may: ['abi', 'store'], npm: DRAWING },
