@@ -1,8 +1,11 @@
 import { assert } from '../abi/errors.ts';
 import { SECTORS_PER_PAGE } from '../abi/units.ts';
-import type { Request } from './machine/block-state.ts';
+import type { BlockState } from './machine/block-state.ts';
+import { READ, WRITE } from './machine/elevator.ts';
 import type { Kernel } from './machine/kernel.ts';
+import { inLine } from './machine/line.ts';
 import { NONE } from './machine/page-table.ts';
+import { REQUESTS_MAX } from './machine/requests.ts';
 import { WAIT_PAGE_LOCK, WAIT_PAGE_WRITEBACK, WAIT_REQUEST } from './machine/waits.ts';
 import { SLEEPING } from './sim/kthread.ts';
 
@@ -11,16 +14,17 @@ export function checkBlock(k: Kernel): void {
   const { block } = k.m;
   const seen = new Set<number>();
   const count = [0, 0];
-  for (const request of block.requests) {
-    if (request === undefined) continue;
-    count[request.cls]!++;
-    checkRequest(k, request, seen);
+  for (let id = 0; id < REQUESTS_MAX; id++) {
+    if (block.requests.inUse[id] === 0) continue;
+    count[block.requests.cls[id]!]!++;
+    checkRequest(k, id, seen);
   }
   assert(
     count[0] === block.count[0] && count[1] === block.count[1],
     () => `${block.count} requests allocated, counted ${count} (I13)`,
   );
-  const queued = block.sorted[0].length + block.sorted[1].length + (block.inFlight === NONE ? 0 : 1);
+  checkLists(block);
+  const queued = block.arrival.length + (block.inFlight === NONE ? 0 : 1);
   assert(queued <= count[0]! + count[1]!, () => `${queued} requests queued of ${count} allocated (I14)`);
   for (const t of k.m.sim.threads) {
     if (t.state !== SLEEPING) continue;
@@ -36,8 +40,30 @@ export function checkBlock(k: Kernel): void {
   }
 }
 
-function checkRequest(k: Kernel, request: Request, seen: Set<number>): void {
-  const { pfns, sector, sectors, id } = request;
+/** I14: who is on one of the queue's three lists is on all of them. */
+function checkLists({ arrival, fifo, sorted, requests }: BlockState): void {
+  const inOrder = inLine(arrival);
+  for (const direction of [READ, WRITE] as const) {
+    const mine = inOrder.filter((id) => requests.direction[id] === direction);
+    const byAge = inLine(fifo[direction]);
+    const bySector = [...sorted[direction].ids.subarray(0, sorted[direction].length)];
+    const lists = [mine, byAge, bySector].map((ids) => String([...ids].sort()));
+    assert(
+      lists[0] === lists[1] && lists[1] === lists[2],
+      () => `the queue's lists of direction ${direction} hold ${lists.join(' and ')} (I14)`,
+    );
+    const isAscending = bySector.every(
+      (id, at) => at === 0 || requests.sector[bySector[at - 1]!]! < requests.sector[id]!,
+    );
+    assert(isAscending, () => `requests ${bySector} are out of order (I14)`);
+  }
+}
+
+function checkRequest(k: Kernel, id: number, seen: Set<number>): void {
+  const { requests } = k.m.block;
+  const pfns = requests.pfns[id]!;
+  const sector = requests.sector[id]!;
+  const sectors = requests.sectors[id]!;
   assert(
     sectors === pfns.length * SECTORS_PER_PAGE,
     () => `request ${id} has ${sectors} sectors and ${pfns.length} pages (I14)`,
@@ -47,7 +73,7 @@ function checkRequest(k: Kernel, request: Request, seen: Set<number>): void {
     assert(!seen.has(pfn), () => `pfn ${pfn} is in two requests (I6, I14)`);
     seen.add(pfn);
     assert(
-      request.write ? k.pages.isUnderWriteback(pfn) : k.pages.isLocked(pfn),
+      requests.direction[id] === WRITE ? k.pages.isUnderWriteback(pfn) : k.pages.isLocked(pfn),
       () => `pfn ${pfn} is in request ${id} but not in flight (I6)`,
     );
   }

@@ -11,6 +11,7 @@ import {
 } from '../abi/frame.ts';
 import type { Pfn } from '../abi/units.ts';
 import type { Kernel } from './machine/kernel.ts';
+import { inLine } from './machine/line.ts';
 import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet, NR_LISTS } from './machine/lru.ts';
 import { NONE } from './machine/page-table.ts';
 import { SPACE_FILE } from './machine/space.ts';
@@ -187,16 +188,15 @@ function lockWaitOf(k: Kernel, t: Task): LockWaitFrame {
 
 function diskOf(k: Kernel): DiskFrame {
   const { block, config, spaces } = k.m;
-  const queued = [...block.sorted[0], ...block.sorted[1]]
-    .map((id) => block.requests[id]!)
-    .sort((left, right) => left.sector - right.sector);
+  const { sector, sectors, direction } = block.requests;
+  const queued = inLine(block.arrival).sort((left, right) => sector[left]! - sector[right]!);
   return {
     totalSectors: config.diskSectors,
     headSector: block.disk.headSector,
     busy: block.inFlight !== NONE,
-    queueSector: Float64Array.from(queued, ({ sector }) => sector),
-    queueSectors: Int32Array.from(queued, ({ sectors }) => sectors),
-    queueWrite: Uint8Array.from(queued, ({ write }) => (write ? 1 : 0)),
+    queueSector: Float64Array.from(queued, (id) => sector[id]!),
+    queueSectors: Int32Array.from(queued, (id) => sectors[id]!),
+    queueWrite: Uint8Array.from(queued, (id) => direction[id]!),
     files: spaces
       .filter((space) => space.kind === SPACE_FILE && space.extents.length > 0)
       .map(({ name, extents, sizePages }) => ({ name, startSector: extents[0]!.sector, sectors: sizePages * 8 })),

@@ -139,7 +139,7 @@ test('R7.10 I15 I13 one request at a time, whatever is submitted when', () => {
         expect(block.count[0] + block.count[1]).toBe(block.arrival.length + (block.inFlight < 0 ? 0 : 1));
       }
       runUntil(rig, now + 1e9);
-      expect([block.count, block.arrival, block.inFlight]).toEqual([[0, 0], [], -1]);
+      expect([block.count, block.arrival.length, block.inFlight]).toEqual([[0, 0], 0, -1]);
       expect(rig.served.reduce((sum, one) => sum + one.sectors / 8, 0)).toBe(used.size);
       const { vm } = rig.k;
       expect(vm[VM.disk_busy_ns]!).toBeLessThanOrEqual(sim.nowNs);

@@ -1,7 +1,8 @@
 import { broken } from '../../abi/errors.ts';
 import { TRACE_ID } from '../../abi/tracepoints.ts';
 import { MS, US } from '../../abi/units.ts';
-import { EV_DISK_DONE, EV_UNPLUG, type Request } from '../machine/block-state.ts';
+import { EV_DISK_DONE, EV_UNPLUG } from '../machine/block-state.ts';
+import { WRITE } from '../machine/elevator.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { endPageWriteback } from '../machine/page-state.ts';
 import { NONE } from '../machine/page-table.ts';
@@ -65,28 +66,35 @@ function dispatchNext(k: Kernel): void {
   if (block.inFlight !== NONE || block.arrival.length === 0) return;
   const id = k.call.elevator(k).choose(block, sim.nowNs);
   if (id === NONE) return;
-  const request = block.requests[id]!;
-  takeOut(block, request);
+  takeOut(block, id);
   block.inFlight = id;
-  request.issuedNs = sim.nowNs;
-  countRequest(k, request);
-  const serviceNs = k.device.serve(block.disk, request, sim.nowNs, {
-    totalSectors: k.m.config.diskSectors,
-    trackBuffer: k.sysctl.trackBuffer,
-  });
-  k.trace.emit(TRACE_ID.blockRqIssue, sim.nowNs, 0, request.sector, request.sectors, request.write ? 1 : 0, request.by);
+  const { sector, sectors, direction, by, issuedNs } = block.requests;
+  issuedNs[id] = sim.nowNs;
+  countRequest(k, id);
+  REQUEST.write = direction[id] === WRITE;
+  REQUEST.sector = sector[id]!;
+  REQUEST.sectors = sectors[id]!;
+  OPTIONS.totalSectors = k.m.config.diskSectors;
+  OPTIONS.trackBuffer = k.sysctl.trackBuffer;
+  const serviceNs = k.device.serve(block.disk, REQUEST, sim.nowNs, OPTIONS);
+  k.trace.emit(TRACE_ID.blockRqIssue, sim.nowNs, 0, sector[id], sectors[id], direction[id], by[id]);
   pushEvent(sim.queue, sim.nowNs + serviceNs, EV_DISK_DONE, id);
 }
 
+/** What the disk is told, filled in anew for each request: no state, only no garbage. */
+const REQUEST = { write: false, sector: 0, sectors: 0 };
+const OPTIONS = { totalSectors: 0, trackBuffer: false };
+
 /** A request counts when it reaches the disk, for the writer whose bio made it (design.md). */
-function countRequest(k: Kernel, request: Request): void {
+function countRequest(k: Kernel, id: number): void {
   const { vm } = k;
-  if (request.write) {
+  const { direction, by, sector, sectors } = k.block.requests;
+  if (direction[id] === WRITE) {
     vm[VM.disk_write_requests]!++;
-    vm[WRITE_REQUESTS_BY[request.by]!]!++;
+    vm[WRITE_REQUESTS_BY[by[id]!]!]!++;
   } else vm[VM.disk_read_requests]!++;
-  vm[VM.disk_sectors]! += request.sectors;
-  const jump = Math.abs(request.sector - k.block.disk.headSector);
+  vm[VM.disk_sectors]! += sectors[id]!;
+  const jump = Math.abs(sector[id]! - k.block.disk.headSector);
   if (jump > 0) vm[VM.disk_seeks_any]!++;
   if (jump > 128) vm[VM.disk_seeks_over_128]!++;
   if (jump > 800) vm[VM.disk_seeks_over_800]!++;
@@ -94,38 +102,40 @@ function countRequest(k: Kernel, request: Request): void {
 
 /** R7.20: the pages in ascending order, then the request, then the next one. The driver's re-run pulls the plug. */
 function complete(k: Kernel): void {
-  const { block, sim } = k;
-  const request = block.requests[block.inFlight];
-  if (request === undefined) broken('the disk has finished a request that it never had (I15)');
-  noteTimes(k, request);
-  const { pfns } = request;
+  const { block } = k;
+  const id = block.inFlight;
+  const { requests } = block;
+  if (id === NONE || requests.inUse[id] === 0) broken('the disk has finished a request that it never had (I15)');
+  noteTimes(k, id);
+  const pfns = requests.pfns[id]!;
+  const isWrite = requests.direction[id] === WRITE;
   for (let at = 0; at < pfns.length; at++) {
-    if (request.write) endPageWriteback(k, pfns[at]!);
+    if (isWrite) endPageWriteback(k, pfns[at]!);
     else endPageRead(k, pfns[at]!);
   }
   block.inFlight = NONE;
-  freeRequest(k, request);
+  freeRequest(k, id);
   block.plugged = false;
   dispatchNext(k);
-  if (sim.nowNs < request.issuedNs) broken('the disk was done before it began (I15)');
 }
 
-function noteTimes(k: Kernel, request: Request): void {
-  const { vm } = k;
+function noteTimes(k: Kernel, id: number): void {
+  const { vm, nowNs } = k;
   const { seekNs, rotateNs, transferNs } = k.block.disk;
-  vm[VM.disk_busy_ns]! += k.nowNs - request.issuedNs;
+  const { issuedNs, sector, sectors, direction, by } = k.block.requests;
+  if (nowNs < issuedNs[id]!) broken('the disk was done before it began (I15)');
+  vm[VM.disk_busy_ns]! += nowNs - issuedNs[id]!;
   vm[VM.disk_seek_ns]! += seekNs;
   vm[VM.disk_rotate_ns]! += rotateNs;
   vm[VM.disk_transfer_ns]! += transferNs;
-  const { sector, sectors, write, by } = request;
   k.trace.emit(
     TRACE_ID.blockRqComplete,
-    k.nowNs,
+    nowNs,
     0,
-    sector,
-    sectors,
-    write ? 1 : 0,
-    by,
+    sector[id],
+    sectors[id],
+    direction[id],
+    by[id],
     Math.round(seekNs / US),
     Math.round(rotateNs / US),
     Math.round(transferNs / US),

@@ -1,14 +1,16 @@
 import { SUBMIT_BIO_NS } from '../machine/costs.ts';
+import { READ, WRITE } from '../machine/elevator.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { noteSubmitted } from '../machine/page-state.ts';
+import { createRequest } from '../machine/requests.ts';
 import type { Bio } from '../machine/sockets.ts';
 import { actorOf, type Task } from '../machine/task.ts';
 import { ASYNC, SYNC, WAIT_REQUEST } from '../machine/waits.ts';
 import { type BLOCKED, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { plug, unplug } from './dispatch.ts';
 import { mergeBio, queuedRequests } from './merge.ts';
-import { createRequest, insertRequest } from './queue.ts';
+import { insertRequest } from './queue.ts';
 import { becomeBatcher, getRequest } from './request-pool.ts';
 
 const UNPLUG_THRESHOLD = 4;
@@ -17,7 +19,7 @@ const UNPLUG_THRESHOLD = 4;
 export function submitBio(k: Kernel, t: Task, bio: Bio): number {
   t.cpuDebtNs += SUBMIT_BIO_NS;
   const pages = bio.pfns.length; // a front merge lets the list grow
-  if (mergeBio(k, bio, actorOf(t))) {
+  if (mergeBio(k, bio)) {
     if (bio.write) noteSubmitted(k, actorOf(t), pages);
     if (bio.sync) unplug(k);
     return 0;
@@ -38,7 +40,11 @@ function addRequest(k: Kernel, t: Task, bio: Bio): void {
   const by = actorOf(t);
   if (bio.write) noteSubmitted(k, by, bio.pfns.length);
   if (block.arrival.length === 0) plug(k);
-  insertRequest(block, createRequest(block, bio, classOf(bio), by, k.nowNs));
+  const { sector, pfns } = bio;
+  insertRequest(
+    block,
+    createRequest(block.requests, bio.write ? WRITE : READ, classOf(bio), by, sector, pfns, k.nowNs),
+  );
   if (bio.sync || queuedRequests(block) >= UNPLUG_THRESHOLD) unplug(k);
 }
 

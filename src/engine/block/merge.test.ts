@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Elevator } from '../machine/elevator.ts';
+import { inLine, type Line } from '../machine/line.ts';
 import { VM } from '../machine/vmstat.ts';
 import { submitBio } from './make-request.ts';
 import { bioOf, createRig, finishOne, IN_ORDER, queued, SORTED } from './test-rig.ts';
@@ -43,11 +44,8 @@ test('R7.1 a bio that closes a gap makes one request of two; its pages stay asce
   for (const page of [12, 10, 11]) rig.write(page);
   expect(queued(rig, true)).toEqual([[10, 3]]);
   const { block } = rig.k.m;
-  const request = block.requests[block.sorted[1][0]!]!;
-  expect([request.pfns, request.pagesBy]).toEqual([
-    [10, 11, 12],
-    [3, 0, 0, 0, 0],
-  ]);
+  const { requests, arrival } = block;
+  expect([requests.pfns[arrival.head], requests.by[arrival.head]]).toEqual([[10, 11, 12], 0]);
   expect(block.count).toEqual([1, 1]);
 });
 
@@ -91,9 +89,10 @@ test('R7.7 of two requests that become one the older deadline stays', () => {
   sim.nowNs = 2e6;
   rig.write(10);
   rig.write(11);
-  const [oldest, next] = block.fifo[1].map((id) => block.requests[id]!);
-  expect([oldest!.sector / 8, oldest!.queuedNs, next!.sector / 8]).toEqual([10, 0, 500]);
-  expect(block.arrival.map((id) => block.requests[id]!.sector / 8)).toEqual([500, 10]);
+  const { requests, fifo, arrival } = block;
+  const pagesOf = (line: Line) => inLine(line).map((id) => requests.sector[id]! / 8);
+  expect([pagesOf(fifo[1]), requests.queuedNs[fifo[1].head]]).toEqual([[10, 500], 0]);
+  expect(pagesOf(arrival)).toEqual([500, 10]);
 });
 
 interface SlowRequest {
@@ -191,9 +190,12 @@ test('R7.1 R7.6 I14 I20 merging agrees with a slow model for any order of bios',
           }
         }
         const { block } = rig.k.m;
-        const fast = block.arrival.map((id) => block.requests[id]!);
-        expect(fast.map((one) => [one.write, one.pfns])).toEqual(slow.list.map((one) => [one.write, one.pages]));
-        for (const one of fast) expect([one.sector, one.sectors]).toEqual([one.pfns[0]! * 8, one.pfns.length * 8]);
+        const fast = inLine(block.arrival);
+        const { direction, pfns, sector, sectors } = block.requests;
+        expect(fast.map((id) => [direction[id] === 1, pfns[id]])).toEqual(
+          slow.list.map((one) => [one.write, one.pages]),
+        );
+        for (const id of fast) expect([sector[id], sectors[id]]).toEqual([pfns[id]![0]! * 8, pfns[id]!.length * 8]);
         expect(block.count[0] + block.count[1]).toBe(fast.length + (inFlight.length > 0 ? 1 : 0));
         const left = [...busy.values()].filter((write) => write).length;
         expect(rig.k.vm[VM.pages_submitted]! - rig.k.vm[VM.pages_completed]!).toBe(left);

@@ -1,7 +1,9 @@
-import type { BlockState, Request } from '../machine/block-state.ts';
+import { SECTORS_PER_PAGE } from '../../abi/units.ts';
+import type { BlockState } from '../machine/block-state.ts';
 import { READ, sortedFrom, WRITE } from '../machine/elevator.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { NONE } from '../machine/page-table.ts';
+import { type RequestColumns, sortedAt } from '../machine/requests.ts';
 import type { Bio } from '../machine/sockets.ts';
 import { VM } from '../machine/vmstat.ts';
 import { takeOlderPlace, takeOut } from './queue.ts';
@@ -16,84 +18,81 @@ const BACK_MERGE = 1;
 const FRONT_MERGE = 2;
 
 /** Joins the bio to a queued request if one touches it (model.md R7.1). False: it needs a request of its own. */
-export function mergeBio(k: Kernel, bio: Bio, by: number): boolean {
+export function mergeBio(k: Kernel, bio: Bio): boolean {
   const { block } = k;
   if (block.arrival.length === 0) return false;
-  const last = block.lastMerge;
-  if (last !== NONE) {
-    const how = touches(block.requests[last]!, bio);
-    if (how !== NO_MERGE) return grow(k, block.requests[last]!, bio, by, how);
+  const { requests, lastMerge } = block;
+  if (lastMerge !== NONE) {
+    const how = touches(requests, lastMerge, bio);
+    if (how !== NO_MERGE) return grow(k, lastMerge, bio, how);
   }
   const direction = bio.write ? WRITE : READ;
   const sorted = block.sorted[direction];
-  const above = sortedFrom(block, direction, bio.sector);
-  if (above > 0) {
-    const below = block.requests[sorted[above - 1]!]!;
-    if (touches(below, bio) === BACK_MERGE) return grow(k, below, bio, by, BACK_MERGE);
-  }
-  if (above < sorted.length && k.call.elevator(k).frontMerges) {
-    const next = block.requests[sorted[above]!]!;
-    if (touches(next, bio) === FRONT_MERGE) return grow(k, next, bio, by, FRONT_MERGE);
-  }
-  return false;
+  const at = sortedFrom(block, direction, bio.sector);
+  const below = sortedAt(sorted, at - 1);
+  if (below !== NONE && touches(requests, below, bio) === BACK_MERGE) return grow(k, below, bio, BACK_MERGE);
+  const above = sortedAt(sorted, at);
+  if (above === NONE || touches(requests, above, bio) !== FRONT_MERGE) return false;
+  return k.call.elevator(k).frontMerges && grow(k, above, bio, FRONT_MERGE);
 }
 
 /** elv_try_merge(). */
-function touches(request: Request, bio: Bio): number {
-  if (request.write !== bio.write || request.noMerge) return NO_MERGE;
-  if (request.sector + request.sectors === bio.sector) return BACK_MERGE;
-  return bio.sector + bio.pfns.length * 8 === request.sector ? FRONT_MERGE : NO_MERGE;
+function touches(requests: RequestColumns, id: number, bio: Bio): number {
+  if (requests.direction[id] !== (bio.write ? WRITE : READ) || requests.noMerge[id] !== 0) return NO_MERGE;
+  const sector = requests.sector[id]!;
+  if (sector + requests.sectors[id]! === bio.sector) return BACK_MERGE;
+  return bio.sector + bio.pfns.length * SECTORS_PER_PAGE === sector ? FRONT_MERGE : NO_MERGE;
 }
 
 /** The bio joins the request, and the request perhaps its neighbour. A request too full takes no bio any more. */
-function grow(k: Kernel, request: Request, bio: Bio, by: number, how: number): boolean {
+function grow(k: Kernel, id: number, bio: Bio, how: number): boolean {
   const { block } = k;
+  const { requests } = block;
   const pages = bio.pfns.length;
-  if (!fits(request, pages)) {
-    request.noMerge = true;
-    if (block.lastMerge === request.id) block.lastMerge = NONE;
+  if (!fits(requests, id, pages)) {
+    requests.noMerge[id] = 1;
+    if (block.lastMerge === id) block.lastMerge = NONE;
     return false;
   }
-  request.sectors += pages * 8;
-  request.pagesBy[by]! += pages;
+  requests.sectors[id]! += pages * SECTORS_PER_PAGE;
   if (how === BACK_MERGE) {
-    append(request.pfns, bio.pfns);
+    append(requests.pfns[id]!, bio.pfns);
   } else {
-    append(bio.pfns, request.pfns);
-    request.pfns = bio.pfns;
-    request.sector = bio.sector;
+    append(bio.pfns, requests.pfns[id]!);
+    requests.pfns[id] = bio.pfns;
+    requests.sector[id] = bio.sector;
   }
   k.vm[VM.disk_merges]!++;
-  block.lastMerge = request.id;
+  block.lastMerge = id;
   const elevator = k.call.elevator(k);
-  if (how === BACK_MERGE) mergeRequests(k, request.id, elevator.latter(block, request.id));
-  else mergeRequests(k, elevator.former(block, request.id), request.id);
+  if (how === BACK_MERGE) mergeRequests(k, id, elevator.latter(block, id));
+  else mergeRequests(k, elevator.former(block, id), id);
   return true;
 }
 
 /** attempt_merge(): `upper` joins `lower` if it starts where that ends; its request goes back to the pool. */
-function mergeRequests(k: Kernel, lowerId: number, upperId: number): void {
-  if (lowerId === NONE || upperId === NONE) return;
+function mergeRequests(k: Kernel, lower: number, upper: number): void {
   const { block } = k;
-  const lower = block.requests[lowerId]!;
-  const upper = block.requests[upperId]!;
-  if (!canJoin(lower, upper)) return;
+  const { requests } = block;
+  if (lower === NONE || upper === NONE || !canJoin(requests, lower, upper)) return;
   takeOlderPlace(block, lower, upper);
   takeOut(block, upper);
-  append(lower.pfns, upper.pfns);
-  lower.sectors += upper.sectors;
-  for (let actor = 0; actor < lower.pagesBy.length; actor++) lower.pagesBy[actor]! += upper.pagesBy[actor]!;
-  block.lastMerge = lower.id;
+  append(requests.pfns[lower]!, requests.pfns[upper]!);
+  requests.sectors[lower]! += requests.sectors[upper]!;
+  block.lastMerge = lower;
   freeRequest(k, upper);
 }
 
-function canJoin(lower: Request, upper: Request): boolean {
-  if (lower.write !== upper.write || lower.noMerge || upper.noMerge) return false;
-  return lower.sector + lower.sectors === upper.sector && fits(lower, upper.pfns.length);
+function canJoin(requests: RequestColumns, lower: number, upper: number): boolean {
+  const { direction, noMerge, sector, sectors } = requests;
+  if (direction[lower] !== direction[upper] || noMerge[lower] !== 0 || noMerge[upper] !== 0) return false;
+  return sector[lower]! + sectors[lower]! === sector[upper] && fits(requests, lower, requests.pfns[upper]!.length);
 }
 
-function fits(request: Request, pages: number): boolean {
-  return request.sectors + pages * 8 <= MAX_SECTORS && request.pfns.length + pages <= MAX_SEGMENTS;
+function fits(requests: RequestColumns, id: number, pages: number): boolean {
+  return (
+    requests.sectors[id]! + pages * SECTORS_PER_PAGE <= MAX_SECTORS && requests.pfns[id]!.length + pages <= MAX_SEGMENTS
+  );
 }
 
 function append(list: number[], more: readonly number[]): void {

@@ -5,7 +5,7 @@ import { hashState } from '../sim/hash.ts';
 import { ASLEEP, BLOCKED, SLEEPING } from '../sim/kthread.ts';
 import { submitBio } from './make-request.ts';
 import { becomeBatcher } from './request-pool.ts';
-import { bioOf, createRig, finishOne, letSleep, type Rig, rigAround, runUntil, SORTED } from './test-rig.ts';
+import { bioOf, createRig, finishOne, letSleep, queued, type Rig, rigAround, runUntil, SORTED } from './test-rig.ts';
 
 const SYNC = 0;
 const ASYNC = 1;
@@ -125,7 +125,7 @@ test('R7.2 a task that has slept for a request does not look for a merge again',
   const other = createRig(SORTED, 1).tasks[0]!;
   expect(submitBio(k, { ...other, batchLeft: 5, batchUntilNs: 1e9 }, bioOf(k, true, 5000))).toBe(0);
   runUntil(rig, 1e6);
-  const starts = k.m.block.sorted[1].map((id) => k.m.block.requests[id]!.sector / 8);
+  const starts = queued(rig, true).map(([first]) => first);
   expect(starts).toEqual(expect.arrayContaining([5000, 5001]));
 });
 

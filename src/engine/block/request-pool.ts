@@ -1,10 +1,9 @@
-import type { Request } from '../machine/block-state.ts';
 import { jiffiesToNs } from '../machine/config.ts';
 import { clearBdiCongested } from '../machine/congestion.ts';
 import type { Kernel } from '../machine/kernel.ts';
+import { dropRequest } from '../machine/requests.ts';
 import type { Task } from '../machine/task.ts';
 import { WAIT_REQUEST } from '../machine/waits.ts';
-import { dropRequest } from './queue.ts';
 
 // The pool of requests, one per class: model.md R7.5 (blk-core.c get_request(), freed_request(), ioc_batching()).
 
@@ -48,10 +47,10 @@ function isBatching(k: Kernel, t: Task): boolean {
 }
 
 /** Back into the pool, after completion or when merged away: ends naps in congestion_wait() (R3.35), wakes one waiter. */
-export function freeRequest(k: Kernel, request: Request): void {
+export function freeRequest(k: Kernel, id: number): void {
   const { block } = k;
-  const cls = request.cls as 0 | 1;
-  dropRequest(block, request.id);
+  const cls = block.requests.cls[id] as 0 | 1;
+  dropRequest(block.requests, id);
   const count = --block.count[cls];
   if (count < CONGESTION_OFF) clearBdiCongested(k, cls);
   if (count >= NR_REQUESTS) return;

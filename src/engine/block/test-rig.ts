@@ -1,6 +1,6 @@
 import type { Ns, Pages, Sector } from '../../abi/units.ts';
 import type { DeviceDriver } from '../machine/block-state.ts';
-import { type Elevator, READ, sortedFrom, WRITE } from '../machine/elevator.ts';
+import { type Elevator, READ, sortedNeighbour, WRITE } from '../machine/elevator.ts';
 import { Kernel } from '../machine/kernel.ts';
 import { KERNEL_FUNCTIONS } from '../machine/kernel-function.ts';
 import { createMachine, type Machine } from '../machine/machine.ts';
@@ -8,6 +8,7 @@ import { addToPageCache } from '../machine/page-cache.ts';
 import { setPageWriteback } from '../machine/page-state.ts';
 import { LOCKED_BY_IO, NONE } from '../machine/page-table.ts';
 import type { Policy } from '../machine/policy.ts';
+import { sortedAt } from '../machine/requests.ts';
 import type { Bio, Sockets } from '../machine/sockets.ts';
 import { SPACE_FILE } from '../machine/space.ts';
 import { createTask, TASK, type Task } from '../machine/task.ts';
@@ -26,23 +27,21 @@ export const SORTED: Elevator = {
   label: '',
   source: '',
   frontMerges: true,
-  choose: (block) => block.sorted[READ][0] ?? block.sorted[WRITE][0] ?? NONE,
-  former: (block, id) => neighbour(block, id, -1),
-  latter: (block, id) => neighbour(block, id, 1),
+  choose({ sorted }) {
+    const read = sortedAt(sorted[READ], 0);
+    return read === NONE ? sortedAt(sorted[WRITE], 0) : read;
+  },
+  former: (block, id) => sortedNeighbour(block, id, -1),
+  latter: (block, id) => sortedNeighbour(block, id, 1),
 };
 export const IN_ORDER: Elevator = {
   ...SORTED,
   id: 'in order',
   frontMerges: false,
-  choose: (block) => block.arrival[0] ?? NONE,
-  former: (block, id) => block.arrival[block.arrival.indexOf(id) - 1] ?? NONE,
-  latter: (block, id) => block.arrival[block.arrival.indexOf(id) + 1] ?? NONE,
+  choose: ({ arrival }) => arrival.head,
+  former: ({ arrival }, id) => arrival.before[id]!,
+  latter: ({ arrival }, id) => arrival.behind[id]!,
 };
-function neighbour(block: Machine['block'], id: number, step: number): number {
-  const request = block.requests[id]!;
-  const direction = request.write ? WRITE : READ;
-  return block.sorted[direction][sortedFrom(block, direction, request.sector) + step] ?? NONE;
-}
 
 export interface Rig {
   readonly k: Kernel;
@@ -140,9 +139,7 @@ export function runUntil({ k }: Rig, ns: Ns): void {
 
 /** What is queued, by sector: [first page, pages] per request of a direction. */
 export function queued({ k }: Rig, write: boolean): number[][] {
-  const { block } = k.m;
-  return block.sorted[write ? WRITE : READ].map((id) => {
-    const { sector, sectors } = block.requests[id]!;
-    return [sector / 8, sectors / 8];
-  });
+  const { sorted, requests } = k.m.block;
+  const { ids, length } = sorted[write ? WRITE : READ];
+  return Array.from(ids.subarray(0, length), (id) => [requests.sector[id]! / 8, requests.sectors[id]! / 8]);
 }

@@ -1,38 +1,22 @@
-import type { Ns, Pfn, Sector } from '../../abi/units.ts';
+import type { Ns, Sector } from '../../abi/units.ts';
+import { createLine, type Line } from './line.ts';
 import { NONE } from './page-table.ts';
+import { createRequestColumns, createSorted, REQUESTS_MAX, type RequestColumns, type Sorted } from './requests.ts';
 
-/** A request: bios of one direction, contiguous and ascending on the disk (I14). Lives in a numbered slot; lists hold its number. */
-export interface Request {
-  id: number;
-  write: boolean;
-  /** Class of the pool it came from: SYNC or ASYNC. */
-  cls: number;
-  sector: Sector;
-  sectors: number;
-  pfns: Pfn[];
-  /** ACTOR of the bio that created it. */
-  by: number;
-  /** Pages per ACTOR: what merged in counts as that actor's pages. */
-  pagesBy: number[];
-  /** Arrival of its oldest bio: an elevator's deadline counts from here. */
-  queuedNs: Ns;
-  issuedNs: Ns;
-  /** REQ_NOMERGE: a bio that was contiguous did not fit in. */
-  noMerge: boolean;
-}
-
-/** The one queue of the one disk: pool, elevator lists, plug, and the device. Lists hold request numbers. */
+/**
+ * The one queue of the one disk: requests, pool, elevator lists, plug, and the device. Every list holds request numbers:
+ * rows of `requests`. Every queued request is on three: by sector and by age within its direction, and by arrival.
+ */
 export interface BlockState {
-  requests: (Request | undefined)[];
-  freeSlots: number[];
+  readonly requests: RequestColumns;
   /** Requests allocated per class: queued and in flight (R7.5, I13). */
   readonly count: [number, number];
   readonly full: [boolean, boolean];
-  /** In the elevator per direction (0 read, 1 write): by sector, and by arrival. */
-  readonly sorted: [number[], number[]];
-  readonly fifo: [number[], number[]];
+  /** In the elevator per direction (READ, WRITE): by sector, and by age. */
+  readonly sorted: readonly [Sorted, Sorted];
+  readonly fifo: readonly [Line, Line];
   /** Both directions in order of arrival: noop's list. */
-  arrival: number[];
+  readonly arrival: Line;
   lastMerge: number;
   plugged: boolean;
   /** When the plug of now is pulled by the clock, and whether the one timer event is under way. */
@@ -64,13 +48,12 @@ export interface DiskState {
 
 export function createBlockState(): BlockState {
   return {
-    requests: [],
-    freeSlots: [],
+    requests: createRequestColumns(),
     count: [0, 0],
     full: [false, false],
-    sorted: [[], []],
-    fifo: [[], []],
-    arrival: [],
+    sorted: [createSorted(), createSorted()],
+    fifo: [createLine(REQUESTS_MAX), createLine(REQUESTS_MAX)],
+    arrival: createLine(REQUESTS_MAX),
     lastMerge: NONE,
     plugged: false,
     unplugAtNs: 0,
@@ -98,7 +81,13 @@ export interface DeviceDriver {
   readonly label: string;
   readonly source: string;
   /** Times of the request if started at `nowNs`; updates `disk` to the state after it. Answers the whole service time. */
-  serve(disk: DiskState, request: Pick<Request, 'write' | 'sector' | 'sectors'>, nowNs: Ns, options: DiskOptions): Ns;
+  serve(disk: DiskState, request: DiskRequest, nowNs: Ns, options: DiskOptions): Ns;
+}
+/** What a disk is told of a request. */
+export interface DiskRequest {
+  readonly write: boolean;
+  readonly sector: Sector;
+  readonly sectors: number;
 }
 export interface DiskOptions {
   readonly totalSectors: Sector;

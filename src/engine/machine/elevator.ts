@@ -1,5 +1,6 @@
 import type { Ns, Sector } from '../../abi/units.ts';
 import type { BlockState } from './block-state.ts';
+import { sortedAt } from './requests.ts';
 
 /**
  * An I/O scheduler: which queued request the disk gets next. Plugs live in block/elevators. The queue's lists belong to the
@@ -25,14 +26,21 @@ export const WRITE = 1;
 
 /** Where in the direction's sorted list the first request at or above `sector` stands. */
 export function sortedFrom(block: BlockState, direction: number, sector: Sector): number {
-  const list = block.sorted[direction as 0 | 1];
-  const { requests } = block;
+  const { ids, length } = block.sorted[direction as 0 | 1];
+  const { sector: sectors } = block.requests;
   let low = 0;
-  let high = list.length;
+  let high = length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (requests[list[middle]!]!.sector < sector) low = middle + 1;
+    if (sectors[ids[middle]!]! < sector) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+/** The queued request `step` places from this one by sector within its direction, or NONE. */
+export function sortedNeighbour(block: BlockState, id: number, step: number): number {
+  const { direction, sector } = block.requests;
+  const list = block.sorted[direction[id] as 0 | 1];
+  return sortedAt(list, sortedFrom(block, direction[id]!, sector[id]!) + step);
 }

@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import { createChecker, sweep } from '../checks.ts';
 import { type Drawn, machineFromText } from '../machine-from-text.ts';
 import { copyState } from '../sim/checkpoint.ts';
+import { WRITE } from './elevator.ts';
+import { joinLine } from './line.ts';
 import { setBit } from './page-bits.ts';
 import { setPageDirty } from './page-state.ts';
+import { createRequest } from './requests.ts';
 import { B_IO } from './space.ts';
 import { VM } from './vmstat.ts';
 
@@ -160,16 +163,26 @@ test('I19 the check notices a file write of a direct reclaimer under patch 6', (
 });
 
 test('I14 I6 a page in two requests, and one in a request but not in flight, are noticed', () => {
-  const request = (pfns: number[]) => ({ ...BLANK, sectors: pfns.length * 8, pfns });
+  const plant = ({ k }: Drawn, pfn: number) => createRequest(k.block.requests, WRITE, 1, 0, 0, [pfn], 0);
   const twice = machineFromText('free 4\n inactive_file: a~');
-  twice.k.m.block.requests.push(request([twice.pfn('a')]), request([twice.pfn('a')]));
+  plant(twice, twice.pfn('a'));
+  plant(twice, twice.pfn('a'));
   const idle = machineFromText('free 4\n inactive_file: a');
-  idle.k.m.block.requests.push(request([idle.pfn('a')]));
+  plant(idle, idle.pfn('a'));
 
   expect(() => sweep(twice.k)).toThrow('I14');
   expect(() => sweep(idle.k)).toThrow('I6');
 });
-const BLANK = { id: 0, write: true, cls: 1, sector: 0, by: 0, pagesBy: [], queuedNs: 0, issuedNs: 0, noMerge: false };
+
+test('I14 a request that is on one of the queue’s lists and not on the others is noticed', () => {
+  const drawn = machineFromText('free 4\n inactive_file: a~');
+  createRequest(drawn.k.block.requests, WRITE, 1, 0, 0, [drawn.pfn('a')], 0);
+  drawn.k.block.count[1]++;
+  sweep(drawn.k);
+  joinLine(drawn.k.block.arrival, 0);
+
+  expect(() => sweep(drawn.k)).toThrow('I14');
+});
 
 test('I22 a task that waits for a lock nobody holds is noticed', () => {
   const drawn = machineFromText('free 4\n inactive_file: a');

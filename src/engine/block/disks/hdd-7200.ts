@@ -1,5 +1,5 @@
 import { MS, type Ns, SECTOR_BYTES, type Sector } from '../../../abi/units.ts';
-import type { DeviceDriver, DiskOptions, DiskState, Request } from '../../machine/block-state.ts';
+import type { DeviceDriver, DiskOptions, DiskRequest, DiskState } from '../../machine/block-state.ts';
 
 // A 1 TB, 7200 rpm SATA disk of 2010: model.md R7.10–R7.17. One request at a time, write cache off (R7.16 is not modelled).
 
@@ -72,8 +72,6 @@ function rotationNs(stroke: Stroke, tracks: number, atNs: Ns): number {
   const gap = angle - platter;
   return (gap - Math.floor(gap)) * TURN_NS;
 }
-
-type DiskRequest = Pick<Request, 'write' | 'sector' | 'sectors'>;
 
 /** Overhead, seek, rotation and transfer; answers the whole service time. */
 function serveFromMedia(disk: DiskState, request: DiskRequest, nowNs: Ns, totalSectors: Sector): Ns {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type BlockState, createBlockState, type Request } from '../../machine/block-state.ts';
+import { type BlockState, createBlockState } from '../../machine/block-state.ts';
+import { sortedFrom } from '../../machine/elevator.ts';
+import { joinLine, jumpLine, leaveLine } from '../../machine/line.ts';
+import { insertSorted, removeSorted } from '../../machine/requests.ts';
 import { deadline } from './deadline.ts';
 
 interface Asked {
@@ -11,29 +14,31 @@ interface Asked {
 }
 
 function add(block: BlockState, { id, write, sector, atNs }: Asked): void {
+  const { requests, sorted, fifo, arrival } = block;
   const direction = write ? 1 : 0;
-  const empty = { cls: direction, sectors: 8, pfns: [], by: 0, pagesBy: [], issuedNs: 0, noMerge: false };
-  block.requests[id] = { ...empty, id, write, sector, queuedNs: atNs } satisfies Request;
-  block.fifo[direction].push(id);
-  block.arrival.push(id);
-  block.sorted[direction].push(id);
-  block.sorted[direction].sort((left, right) => block.requests[left]!.sector - block.requests[right]!.sector);
+  requests.direction[id] = direction;
+  requests.sector[id] = sector;
+  requests.queuedNs[id] = atNs;
+  insertSorted(sorted[direction], sortedFrom(block, direction, sector), id);
+  joinLine(fifo[direction], id);
+  joinLine(arrival, id);
 }
 
 function take(block: BlockState, nowNs: number): number {
   const id = deadline.choose(block, nowNs);
   if (id < 0) return id;
-  for (const list of [...block.sorted, ...block.fifo, block.arrival]) {
-    const at = list.indexOf(id);
-    if (at >= 0) list.splice(at, 1);
-  }
+  const { requests, sorted, fifo, arrival } = block;
+  const direction = requests.direction[id] as 0 | 1;
+  removeSorted(sorted[direction], sorted[direction].ids.indexOf(id));
+  leaveLine(fifo[direction], id);
+  leaveLine(arrival, id);
   return id;
 }
 
 /** Takes everything, always at the same time; answers the sectors. */
 function sweep(block: BlockState, nowNs = 0): number[] {
   const sectors: number[] = [];
-  for (let id = take(block, nowNs); id >= 0; id = take(block, nowNs)) sectors.push(block.requests[id]!.sector);
+  for (let id = take(block, nowNs); id >= 0; id = take(block, nowNs)) sectors.push(block.requests.sector[id]!);
   return sectors;
 }
 
@@ -68,7 +73,8 @@ test('R7.7 an expired request is looked for only between batches of 16', () => {
   const far: Asked = { id: 40, write: true, sector: 8, atNs: -6e9 };
   expect(take(block, 0)).toBe(0);
   add(block, far);
-  block.fifo[1].sort((left, right) => block.requests[left]!.queuedNs - block.requests[right]!.queuedNs);
+  leaveLine(block.fifo[1], far.id);
+  jumpLine(block.fifo[1], far.id, block.fifo[1].head);
   const sectors = sweep(block);
   expect(sectors.indexOf(8)).toBe(15);
 });

@@ -1,6 +1,6 @@
 import { MS, type Ns, S } from '../../../abi/units.ts';
 import type { BlockState } from '../../machine/block-state.ts';
-import { type Elevator, READ, sortedFrom, WRITE } from '../../machine/elevator.ts';
+import { type Elevator, READ, sortedNeighbour, WRITE } from '../../machine/elevator.ts';
 import { NONE } from '../../machine/page-table.ts';
 
 const FIFO_BATCH = 16;
@@ -26,8 +26,8 @@ export const deadline: Elevator = {
     block.batching = 0;
     return dispatch(block, sweepStart(block, direction, nowNs));
   },
-  former: (block, id) => neighbour(block, id, -1),
-  latter: (block, id) => neighbour(block, id, 1),
+  former: (block, id) => sortedNeighbour(block, id, -1),
+  latter: (block, id) => sortedNeighbour(block, id, 1),
 };
 
 /** Reads, unless writes have waited twice while both wanted the disk. */
@@ -41,25 +41,19 @@ function chooseDirection(block: BlockState): 0 | 1 | typeof NONE {
 
 /** The sweep goes on, or starts anew at the oldest request: when that has expired, or nothing lies ahead. */
 function sweepStart(block: BlockState, direction: 0 | 1, nowNs: Ns): number {
-  const oldest = block.fifo[direction][0]!;
-  const hasExpired = nowNs > block.requests[oldest]!.queuedNs + EXPIRE_NS[direction]!;
+  const oldest = block.fifo[direction].head;
+  const hasExpired = nowNs > block.requests.queuedNs[oldest]! + EXPIRE_NS[direction]!;
   const ahead = block.nextRequest[direction];
   return hasExpired || ahead === NONE ? oldest : ahead;
 }
 
 /** deadline_move_request(): both directions lose their place, this one goes on at the next higher sector. */
 function dispatch(block: BlockState, id: number): number {
-  const direction = block.requests[id]!.write ? WRITE : READ;
+  const direction = block.requests.direction[id] as 0 | 1;
   block.batching++;
   block.batchDirection = direction;
   block.nextRequest[READ] = NONE;
   block.nextRequest[WRITE] = NONE;
-  block.nextRequest[direction] = neighbour(block, id, 1);
+  block.nextRequest[direction] = sortedNeighbour(block, id, 1);
   return id;
-}
-
-function neighbour(block: BlockState, id: number, step: number): number {
-  const request = block.requests[id]!;
-  const direction = request.write ? WRITE : READ;
-  return block.sorted[direction][sortedFrom(block, direction, request.sector) + step] ?? NONE;
 }

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { createBlockState } from '../../machine/block-state.ts';
+import { joinLine } from '../../machine/line.ts';
 import { noop } from './noop.ts';
 import { ELEVATORS, elevatorSockets } from './registry.ts';
 
 test('R7.6 first come, first served; the neighbours are those in the queue', () => {
   const block = createBlockState();
   expect(noop.choose(block, 0)).toBe(-1);
-  block.arrival.push(5, 3, 4);
+  for (const id of [5, 3, 4]) joinLine(block.arrival, id);
   expect([noop.choose(block, 0), noop.former(block, 5), noop.latter(block, 5), noop.latter(block, 4)]).toEqual([
     5, -1, 3, -1,
   ]);
