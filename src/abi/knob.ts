@@ -1,6 +1,8 @@
 /** A knob is declared once, where its value is used; panels, CLI, links and range checks are drawn from the declaration. */
 export type KnobValue = number | string | boolean;
 export type KnobValues = Readonly<Record<string, KnobValue>>;
+/** The value of a policy knob, choice or number, that leaves it to the machine's kernel. */
+export const AS_THE_KERNEL = 'kernel';
 
 interface KnobBase {
   /** The kernel's own name where there is one: `vm.dirty_ratio`, `disk.scheduler`, `workload.writers`. */
@@ -20,7 +22,8 @@ export interface NumberKnob extends KnobBase {
   readonly max: number;
   /** Values are whole multiples of this, counted from 0; absent: any number. */
   readonly step?: number;
-  readonly initial: number;
+  /** A number that starts as the kernel's own can be given back to it. */
+  readonly initial: number | typeof AS_THE_KERNEL;
 }
 export interface ChoiceKnob extends KnobBase {
   readonly kind: 'choice';
@@ -44,12 +47,14 @@ export function knobRefusal(knob: Knob, value: unknown): string | undefined {
         : `one of ${knob.options.map((option) => option.id).join(', ')}`;
     case 'number': {
       const step = knob.step === undefined ? '' : ` in steps of ${knob.step}`;
+      const orKernel = knob.initial === AS_THE_KERNEL ? `, or "${AS_THE_KERNEL}"` : '';
+      if (orKernel !== '' && value === AS_THE_KERNEL) return undefined;
       const fits =
         typeof value === 'number' &&
         value >= knob.min &&
         value <= knob.max &&
         (knob.step === undefined || Number.isInteger(value / knob.step));
-      return fits ? undefined : `a number from ${knob.min} to ${knob.max}${step} (${knob.unit})`;
+      return fits ? undefined : `a number from ${knob.min} to ${knob.max}${step} (${knob.unit})${orKernel}`;
     }
   }
 }

@@ -20,7 +20,7 @@ export interface KernelInfo {
   readonly source: string;
   readonly leftOut: readonly string[];
   /** Policy question → answer of this kernel. */
-  readonly answers: Readonly<Record<string, string>>;
+  readonly answers: Readonly<Record<string, string | number>>;
 }
 
 /** What stepping can stop at. */

@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
-import { type Knob, type KnobValue, knobRefusal, knobValueFromText } from '../abi/knob.ts';
+import { AS_THE_KERNEL, type Knob, type KnobValue, knobRefusal, knobValueFromText } from '../abi/knob.ts';
 import type { MachineId } from '../abi/scenario.ts';
 import type { AppState } from '../store/app-store.ts';
-import { AS_THE_KERNEL, kernelAnswer, knobAt, sceneValue } from '../store/run.ts';
+import { kernelAnswer, knobAt, sceneValue } from '../store/run.ts';
 import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
 import { Pick } from './pick.tsx';
 import { useSession } from './session-context.ts';
@@ -106,7 +106,7 @@ export function KnobBox({ knob, value, machine, onSet }: KnobBoxProps) {
     const options = knob.options.map((option) => ({ value: option.id, label: option.label }));
     // An answer to a policy question is a word; what it means in full is in the list.
     const isPolicy = answer !== undefined;
-    const shown = isPolicy ? (value === AS_THE_KERNEL ? answer : String(value)) : undefined;
+    const shown = isPolicy ? String(value === AS_THE_KERNEL ? answer : value) : undefined;
     return (
       <Pick
         label={label}
@@ -128,7 +128,7 @@ export function KnobBox({ knob, value, machine, onSet }: KnobBoxProps) {
   return (
     <span className={className}>
       <ValueField
-        text={value === undefined ? '' : String(value)}
+        text={String((value === AS_THE_KERNEL ? answer : value) ?? '')}
         label={label}
         unit={shownUnit(knob.unit)}
         onEnter={enter}

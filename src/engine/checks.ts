@@ -1,10 +1,13 @@
-import { assert } from '../abi/errors.ts';
+import { ACTOR } from '../abi/actor.ts';
+import { assert, broken } from '../abi/errors.ts';
 import { TRACE_ID } from '../abi/tracepoints.ts';
 import { checkBlock } from './checks-block.ts';
 import { checkFiles, checkMemcgs } from './checks-files.ts';
 import { checkPages } from './checks-pages.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { INACTIVE_ANON, type LruSet } from './machine/lru.ts';
+import { reclaimWriteCounter } from './machine/page-state.ts';
+import { writesOf } from './machine/policy/writes.ts';
 import { VM } from './machine/vmstat.ts';
 
 /** Events between two full sweeps unless the caller says otherwise. */
@@ -58,11 +61,18 @@ function checkLocal(k: Kernel, lastNs: number): void {
     () =>
       `${vm[VM.pages_submitted]} pages submitted, ${vm[VM.pages_completed]} completed, ${vm[VM.nr_writeback]} under writeback (I20)`,
   );
-  if (k.policy.directWrites.setsDirtyAside && neverTurned(k)) {
-    assert(
-      vm[VM.file_writes_not_by_kswapd] === 0 && vm[VM.anon_writes_not_by_kswapd] === 0,
-      () => 'a reclaimer that is not kswapd has written (I19)',
-    );
+  if (neverTurned(k)) checkWrites(k);
+}
+
+const RECLAIMERS = [ACTOR.KSWAPD, ACTOR.DIRECT, ACTOR.MEMCG] as const;
+
+/** I19 for every kernel: what the policy forbids a reclaimer to write, it has not written. */
+function checkWrites(k: Kernel): void {
+  for (let at = 0; at < 6; at++) {
+    const actor = RECLAIMERS[at >> 1]!;
+    const anon = (at & 1) === 1;
+    if (!writesOf(k.policy, actor, anon).ever && k.vm[reclaimWriteCounter(actor, anon)] !== 0)
+      broken('actor # has written # pages it may not write (I19)', actor, k.vm[reclaimWriteCounter(actor, anon)]!);
   }
 }
 

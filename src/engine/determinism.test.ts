@@ -103,7 +103,7 @@ describe('decision 3, I21: a run is the same however playback was sliced', () =>
   const inputs = [
     { atNs: 1100 * MS, machine: 'both', path: 'vm.dirty_writeback_centisecs', value: 5 },
     { atNs: 1500 * MS, machine: 'A', path: 'policy.pageout_unit', value: 'span' },
-    { atNs: 1500 * MS, machine: 'B', path: 'policy.direct_writes', value: 'allowed' },
+    { atNs: 1500 * MS, machine: 'B', path: 'policy.direct_file', value: 'yes' },
     { atNs: 1700 * MS, machine: 'both', path: 'disk.scheduler', value: 'noop' },
     { atNs: 2000 * MS, machine: 'both', path: 'vm.dirty_ratio', value: 30 },
     { atNs: 2300 * MS, machine: 'both', path: 'workload.stores_per_s', value: 1000 },

@@ -17,39 +17,25 @@ import { createMachine, type Machine } from './machine/machine.ts';
 import { addToPageCache } from './machine/page-cache.ts';
 import { setPageDirty, setPageWriteback } from './machine/page-state.ts';
 import { LOCKED_BY_IO, NO_SPACE, NONE } from './machine/page-table.ts';
+import { directMayWritepage } from './machine/policy/writes.ts';
 import type { Answers } from './machine/policy.ts';
 import type { Sockets } from './machine/sockets.ts';
 import { pageAt, SPACE_ANON, SPACE_FILE, type Space, type SpaceSpec, swapEntry } from './machine/space.ts';
 import { allocSwapSlot } from './machine/swap-map.ts';
 import { createTask, KSWAPD, PF_KSWAPD, PF_MEMALLOC, PF_SWAPWRITE, TASK, type Task } from './machine/task.ts';
 import { type CounterName, VM } from './machine/vmstat.ts';
+import { ANON_SPACE, type Drawing, type DrawnPage, LISTS, type ListName, parseDrawing } from './machine-drawing.ts';
+import { policyOf } from './policies/registry.ts';
 import { createKswapdFrame, kswapdMain } from './reclaim/kswapd.ts';
 import { andThen, DEAD, enter, type Frame, link, ret, steps } from './sim/kthread.ts';
 import { Scheduler } from './sim/scheduler.ts';
 import { WORKLOADS } from './workloads/registry.ts';
 import { initWriteback } from './writeback/shares.ts';
 
-/*
- * A machine out of a drawing, for tests (style.md 4.8). All rooms are the real ones; the disk is a stub that takes
- * `serviceNs` per request. Lines:
- *
- *   min 1 low 2 high 3 free 4 swap 64 present 16384     what is not named: 0, swap 64, present as many as there are
- *   file A 512                                          size in pages; a file that is only used has 4096
- *   memcg tiny 16                                       limit in pages
- *   inactive_file: a b* c/B:7! d{3}                     newest first; active_file, inactive_anon, active_anon alike
- *
- * A page is a name, perhaps `{n}` (n pages: d1, d2, d3), perhaps /FILE (else A) and :INDEX (else the next one), then marks:
- * * PG_referenced, ! dirty, ' mapped, ^ mapped and young, ~ under writeback, % PG_reclaim, $ in the swap cache, @ locked by
- * an I/O, & charged to the first memcg, &2 to the second. Anon pages are mapped unless marked $ (then $' is mapped too).
- */
+// A machine out of a drawing (machine-drawing.ts), for tests (style.md 4.8). All rooms are the real ones; the disk is a stub
+// that takes `serviceNs` per request.
 
-/** In the order of their numbers. */
-const LISTS = ['inactive_anon', 'active_anon', 'inactive_file', 'active_file'] as const;
-export type ListName = (typeof LISTS)[number];
-const FILE_PAGES = 4096;
 const FILE_SECTORS = 1e6;
-const ANON_SPACE = 'anon';
-const DEFAULT_FILE = 'A';
 
 export type As = 'task' | 'direct' | 'memcg' | 'kswapd';
 /** A kernel function called by a test. */
@@ -66,52 +52,8 @@ export interface DrawingOptions {
   readonly serviceNs?: Ns;
 }
 
-type DrawnPage = Readonly<{ name: string; list: number; file: string; index: Pages; marks: string }>;
-interface Drawing {
-  readonly numbers: Record<string, number>;
-  readonly files: Record<string, Pages>;
-  readonly memcgs: { name: string; limitPages: Pages }[];
-  readonly pages: DrawnPage[];
-}
-
 export function machineFromText(text: string, options: DrawingOptions = {}): Drawn {
-  return new Drawn(parse(text), options);
-}
-
-function parse(text: string): Drawing {
-  const files = { [DEFAULT_FILE]: FILE_PAGES };
-  const drawing: Drawing = { numbers: { free: 0, swap: 64 }, files, memcgs: [], pages: [] };
-  const next: Record<string, Pages> = {};
-  for (const line of text.split('\n').map((one) => one.trim())) {
-    const words = line.split(/\s+/);
-    const [first, second, third] = words;
-    if (line === '') continue;
-    if (first === 'file') drawing.files[second!] = Number(third);
-    else if (first === 'memcg') drawing.memcgs.push({ name: second!, limitPages: Number(third) });
-    else if (first!.endsWith(':')) {
-      const list = LISTS.indexOf(first!.slice(0, -1) as ListName);
-      assert(list >= 0, () => `no list ${first}`);
-      for (const word of words.slice(1)) drawing.pages.push(...parsePages(drawing, word, list, next));
-    } else {
-      for (let at = 0; at < words.length; at += 2) drawing.numbers[words[at]!] = Number(words[at + 1]);
-    }
-  }
-  return drawing;
-}
-
-const PAGE = /^([A-Za-z]\w*)(?:\{(\d+)\})?(?:\/(\w+)(?::(\d+))?)?((?:[*!'^~%$@]|&\d?)*)$/;
-
-function parsePages(drawing: Drawing, word: string, list: number, next: Record<string, Pages>): DrawnPage[] {
-  const found = PAGE.exec(word);
-  assert(found !== null, () => `cannot read the page "${word}"`);
-  const [, name, count, inFile, index, marks] = found;
-  const file = list <= ACTIVE_ANON ? ANON_SPACE : (inFile ?? DEFAULT_FILE);
-  if (file !== ANON_SPACE) drawing.files[file] ??= FILE_PAGES;
-  return Array.from({ length: Number(count ?? 1) }, (_, at) => {
-    const mine = index === undefined ? (next[file] ?? 0) : Number(index);
-    next[file] = mine + 1;
-    return { name: count === undefined ? name! : `${name}${at + 1}`, list, file, index: mine, marks: marks! };
-  });
+  return new Drawn(parseDrawing(text), options);
 }
 
 /** Every knob at its initial value, but nothing that writes by itself. */
@@ -160,12 +102,12 @@ export class Drawn {
   constructor(drawing: Drawing, options: DrawingOptions) {
     const m = machineOf(drawing, options);
     const plan = { kernel: KERNELS[0]!, workload: WORKLOADS[0]!, knobs: {}, inputs: [] };
-    const beside = besideOf({ ...plan, kernel: { ...plan.kernel, answers: m.answers } }, undefined);
+    const beside = besideOf(plan, undefined);
     const call = { ...beside.call, ...this.logged(beside.call), ...options.call };
     this.serviceNs = options.serviceNs ?? 1e6;
     const device: DeviceDriver = { id: 'stub', label: '', source: '', serve: () => this.serviceNs };
     const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), onDiskEvent);
-    this.k = new Kernel(m, sched, { ...beside, call, device });
+    this.k = new Kernel(m, sched, { ...beside, call, device, policy: policyOf(m.answers) });
     initWriteback(this.k);
     m.sim.threads.push(createTask(0, TASK, 'painter', 'P'));
     this.check = createChecker(drawing.pages.length < 2000 ? 1 : 64).check;
@@ -344,7 +286,7 @@ export class Drawn {
     if (as === 'direct') t.flags = PF_MEMALLOC;
     if (as === 'memcg') t.memcg = 1;
     if (as === 'direct' || as === 'memcg') t.reclaiming = as === 'direct' ? ACTOR.DIRECT : ACTOR.MEMCG;
-    const mayWritepage = (as !== 'direct' || k.policy.directWrites.mayWritepage) && !k.m.sysctl.laptopMode;
+    const mayWritepage = (as !== 'direct' || directMayWritepage(k.policy)) && !k.m.sysctl.laptopMode;
     const nrToReclaim = as === 'kswapd' ? Infinity : 32;
     Object.assign(t.sc, { gfp: GFP_KERNEL, mayWritepage, nrToReclaim, memcg: as === 'memcg' ? 1 : 0 });
     t.mm = this.space(ANON_SPACE).id;

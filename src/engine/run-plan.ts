@@ -1,12 +1,12 @@
 import { err, ok, type Result } from '../abi/errors.ts';
-import { type Knob, type KnobValue, type KnobValues, knobRefusal } from '../abi/knob.ts';
+import { AS_THE_KERNEL, type Knob, type KnobValue, type KnobValues, knobRefusal } from '../abi/knob.ts';
 import type { MachineId, Scenario, TimedInput } from '../abi/scenario.ts';
 import { KERNELS } from './kernels/registry.ts';
 import type { KernelRow } from './kernels/shared.ts';
 import { ENGINE_KNOBS } from './knobs.ts';
 import type { Answers } from './machine/policy.ts';
 import type { Workload } from './machine/workload.ts';
-import { QUESTIONS } from './policies/registry.ts';
+import { NUMBERS, QUESTIONS } from './policies/registry.ts';
 import { WORKLOADS } from './workloads/registry.ts';
 
 /** A scenario made concrete for one of the twins: names looked up, every knob with a value that fits. */
@@ -84,12 +84,12 @@ function refuseKnob(declared: readonly Knob[], path: string, value: unknown): Re
     : err({ kind: 'out-of-range', path, value: String(value), allowed: refusal });
 }
 
-/** The kernel's answers, with the policy knobs that are not "as the kernel". */
+/** The kernel's answers and numbers, with the policy knobs that are not "as the kernel". */
 export function answersOf(kernel: KernelRow, knobs: KnobValues): Answers {
-  const chosen = (question: keyof Answers): string => {
-    const value = knobs[QUESTIONS[question].path];
-    return value === undefined || value === 'kernel' ? kernel.answers[question] : String(value);
-  };
-  const questions = Object.keys(QUESTIONS) as (keyof Answers)[];
-  return Object.fromEntries(questions.map((question) => [question, chosen(question)])) as unknown as Answers;
+  const rows: readonly [string, { readonly path: string }][] = Object.entries({ ...QUESTIONS, ...NUMBERS });
+  const chosen = rows.flatMap(([name, { path }]) => {
+    const value = knobs[path] ?? AS_THE_KERNEL;
+    return value === AS_THE_KERNEL ? [] : [[name, value]];
+  });
+  return { ...kernel.answers, ...Object.fromEntries(chosen) };
 }

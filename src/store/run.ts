@@ -52,11 +52,8 @@ export function knobAt(run: RunSlice, path: string, machine: MachineId, atNs: Ns
   return value;
 }
 
-/** The value of a policy knob that leaves the question to the kernel. */
-export const AS_THE_KERNEL = 'kernel';
-
-/** How the machine's kernel answers the question of a policy knob; undefined for any other knob. */
-export function kernelAnswer({ catalog, scenario }: RunSlice, path: string, machine: MachineId): string | undefined {
+/** How the machine's kernel answers the question of a policy knob, or its number; undefined for any other knob. */
+export function kernelAnswer({ catalog, scenario }: RunSlice, path: string, machine: MachineId): KnobValue | undefined {
   return catalog?.kernels.find((kernel) => kernel.id === scenario?.kernels[machine])?.answers[questionOf(path)];
 }
 

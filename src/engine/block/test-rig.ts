@@ -7,7 +7,7 @@ import { createMachine, type Machine } from '../machine/machine.ts';
 import { addToPageCache } from '../machine/page-cache.ts';
 import { setPageWriteback } from '../machine/page-state.ts';
 import { LOCKED_BY_IO, NONE } from '../machine/page-table.ts';
-import type { Policy } from '../machine/policy.ts';
+import type { Answers, Policy } from '../machine/policy.ts';
 import { sortedAt } from '../machine/requests.ts';
 import type { Bio, Sockets } from '../machine/sockets.ts';
 import { SPACE_FILE } from '../machine/space.ts';
@@ -77,7 +77,7 @@ export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages
       scheduler: elevator.id,
       trackBuffer: false,
     },
-    answers: { pageoutUnit: '', directWrites: '' },
+    answers: {} as Answers,
     workload: {},
     spaces: [{ kind: SPACE_FILE, name: 'file', sizePages: totalPages, extents, hasContent: true }],
   });

@@ -7,7 +7,7 @@ import { createMachine } from '../machine/machine.ts';
 import { addToPageCache } from '../machine/page-cache.ts';
 import { clearPageDirtyForIo, setPageDirty } from '../machine/page-state.ts';
 import { LOCKED_BY_IO } from '../machine/page-table.ts';
-import type { Policy } from '../machine/policy.ts';
+import type { Answers, Policy } from '../machine/policy.ts';
 import { type Bio, type Sockets, WROTE } from '../machine/sockets.ts';
 import { type Extent, SPACE_FILE } from '../machine/space.ts';
 import { createTask, TASK } from '../machine/task.ts';
@@ -55,7 +55,7 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
       scheduler: 'noop',
       trackBuffer: false,
     },
-    answers: { pageoutUnit: '', directWrites: '' },
+    answers: {} as Answers,
     workload: {},
     spaces: [
       {

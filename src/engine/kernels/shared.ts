@@ -1,4 +1,4 @@
-import type { KernelAnswers } from '../policies/shared.ts';
+import type { KernelAnswers } from '../policies/registry.ts';
 
 /** One historical kernel: a row of answers with its source. */
 export interface KernelRow {
@@ -11,6 +11,18 @@ export interface KernelRow {
   /** What "historical bugs" off means here, and what the model leaves out of this kernel. */
   readonly leftOut: readonly string[];
 }
+
+/** 2.6.35-rc2, the base of the series: other kernels say what they answer differently. */
+export const BASE_ANSWERS: KernelAnswers = {
+  pageoutUnit: 'page',
+  kswapdFile: 'yes',
+  kswapdAnon: 'yes',
+  directFile: 'yes',
+  directAnon: 'yes',
+  memcgFile: 'yes',
+  memcgAnon: 'yes',
+  writeBelowPriority: 10,
+};
 
 export const LEFT_OUT_OF_ALL = [
   'high orders: lumpy reclaim, compaction, huge pages',

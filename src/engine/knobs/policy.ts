@@ -1,16 +1,22 @@
-import type { Knob } from '../../abi/knob.ts';
-import { QUESTIONS } from '../policies/registry.ts';
-import { choice } from './kinds.ts';
+import { AS_THE_KERNEL, type Knob } from '../../abi/knob.ts';
+import { NUMBERS, QUESTIONS } from '../policies/registry.ts';
+import { choice, number } from './kinds.ts';
 
-/** A knob per policy question: `kernel` leaves the answer to the kernel. */
-export const POLICY_KNOBS: readonly Knob[] = Object.values(QUESTIONS).map((question) =>
-  choice({
-    path: question.path,
-    label: question.label,
-    doc: question.doc,
-    source: question.answers.map((answer) => `${answer.label}: ${answer.source}`).join('; '),
-    live: true,
-    options: [{ id: 'kernel', label: 'as the kernel' }, ...question.answers.map(({ id, label }) => ({ id, label }))],
-    initial: 'kernel',
-  }),
-);
+/** A knob per policy question and per number that answers read: `kernel` leaves it to the kernel. */
+export const POLICY_KNOBS: readonly Knob[] = [
+  ...Object.values(QUESTIONS).map(({ path, label, doc, answers }) =>
+    choice({
+      path,
+      label,
+      doc,
+      source: answers.map((answer) => `${answer.label}: ${answer.source}`).join('; '),
+      live: true,
+      options: [
+        { id: AS_THE_KERNEL, label: 'as the kernel' },
+        ...answers.map((answer) => ({ id: answer.id, label: answer.label })),
+      ],
+      initial: AS_THE_KERNEL,
+    }),
+  ),
+  ...Object.values(NUMBERS).map((row) => number({ ...row, live: true, initial: AS_THE_KERNEL })),
+];

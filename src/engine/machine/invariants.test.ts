@@ -157,7 +157,7 @@ test('I19 the check notices a file write of a direct reclaimer under patch 6', (
   const { check } = createChecker();
   check(drawn.k);
 
-  drawn.k.vm[VM.file_writes_not_by_kswapd]!++;
+  drawn.k.vm[VM.memcg_reclaim_wrote_file]!++;
 
   expect(() => check(drawn.k)).toThrow('(I19)');
 });

@@ -135,8 +135,13 @@ export function noteSubmitted(k: Kernel, actor: number, pages: number): void {
   k.vm[WRITTEN_BY[actor]!]! += pages;
 }
 
-/** I19: file and anon writes by a reclaimer that is not kswapd. */
+/** Pages that reclaim handed to ->writepage or ->writepages, by who and of what: what I19 is about. */
 export function noteReclaimWrite(k: Kernel, actor: number, anon: boolean, pages: number): void {
-  if (actor === ACTOR.DIRECT || actor === ACTOR.MEMCG)
-    k.vm[anon ? VM.anon_writes_not_by_kswapd : VM.file_writes_not_by_kswapd]! += pages;
+  k.vm[reclaimWriteCounter(actor, anon)]! += pages;
+}
+
+export function reclaimWriteCounter(actor: number, anon: boolean): number {
+  if (actor === ACTOR.KSWAPD) return anon ? VM.kswapd_reclaim_wrote_anon : VM.kswapd_reclaim_wrote_file;
+  if (actor === ACTOR.MEMCG) return anon ? VM.memcg_reclaim_wrote_anon : VM.memcg_reclaim_wrote_file;
+  return anon ? VM.direct_reclaim_wrote_anon : VM.direct_reclaim_wrote_file;
 }

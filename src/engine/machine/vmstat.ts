@@ -87,8 +87,12 @@ const NAMES = [
   'free_pages_since_ns',
   'pages_submitted',
   'pages_completed',
-  'file_writes_not_by_kswapd',
-  'anon_writes_not_by_kswapd',
+  'kswapd_reclaim_wrote_file',
+  'kswapd_reclaim_wrote_anon',
+  'direct_reclaim_wrote_file',
+  'direct_reclaim_wrote_anon',
+  'memcg_reclaim_wrote_file',
+  'memcg_reclaim_wrote_anon',
 ] as const;
 
 export type CounterName = (typeof NAMES)[number];

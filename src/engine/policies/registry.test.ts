@@ -1,17 +1,33 @@
 import { expect, test } from 'vitest';
+import { directMayWritepage } from '../machine/policy/writes.ts';
+import type { Answers } from '../machine/policy.ts';
 import { policyOf, QUESTIONS } from './registry.ts';
 
-test('P6.1 P6.2 patch 6: may_writepage 0, never turned on, dirty pages set aside; the base answers the opposite', () => {
-  const flags = (directWrites: string) => {
-    const { mayWritepage, turnsMayWriteOn, setsDirtyAside } = policyOf({
-      pageoutUnit: 'page',
-      directWrites,
-    }).directWrites;
-    return { mayWritepage, turnsMayWriteOn, setsDirtyAside };
-  };
+/** The first answer of every row is that of the base kernel. */
+const BASE_ANSWERS = Object.fromEntries(
+  Object.entries(QUESTIONS).map(([name, { answers }]) => [name, answers[0].id]),
+) as unknown as Answers;
+const WRITES = QUESTIONS.directFile.answers;
 
-  expect(flags('never')).toEqual({ mayWritepage: false, turnsMayWriteOn: false, setsDirtyAside: true });
-  expect(flags('allowed')).toEqual({ mayWritepage: true, turnsMayWriteOn: true, setsDirtyAside: false });
+test('P6.1 may_writepage starts as 0 and is never turned on where direct reclaim writes neither file nor anon', () => {
+  const mayWritepage = (directFile: string, directAnon: string) =>
+    directMayWritepage(policyOf({ ...BASE_ANSWERS, directFile, directAnon }));
+
+  expect(mayWritepage('no', 'no')).toBe(false);
+  expect(mayWritepage('no', 'yes')).toBe(true);
+  expect(mayWritepage('yes', 'yes')).toBe(true);
+});
+
+test.each([
+  ['yes', [true, true, true, true]],
+  ['no', [false, false, false, false]],
+  ['below-priority', [false, true, false, true]],
+  ['seen-twice', [false, false, true, true]],
+] as const)('"%s" writes at priority 10 and 9, then there a page seen before: %j', (id, expected) => {
+  const answer = WRITES.find((one) => one.id === id)!;
+  const cases = [false, true].flatMap((seen) => [10, 9].map((priority) => answer.now(priority, seen, 10)));
+
+  expect(cases).toEqual(expected);
 });
 
 test.each([
@@ -23,18 +39,15 @@ test.each([
     { pfn: 2, index: 7 },
   ];
 
-  expect(policyOf({ pageoutUnit, directWrites: 'never' }).pageoutUnit.range(20, mates)).toEqual(range);
+  expect(policyOf({ ...BASE_ANSWERS, pageoutUnit }).pageoutUnit.range(20, mates)).toEqual(range);
 });
 
 test('P5.4 a span without mates is the cursor alone', () => {
-  expect(policyOf({ pageoutUnit: 'span', directWrites: 'never' }).pageoutUnit.range(20, [])).toEqual({
-    first: 20,
-    last: 20,
-  });
+  expect(policyOf({ ...BASE_ANSWERS, pageoutUnit: 'span' }).pageoutUnit.range(20, [])).toEqual({ first: 20, last: 20 });
 });
 
 test('an answer that no question has is refused', () => {
-  expect(() => policyOf({ pageoutUnit: 'nonsense', directWrites: 'never' })).toThrow('nonsense');
+  expect(() => policyOf({ ...BASE_ANSWERS, pageoutUnit: 'nonsense' })).toThrow('nonsense');
 });
 
 test('every answer says where it was read, and answers of one question have different names', () => {

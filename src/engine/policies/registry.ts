@@ -1,8 +1,21 @@
-import type { Answers, Policy } from '../machine/policy.ts';
-import { allowed } from './direct-writes/allowed.ts';
-import { never } from './direct-writes/never.ts';
+import type { Answer } from '../machine/policy/answer.ts';
+import type { Answers, NumberName, Policy, QuestionName } from '../machine/policy.ts';
 import { page } from './pageout-unit/page.ts';
 import { span } from './pageout-unit/span.ts';
+import { belowPriority } from './writes/below-priority.ts';
+import { no } from './writes/no.ts';
+import { seenTwice } from './writes/seen-twice.ts';
+import { yes } from './writes/yes.ts';
+
+interface Question<A extends Answer> {
+  readonly path: string;
+  readonly label: string;
+  readonly doc: string;
+  readonly answers: readonly A[];
+}
+
+/** Who may write what: the six questions have the same answers. */
+const WRITES = [yes, no, belowPriority, seenTwice] as const;
 
 /** A question is a row, an answer is a file and its place in the row. */
 export const QUESTIONS = {
@@ -12,24 +25,82 @@ export const QUESTIONS = {
     doc: 'What reclaim hands the filesystem when it meets a dirty page at the tail of the LRU.',
     answers: [page, span],
   },
-  directWrites: {
-    path: 'policy.direct_writes',
-    label: 'direct writes',
-    doc: 'Whether a reclaimer that is not kswapd (an allocating task, a task at its memcg limit) may write pages.',
-    answers: [allowed, never],
+  kswapdFile: {
+    path: 'policy.kswapd_file',
+    label: 'kswapd writes file pages',
+    doc: 'Whether kswapd may write the dirty file pages it meets.',
+    answers: WRITES,
   },
-} as const;
+  kswapdAnon: {
+    path: 'policy.kswapd_anon',
+    label: 'kswapd writes anon pages',
+    doc: 'Whether kswapd may swap out. Nobody but reclaim ever writes anonymous pages.',
+    answers: WRITES,
+  },
+  directFile: {
+    path: 'policy.direct_file',
+    label: 'direct reclaim writes file pages',
+    doc: 'Whether an allocating task that reclaims by itself may write the dirty file pages it meets.',
+    answers: WRITES,
+  },
+  directAnon: {
+    path: 'policy.direct_anon',
+    label: 'direct reclaim writes anon pages',
+    doc: 'Whether an allocating task that reclaims by itself may swap out.',
+    answers: WRITES,
+  },
+  memcgFile: {
+    path: 'policy.memcg_file',
+    label: 'memcg reclaim writes file pages',
+    doc: 'Whether a task whose memory cgroup is at its hard limit may write the dirty file pages it meets.',
+    answers: WRITES,
+  },
+  memcgAnon: {
+    path: 'policy.memcg_anon',
+    label: 'memcg reclaim writes anon pages',
+    doc: 'Whether a task whose memory cgroup is at its hard limit may swap out.',
+    answers: WRITES,
+  },
+} as const satisfies { [Q in QuestionName]: Question<Policy[Q]> };
+
+interface NumberRow {
+  readonly path: string;
+  readonly label: string;
+  readonly doc: string;
+  readonly source: string;
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+/** Numbers that answers read; like an answer, each has a value of the kernel's own. */
+export const NUMBERS = {
+  writeBelowPriority: {
+    path: 'policy.write_below_priority',
+    label: 'write below priority',
+    doc: 'Who writes "only below a priority" does so at priorities numerically below this one; reclaim starts at 12 and 0 is the last resort.',
+    source: 'Linux 3.2 mm/vmscan.c shrink_page_list(): DEF_PRIORITY - 2; model.md §9.2',
+    unit: 'priority',
+    min: 0,
+    max: 12,
+    step: 1,
+  },
+} as const satisfies Record<NumberName, NumberRow>;
+
+/** What a kernel's row says: an answer per question, misspelt ones do not compile, and the numbers. */
+export type KernelAnswers = {
+  readonly [Q in QuestionName]: (typeof QUESTIONS)[Q]['answers'][number]['id'];
+} & { readonly [N in NumberName]: number };
 
 /** The answers by name; an unknown id has been refused before it comes here. */
 export function policyOf(answers: Answers): Policy {
-  return {
-    pageoutUnit: find(QUESTIONS.pageoutUnit.answers, answers.pageoutUnit),
-    directWrites: find(QUESTIONS.directWrites.answers, answers.directWrites),
-  };
-}
-
-function find<A extends { readonly id: string }>(answers: readonly A[], id: string): A {
-  const answer = answers.find((candidate) => candidate.id === id);
-  if (answer === undefined) throw new Error(`no policy answer "${id}"`);
-  return answer;
+  const found = Object.entries(QUESTIONS).map(([name, question]) => {
+    const id = answers[name as QuestionName];
+    const answer = (question.answers as readonly Answer[]).find((candidate) => candidate.id === id);
+    if (answer === undefined) throw new Error(`no answer "${id}" to ${question.path}`);
+    return [name, answer];
+  });
+  const numbers = Object.keys(NUMBERS).map((name) => [name, answers[name as NumberName]]);
+  return Object.fromEntries([...found, ...numbers]) as Policy;
 }

@@ -5,7 +5,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { trylockPage, unlockPage } from '../machine/page-lock.ts';
 import { noteReclaimWrite } from '../machine/page-state.ts';
-import type { BatchMate } from '../machine/policy.ts';
+import type { BatchMate } from '../machine/policy/pageout-unit.ts';
 import { actorOf, setWbc, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { andThen, enter, type Frame, GO_ON, goto, type Next, ret, steps } from '../sim/kthread.ts';

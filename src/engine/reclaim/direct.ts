@@ -4,6 +4,7 @@ import type { Ns, Pages } from '../../abi/units.ts';
 import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { directMayWritepage } from '../machine/policy/writes.ts';
 import { NOT_RECLAIMING, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
@@ -12,7 +13,7 @@ import { shrinkZone } from './shrink-zone.ts';
 
 /** vmscan.c try_to_free_pages(): direct reclaim in the allocating task (R3.27, N12). Answers pages freed or fake progress. */
 export function tryToFreePages(k: Kernel, t: Task, order: number, gfp: number): number {
-  const mayWritepage = k.policy.directWrites.mayWritepage && !k.sysctl.laptopMode;
+  const mayWritepage = directMayWritepage(k.policy) && !k.sysctl.laptopMode;
   k.vm[VM.allocstall]!++;
   k.trace.emit(TRACE_ID.directReclaimBegin, k.nowNs, t.id, order, mayWritepage ? 1 : 0, gfp);
   beginReclaim(t, ACTOR.DIRECT, { gfp, order, memcg: 0, mayWritepage });
@@ -101,7 +102,7 @@ const doTryToFree = kernelFunction<Frame, keyof typeof at>('do_try_to_free_pages
     if (sc.nrReclaimed >= sc.nrToReclaim) return goto(t, at.end);
     if (sc.totalScanned > WAKE_FLUSHER_AFTER) {
       k.call.wakeupFlusherThreads(k, k.sysctl.laptopMode ? 0 : sc.totalScanned);
-      if (k.policy.directWrites.turnsMayWriteOn) sc.mayWritepage = true;
+      if (directMayWritepage(k.policy)) sc.mayWritepage = true;
     }
     if (sc.nrScanned > 0 && sc.priority < NAP_BELOW_PRIORITY) return congestionWait(k, t, NAP_100MS, at.nextPriority);
     return goto(t, at.nextPriority);

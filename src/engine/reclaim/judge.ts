@@ -3,7 +3,8 @@ import { GFP_FS, GFP_IO } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { trylockPage } from '../machine/page-lock.ts';
 import { NO_SPACE } from '../machine/page-table.ts';
-import { KSWAPD, type Task } from '../machine/task.ts';
+import { writesOf } from '../machine/policy/writes.ts';
+import { actorOf, type Task } from '../machine/task.ts';
 import { addToSwap, unmapPage } from './unmap.ts';
 
 /** What becomes of one isolated page. All but KEEP_BUSY hold the page lock. */
@@ -77,16 +78,22 @@ export function judgeQuietPage(k: Kernel, t: Task, pfn: Pfn, firstPass: boolean)
   }
   if (pages.isMapped(pfn)) unmapPage(k, t, pfn); // row 10
   if (!pages.isDirty(pfn)) return FREE;
-  return judgeDirty(k, t, references, mayEnterFs, firstPass); // row 11
+  return judgeDirty(k, t, pfn, references, mayEnterFs, firstPass); // row 11
 }
 
 /** Row 11, with what the policies put before its own tests (P5.1, P6.2). */
-function judgeDirty(k: Kernel, t: Task, references: number, mayEnterFs: boolean, firstPass: boolean): Verdict {
-  const { pageoutUnit, directWrites } = k.policy;
-  if (firstPass) {
-    if (directWrites.setsDirtyAside && t.kind !== KSWAPD) return SET_ASIDE;
-    if (pageoutUnit.batchesDirtyPages) return SET_ASIDE_LOCKED;
-  }
+function judgeDirty(
+  k: Kernel,
+  t: Task,
+  pfn: Pfn,
+  references: number,
+  mayEnterFs: boolean,
+  firstPass: boolean,
+): Verdict {
+  const { policy, pages } = k;
+  const writes = writesOf(policy, actorOf(t), pages.isSwapBacked(pfn));
+  if (!writes.now(t.sc.priority, pages.columns.laps[pfn]! > 0, policy.writeBelowPriority)) return SET_ASIDE;
+  if (firstPass && policy.pageoutUnit.batchesDirtyPages) return SET_ASIDE_LOCKED;
   if (references === REF_RECLAIM_CLEAN || !mayEnterFs || !t.sc.mayWritepage) return KEEP_DIRTY;
   return PAGEOUT;
 }

@@ -8,7 +8,7 @@ import { createMachine } from '../machine/machine.ts';
 import { addToPageCache } from '../machine/page-cache.ts';
 import { unlockPage } from '../machine/page-lock.ts';
 import { endPageWriteback, setPageDirty, setPageWriteback } from '../machine/page-state.ts';
-import type { Policy } from '../machine/policy.ts';
+import type { Answers, Policy } from '../machine/policy.ts';
 import type { Sockets } from '../machine/sockets.ts';
 import { pageAt, SPACE_FILE, type Space } from '../machine/space.ts';
 import { createTask, FLUSHER, TASK, type Task } from '../machine/task.ts';
@@ -76,7 +76,7 @@ export function createRig({ totalPages = 16384, filePages = [8192], config = {},
   const m = createMachine({
     config: { ...CONFIG, totalPages, ...config },
     sysctl: { ...SYSCTL, ...sysctl },
-    answers: { pageoutUnit: '', directWrites: '' },
+    answers: {} as Answers,
     workload: {},
     spaces: filePages.map((sizePages, at) => ({
       kind: SPACE_FILE,

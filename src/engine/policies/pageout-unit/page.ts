@@ -1,10 +1,10 @@
-import type { PageoutUnit } from '../../machine/policy.ts';
+import type { PageoutUnit } from '../../machine/policy/pageout-unit.ts';
 
 /** ->writepage, one page at a time, in LRU order. */
-export const page: PageoutUnit = {
+export const page = {
   id: 'page',
   label: 'page',
   source: 'v2.6.35-rc2 mm/vmscan.c pageout(); model.md R4.1–R4.5',
   batchesDirtyPages: false,
   range: (cursorIndex) => ({ first: cursorIndex, last: cursorIndex }),
-};
+} as const satisfies PageoutUnit;

@@ -1,7 +1,7 @@
-import type { PageoutUnit } from '../../machine/policy.ts';
+import type { PageoutUnit } from '../../machine/policy/pageout-unit.ts';
 
 /** ->writepages over everything between the lowest and the highest page of the file in the batch: not contiguous, despite the title. */
-export const span: PageoutUnit = {
+export const span = {
   id: 'span',
   label: 'span of the file',
   source: 'RFC 5/6 of 8 June 2010, clean_page_list(); model.md P5.1–P5.6',
@@ -15,4 +15,4 @@ export const span: PageoutUnit = {
     }
     return { first, last };
   },
-};
+} as const satisfies PageoutUnit;
