@@ -48,7 +48,7 @@ export function besideOf(plan: RunPlan, recording: Recording | undefined): Besid
   const beside = {
     call: SOCKETS,
     policy: policyOf(answersOf(plan.kernel, plan.knobs)),
-    device: DISKS[0]!,
+    device: DISKS.find(({ id }) => id === plan.knobs['disk.model']) ?? DISKS[0]!,
     trace: new Recorder(1 << 17),
   };
   return recording === undefined ? beside : { ...beside, recording };

@@ -7,6 +7,7 @@ import { VM_KNOBS } from './knobs/vm.ts';
 import type { MachineConfig, Sysctl } from './machine/config.ts';
 
 const CENTISECOND_NS = 1e7;
+const SECTORS_PER_MIB = 2048;
 const SECTORS_PER_GIB = 2097152;
 
 /** All knobs but the workload's own. */
@@ -42,6 +43,7 @@ export function sysctlOf(knobs: KnobValues): Sysctl {
     historicalBugs: knobs['kernel.historical_bugs'] === true,
     scheduler: String(knobs['disk.scheduler']),
     trackBuffer: knobs['disk.track_buffer'] === true,
+    writeCacheSectors: num(knobs, 'disk.write_cache_mib') * SECTORS_PER_MIB,
   };
 }
 

@@ -7,7 +7,6 @@ import { besideOf } from './boot.ts';
 import { createChecker, sweep } from './checks.ts';
 import { KERNELS } from './kernels/registry.ts';
 import { configOf, ENGINE_KNOBS, sysctlOf } from './knobs.ts';
-import type { DeviceDriver } from './machine/block-state.ts';
 import type { MachineConfig, Sysctl } from './machine/config.ts';
 import { GFP_KERNEL } from './machine/gfp.ts';
 import { Kernel } from './machine/kernel.ts';
@@ -105,7 +104,7 @@ export class Drawn {
     const beside = besideOf(plan, undefined);
     const call = { ...beside.call, ...this.logged(beside.call), ...options.call };
     this.serviceNs = options.serviceNs ?? 1e6;
-    const device: DeviceDriver = { id: 'stub', label: '', source: '', serve: () => this.serviceNs };
+    const device = { ...beside.device, serve: () => this.serviceNs };
     const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), onDiskEvent);
     this.k = new Kernel(m, sched, { ...beside, call, device, policy: policyOf(m.answers) });
     initWriteback(this.k);

@@ -1,7 +1,8 @@
 import { broken } from '../../abi/errors.ts';
 import { TRACE_ID } from '../../abi/tracepoints.ts';
 import { MS, US } from '../../abi/units.ts';
-import { EV_DISK_DONE, EV_UNPLUG } from '../machine/block-state.ts';
+import { EV_DISK_DONE, EV_DRIVE, EV_UNPLUG } from '../machine/block-state.ts';
+import type { DiskOptions } from '../machine/disk.ts';
 import { WRITE } from '../machine/elevator.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { endPageWriteback } from '../machine/page-state.ts';
@@ -25,6 +26,7 @@ const WRITE_REQUESTS_BY = [
 export function onDiskEvent(k: Kernel, what: number, _arg: number): void {
   if (what === EV_DISK_DONE) complete(k);
   else if (what === EV_UNPLUG) onUnplugTimer(k);
+  else if (what === EV_DRIVE) letDriveGoOn(k);
   else broken("event # is not the disk's", what);
 }
 
@@ -74,16 +76,31 @@ function dispatchNext(k: Kernel): void {
   REQUEST.write = direction[id] === WRITE;
   REQUEST.sector = sector[id]!;
   REQUEST.sectors = sectors[id]!;
-  OPTIONS.totalSectors = k.m.config.diskSectors;
-  OPTIONS.trackBuffer = k.sysctl.trackBuffer;
-  const serviceNs = k.device.serve(block.disk, REQUEST, sim.nowNs, OPTIONS);
+  const serviceNs = k.device.serve(block.disk, REQUEST, sim.nowNs, diskOptions(k));
+  block.lastSector = sector[id]! + sectors[id]!;
   k.trace.emit(TRACE_ID.blockRqIssue, sim.nowNs, 0, sector[id], sectors[id], direction[id], by[id]);
   pushEvent(sim.queue, sim.nowNs + serviceNs, EV_DISK_DONE, id);
+  if (!block.driveTimer) letDriveGoOn(k);
+}
+
+function diskOptions(k: Kernel): DiskOptions {
+  OPTIONS.totalSectors = k.m.config.diskSectors;
+  OPTIONS.trackBuffer = k.sysctl.trackBuffer;
+  OPTIONS.writeCacheSectors = k.sysctl.writeCacheSectors;
+  return OPTIONS;
+}
+
+/** A drive with a write cache works without being asked (R7.16): seen when its next piece of work begins. */
+function letDriveGoOn(k: Kernel): void {
+  const { block, sim } = k;
+  const dueNs = k.device.goOn(block.disk, sim.nowNs, diskOptions(k));
+  block.driveTimer = dueNs < Infinity;
+  if (block.driveTimer) pushEvent(sim.queue, dueNs, EV_DRIVE, 0);
 }
 
 /** What the disk is told, filled in anew for each request: no state, only no garbage. */
 const REQUEST = { write: false, sector: 0, sectors: 0 };
-const OPTIONS = { totalSectors: 0, trackBuffer: false };
+const OPTIONS = { totalSectors: 0, trackBuffer: false, writeCacheSectors: 0 };
 
 /** A request counts when it reaches the disk, for the writer whose bio made it (design.md). */
 function countRequest(k: Kernel, id: number): void {
@@ -94,7 +111,7 @@ function countRequest(k: Kernel, id: number): void {
     vm[WRITE_REQUESTS_BY[by[id]!]!]!++;
   } else vm[VM.disk_read_requests]!++;
   vm[VM.disk_sectors]! += sectors[id]!;
-  const jump = Math.abs(sector[id]! - k.block.disk.headSector);
+  const jump = Math.abs(sector[id]! - k.block.lastSector);
   if (jump > 0) vm[VM.disk_seeks_any]!++;
   if (jump > 128) vm[VM.disk_seeks_over_128]!++;
   if (jump > 800) vm[VM.disk_seeks_over_800]!++;

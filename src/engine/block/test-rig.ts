@@ -1,5 +1,5 @@
 import type { Ns, Pages, Sector } from '../../abi/units.ts';
-import type { DeviceDriver } from '../machine/block-state.ts';
+import { type DeviceDriver, rests } from '../machine/disk.ts';
 import { type Elevator, READ, sortedNeighbour, WRITE } from '../machine/elevator.ts';
 import { Kernel } from '../machine/kernel.ts';
 import { KERNEL_FUNCTIONS } from '../machine/kernel-function.ts';
@@ -76,6 +76,7 @@ export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages
       historicalBugs: false,
       scheduler: elevator.id,
       trackBuffer: false,
+      writeCacheSectors: 0,
     },
     answers: {} as Answers,
     workload: {},
@@ -92,6 +93,9 @@ export function rigAround(m: Machine, elevator: Elevator, newTasks = 0): Rig {
     id: 'stub',
     label: '',
     source: '',
+    nonrot: false,
+    channels: 1,
+    goOn: rests,
     serve(disk, { sector, sectors, write }, atNs) {
       rig.served.push({ atNs, sector, sectors, write });
       disk.headSector = sector + sectors;

@@ -54,6 +54,7 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
       historicalBugs: false,
       scheduler: 'noop',
       trackBuffer: false,
+      writeCacheSectors: 0,
     },
     answers: {} as Answers,
     workload: {},

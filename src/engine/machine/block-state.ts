@@ -1,4 +1,5 @@
 import type { Ns, Sector } from '../../abi/units.ts';
+import { createDiskState, type DiskState } from './disk.ts';
 import { createLine, type Line } from './line.ts';
 import { NONE } from './page-table.ts';
 import { createRequestColumns, createSorted, REQUESTS_MAX, type RequestColumns, type Sorted } from './requests.ts';
@@ -30,20 +31,10 @@ export interface BlockState {
   /** Request number the device works on, or NONE. */
   inFlight: number;
   readonly disk: DiskState;
-}
-
-export interface DiskState {
-  /** Sector after the last one transferred. */
-  headSector: Sector;
-  /** The drive's read-ahead segment (R7.15): from where the last read ended, to where it reads on by itself; -1: none. */
-  readSegmentStart: Sector;
-  readSegmentEnd: Sector;
-  /** When readSegmentStart passed under the head. */
-  readSegmentNs: Ns;
-  /** Split of the request in flight. */
-  seekNs: Ns;
-  rotateNs: Ns;
-  transferNs: Ns;
+  /** Sector after the last request dispatched: from here the next one's jump is counted. */
+  lastSector: Sector;
+  /** The event of the drive's own work is under way. */
+  driveTimer: boolean;
 }
 
 export function createBlockState(): BlockState {
@@ -63,37 +54,13 @@ export function createBlockState(): BlockState {
     starved: 0,
     batchDirection: 0,
     inFlight: NONE,
-    disk: {
-      headSector: 0,
-      readSegmentStart: -1,
-      readSegmentEnd: -1,
-      readSegmentNs: 0,
-      seekNs: 0,
-      rotateNs: 0,
-      transferNs: 0,
-    },
+    disk: createDiskState(),
+    lastSector: 0,
+    driveTimer: false,
   };
-}
-
-/** A disk: how long a request takes, seen from a state. Plugs live in block/disks. */
-export interface DeviceDriver {
-  readonly id: string;
-  readonly label: string;
-  readonly source: string;
-  /** Times of the request if started at `nowNs`; updates `disk` to the state after it. Answers the whole service time. */
-  serve(disk: DiskState, request: DiskRequest, nowNs: Ns, options: DiskOptions): Ns;
-}
-/** What a disk is told of a request. */
-export interface DiskRequest {
-  readonly write: boolean;
-  readonly sector: Sector;
-  readonly sectors: number;
-}
-export interface DiskOptions {
-  readonly totalSectors: Sector;
-  readonly trackBuffer: boolean;
 }
 
 /** Device event kinds (sim/scheduler.ts EV_DEVICE upwards). */
 export const EV_DISK_DONE = 2;
 export const EV_UNPLUG = 3;
+export const EV_DRIVE = 4;

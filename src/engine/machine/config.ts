@@ -29,6 +29,8 @@ export interface Sysctl {
   scheduler: string;
   /** The drive's read-ahead segment (R7.15). */
   trackBuffer: boolean;
+  /** The drive's memory for writes (R7.16); 0: off. */
+  writeCacheSectors: Sector;
 }
 
 /** Kernel timeouts are whole jiffies. */

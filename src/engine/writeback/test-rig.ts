@@ -1,6 +1,6 @@
 import type { Ns, Pages, Pfn } from '../../abi/units.ts';
-import type { DeviceDriver } from '../machine/block-state.ts';
 import type { MachineConfig, Sysctl } from '../machine/config.ts';
+import type { DeviceDriver } from '../machine/disk.ts';
 import { Kernel } from '../machine/kernel.ts';
 import { KERNEL_FUNCTIONS, kernelFunction } from '../machine/kernel-function.ts';
 import { lruCacheAdd } from '../machine/lru-moves.ts';
@@ -68,6 +68,7 @@ const SYSCTL: Sysctl = {
   historicalBugs: true,
   scheduler: 'noop',
   trackBuffer: false,
+  writeCacheSectors: 0,
 };
 
 const PAGE_WRITTEN = 0x20;

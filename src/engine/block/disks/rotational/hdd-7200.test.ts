@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createBlockState, type DiskState } from '../../machine/block-state.ts';
-import { below, createPrng } from '../../sim/prng.ts';
-import { hdd7200, rateOf, seekMs, strokeOf } from './hdd-7200.ts';
+import { createDiskState, type DiskState } from '../../../machine/disk.ts';
+import { below, createPrng } from '../../../sim/prng.ts';
+import { Geometry } from './geometry.ts';
+import { FIGURES_7200, hdd7200 } from './hdd-7200.ts';
+
+const geometry = new Geometry(FIGURES_7200);
 
 const TOTAL = 1953125000;
 const TURN_MS = 25 / 3;
-const plain = { totalSectors: TOTAL, trackBuffer: false };
-const buffered = { totalSectors: TOTAL, trackBuffer: true };
-const newDisk = (): DiskState => createBlockState().disk;
+const plain = { totalSectors: TOTAL, trackBuffer: false, writeCacheSectors: 0 };
+const buffered = { totalSectors: TOTAL, trackBuffer: true, writeCacheSectors: 0 };
+const newDisk = (): DiskState => createDiskState();
 
 interface Access {
   readonly write: boolean;
@@ -41,13 +44,14 @@ test('G12 R7.11 seek times', () => {
     [1 / 3, 8.904],
     [1, 18],
   ];
-  for (const [stroke, ms] of table) expect(Math.abs(seekMs(stroke!) - ms!)).toBeLessThan(0.001);
-  expect(seekMs(0)).toBe(0);
+  for (const [stroke, ms] of table) expect(Math.abs(geometry.seekMs(stroke!) - ms!)).toBeLessThan(0.001);
+  expect(geometry.seekMs(0)).toBe(0);
 });
 
 test('R7.11 the mean over random pairs is the datasheet’s 8.5 ms', () => {
   let sum = 0;
-  for (let from = 0; from < 400; from++) for (let to = 0; to < 400; to++) sum += seekMs(Math.abs(from - to) / 400);
+  for (let from = 0; from < 400; from++)
+    for (let to = 0; to < 400; to++) sum += geometry.seekMs(Math.abs(from - to) / 400);
   expect(sum / 160000).toBeCloseTo(8.5, 1);
 });
 
@@ -61,8 +65,8 @@ test('G13 R7.13 share of the capacity to stroke, and the rate there', () => {
     [1, 1, 60],
   ];
   for (const [share, stroke, rate] of table) {
-    expect(strokeOf(share!)).toBeCloseTo(stroke!, 4);
-    expect(Math.round(rateOf(strokeOf(share!)) / 1e5) / 10).toBe(rate);
+    expect(geometry.strokeOf(share!)).toBeCloseTo(stroke!, 4);
+    expect(Math.round(geometry.rateOf(geometry.strokeOf(share!)) / 1e5) / 10).toBe(rate);
   }
 });
 
@@ -146,7 +150,7 @@ test('I15 R7.10 whole nanoseconds, never negative, the head ends behind the requ
       let now = 1e13;
       for (const one of run) {
         now += one.pauseNs;
-        const serviceNs = hdd7200.serve(disk, one, now, { totalSectors: TOTAL, trackBuffer });
+        const serviceNs = hdd7200.serve(disk, one, now, { totalSectors: TOTAL, trackBuffer, writeCacheSectors: 0 });
         expect(Number.isInteger(serviceNs) && serviceNs > 150e3).toBe(true);
         expect(serviceNs).toBe(150e3 + disk.seekNs + disk.rotateNs + disk.transferNs);
         expect(disk.seekNs >= 0 && disk.rotateNs >= 0 && disk.rotateNs <= 8333334 && disk.transferNs > 0).toBe(true);
