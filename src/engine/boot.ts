@@ -29,7 +29,7 @@ import { enter, link } from './sim/kthread.ts';
 import { Scheduler } from './sim/scheduler.ts';
 import { Recorder } from './trace/recorder.ts';
 import { enterFlusher } from './writeback/flusher.ts';
-import { initWriteback } from './writeback/shares.ts';
+import { initWriteback } from './writeback/init.ts';
 import { writebackSockets } from './writeback/sockets.ts';
 
 /** The rooms, plugged together; rooms are complete only if this type-checks. */

@@ -29,7 +29,7 @@ import { createKswapdFrame, kswapdMain } from './reclaim/kswapd.ts';
 import { andThen, DEAD, enter, type Frame, link, ret, steps } from './sim/kthread.ts';
 import { Scheduler } from './sim/scheduler.ts';
 import { WORKLOADS } from './workloads/registry.ts';
-import { initWriteback } from './writeback/shares.ts';
+import { initWriteback } from './writeback/init.ts';
 
 // A machine out of a drawing (machine-drawing.ts), for tests (style.md 4.8). All rooms are the real ones; the disk is a stub
 // that takes `serviceNs` per request.

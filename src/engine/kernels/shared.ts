@@ -21,6 +21,10 @@ export const BASE_ANSWERS: KernelAnswers = {
   directAnon: 'yes',
   memcgFile: 'yes',
   memcgAnon: 'yes',
+  flusherLists: 'v2.6.35',
+  flusherWork: 'v2.6.35',
+  dirtyThrottling: 'v2.6.35',
+  dirtyLimits: 'v2.6.35',
   writeBelowPriority: 10,
 };
 

@@ -97,6 +97,7 @@ export function endPageWriteback(k: Kernel, pfn: Pfn): void {
 function noteCompletion(k: Kernel): void {
   const { bdi } = k;
   bdi.globalCompletions++;
+  k.vm[VM.bdi_written]!++;
   const { local, period } = propNormalize(bdi.completions, bdi.completionPeriod, bdi.globalCompletions, bdi.propShift);
   bdi.completions = local + 1;
   bdi.completionPeriod = period;

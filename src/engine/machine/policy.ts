@@ -1,3 +1,5 @@
+import type { DirtyLimits, DirtyThrottling } from './policy/dirtying.ts';
+import type { FlusherLists, FlusherWork } from './policy/flusher.ts';
 import type { PageoutUnit } from './policy/pageout-unit.ts';
 import type { Writes } from './policy/writes.ts';
 
@@ -14,6 +16,10 @@ export interface Policy {
   readonly directAnon: Writes;
   readonly memcgFile: Writes;
   readonly memcgAnon: Writes;
+  readonly flusherLists: FlusherLists;
+  readonly flusherWork: FlusherWork;
+  readonly dirtyThrottling: DirtyThrottling;
+  readonly dirtyLimits: DirtyLimits;
   readonly writeBelowPriority: number;
 }
 

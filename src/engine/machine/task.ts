@@ -87,6 +87,9 @@ export interface Task extends Thread {
   insideWrite: boolean;
   /** Per-cpu dirty counter: one CPU per task (R5.6). */
   dirtiedSinceCheck: Pages;
+  /** IO-less throttling: pages it may dirty until it looks again, and when its last pause ended (in jiffies, 0: never). */
+  nrDirtiedPause: Pages;
+  dirtyPausedWhen: number;
   /** Floating proportion of this task's recent dirtying (R5.5, R5.9). */
   dirtyEvents: number;
   dirtyPeriod: number;
@@ -174,6 +177,8 @@ export function createTask(id: number, kind: number, name: string, letter: strin
     reclaiming: NOT_RECLAIMING,
     insideWrite: false,
     dirtiedSinceCheck: 0,
+    nrDirtiedPause: 32,
+    dirtyPausedWhen: 0,
     dirtyEvents: 0,
     dirtyPeriod: 0,
     stockPages: 0,

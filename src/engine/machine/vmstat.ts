@@ -93,6 +93,7 @@ const NAMES = [
   'direct_reclaim_wrote_anon',
   'memcg_reclaim_wrote_file',
   'memcg_reclaim_wrote_anon',
+  'bdi_written',
 ] as const;
 
 export type CounterName = (typeof NAMES)[number];

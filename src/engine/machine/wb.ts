@@ -10,6 +10,8 @@ export interface WbWork {
 export const WORK_BACKGROUND = 0;
 export const WORK_PAGES = 1;
 export const WORK_KUPDATE = 2;
+/** All there is, asked for by wakeup_flusher_threads() of 6.1. */
+export const WORK_ALL = 3;
 
 /** struct bdi_writeback: a flusher's works and its inode lists, which hold space ids, newest first (R5.11). */
 export interface Wb {
@@ -18,11 +20,15 @@ export interface Wb {
   bIo: number[];
   bMoreIo: number[];
   works: WbWork[];
+  /** BDI_writeback_running. */
+  running: boolean;
+  /** WB_start_all: somebody asked for everything. */
+  startAll: boolean;
   lastOldFlushNs: Ns;
 }
 
 export function createWb(id: number): Wb {
-  return { id, bDirty: [], bIo: [], bMoreIo: [], works: [], lastOldFlushNs: 0 };
+  return { id, bDirty: [], bIo: [], bMoreIo: [], works: [], running: false, startAll: false, lastOldFlushNs: 0 };
 }
 
 /** inode_to_wb(): whose lists the inode is on. */

@@ -1,5 +1,20 @@
 import type { Answer } from '../machine/policy/answer.ts';
 import type { Answers, NumberName, Policy, QuestionName } from '../machine/policy.ts';
+import { v2635 as limits2635 } from './dirty-limits/v2.6.35.ts';
+import { v2637 as limits2637 } from './dirty-limits/v2.6.37.ts';
+import { v33 as limits33 } from './dirty-limits/v3.3.ts';
+import { v61 as limits61 } from './dirty-limits/v6.1.ts';
+import { v2635 as throttling2635 } from './dirty-throttling/v2.6.35.ts';
+import { v2636 as throttling2636 } from './dirty-throttling/v2.6.36.ts';
+import { v32 as throttling32 } from './dirty-throttling/v3.2.ts';
+import { v33 as throttling33 } from './dirty-throttling/v3.3.ts';
+import { v2635 as lists2635 } from './flusher-lists/v2.6.35.ts';
+import { v2636 as lists2636 } from './flusher-lists/v2.6.36.ts';
+import { v2635 as work2635 } from './flusher-work/v2.6.35.ts';
+import { v2636 as work2636 } from './flusher-work/v2.6.36.ts';
+import { v2638 as work2638 } from './flusher-work/v2.6.38.ts';
+import { v32 as work32 } from './flusher-work/v3.2.ts';
+import { v61 as work61 } from './flusher-work/v6.1.ts';
 import { page } from './pageout-unit/page.ts';
 import { span } from './pageout-unit/span.ts';
 import { belowPriority } from './writes/below-priority.ts';
@@ -60,6 +75,30 @@ export const QUESTIONS = {
     label: 'memcg reclaim writes anon pages',
     doc: 'Whether a task whose memory cgroup is at its hard limit may swap out.',
     answers: WRITES,
+  },
+  flusherLists: {
+    path: 'policy.flusher_lists',
+    label: 'flusher lists',
+    doc: 'Where the flusher puts an inode that it could not finish.',
+    answers: [lists2635, lists2636],
+  },
+  flusherWork: {
+    path: 'policy.flusher_work',
+    label: 'flusher work',
+    doc: 'What the flusher counts as work, and in what portions it does it.',
+    answers: [work2635, work2636, work2638, work32, work61],
+  },
+  dirtyThrottling: {
+    path: 'policy.dirty_throttling',
+    label: 'dirty throttling',
+    doc: 'How a task is held that dirties pages faster than the disk writes them.',
+    answers: [throttling2635, throttling2636, throttling32, throttling33],
+  },
+  dirtyLimits: {
+    path: 'policy.dirty_limits',
+    label: 'dirtyable memory',
+    doc: 'What the dirty ratios are percentages of.',
+    answers: [limits2635, limits2637, limits33, limits61],
   },
 } as const satisfies { [Q in QuestionName]: Question<Policy[Q]> };
 

@@ -6,8 +6,9 @@ import { setWbc, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
+import { balanceIoLess } from './balance-io-less.ts';
 import { bdiPages, bdiThreshold, dirtyLimits, ratelimitPages, writeChunkOf } from './limits.ts';
-import { startBackgroundWriteback } from './works.ts';
+import { isWritebackInProgress, startBackgroundWriteback } from './works.ts';
 import { writebackInodesWb } from './writeback-inodes.ts';
 
 /** Pages dirtied between two looks at the limits once the bdi was over its own (R5.6). */
@@ -19,6 +20,7 @@ const RATELIMIT_EXCEEDED = 8;
  */
 export function balanceDirtyPagesRatelimited(k: Kernel, t: Task): number {
   const dirtied = ++t.dirtiedSinceCheck;
+  if (!k.policy.dirtyThrottling.dirtierWrites) return balanceIoLess(k, t, dirtied);
   if (dirtied < RATELIMIT_EXCEEDED) return 0;
   const ratelimit = ratelimitPages(k);
   if (!k.bdi.dirtyExceeded && dirtied < ratelimit) return 0;
@@ -30,6 +32,8 @@ interface BalanceFrame extends Frame {
   readonly writeChunk: Pages;
   pagesWritten: Pages;
   pauseJiffies: number;
+  /** What the last look outside the free-run zone found. */
+  isExceeded: boolean;
   /** Up to where the time spent here is counted. */
   countedNs: Ns;
   countedRanNs: Ns;
@@ -38,28 +42,41 @@ const at = steps('look', 'written', 'paused');
 
 /** balance_dirty_pages(): R5.7. The dirtier itself writes, then pauses longer and longer (R5.8). */
 function balanceDirtyPages(k: Kernel, t: Task, writeChunk: Pages): number {
-  if (isWithinLimits(k, t)) {
-    leave(k, t, 0);
+  if (lookAtLimits(k, t) !== EXCEEDED) {
+    leave(k, t, 0, false);
     return 0;
   }
   return enter(t, balanceFunction, {
     writeChunk,
     pagesWritten: 0,
     pauseJiffies: 1,
+    isExceeded: false,
     countedNs: k.nowNs,
     countedRanNs: t.ranNs,
   });
 }
 
-/** Below its own limit, or in the free-run zone that ends half-way between the two global ones. */
-function isWithinLimits(k: Kernel, t: Task): boolean {
+const FREE_RUN = 0;
+const WITHIN = 1;
+const EXCEEDED = 2;
+
+/**
+ * Below its own limit, or in the free-run zone that ends half-way between the two global ones. 2.6.36 asks about the zone
+ * first, and being at either limit is being over it (§9.1).
+ */
+function lookAtLimits(k: Kernel, t: Task): number {
   const { background, dirty } = dirtyLimits(k);
-  if (bdiPages(k) <= bdiThreshold(k, t, dirty)) return true;
-  return k.vm[VM.nr_file_dirty]! + k.vm[VM.nr_writeback]! < (background + dirty) >> 1;
+  const pages = k.vm[VM.nr_file_dirty]! + k.vm[VM.nr_writeback]!;
+  if (pages < (background + dirty) >> 1) return FREE_RUN;
+  const limit = bdiThreshold(k, t, dirty);
+  if (!k.policy.dirtyThrottling.globalLimitHolds) return bdiPages(k) <= limit ? WITHIN : EXCEEDED;
+  return bdiPages(k) < limit && pages < dirty ? WITHIN : EXCEEDED;
 }
 
 function look(k: Kernel, f: BalanceFrame, t: Task): Next {
-  if (isWithinLimits(k, t)) return done(k, f, t);
+  const found = lookAtLimits(k, t);
+  if (found !== FREE_RUN) f.isExceeded = found === EXCEEDED;
+  if (found !== EXCEEDED) return done(k, f, t);
   k.bdi.dirtyExceeded = true;
   // Only what is dirty can be written: under writeback it is the disk's turn.
   if (k.vm[VM.bdi_reclaimable]! <= bdiThreshold(k, t, dirtyLimits(k).dirty)) return pauseUnlessDone(k, f, t);
@@ -67,22 +84,30 @@ function look(k: Kernel, f: BalanceFrame, t: Task): Next {
   return andThen(t, f, at.written, writebackInodesWb(k, t, k.m.wbs[0]!));
 }
 
+/** The limits are looked at once more; 2.6.36 does so only after the pause. */
 function pauseUnlessDone(k: Kernel, f: BalanceFrame, t: Task): Next {
-  if (bdiPages(k) <= bdiThreshold(k, t, dirtyLimits(k).dirty) || f.pagesWritten >= f.writeChunk) return done(k, f, t);
+  if (f.pagesWritten >= f.writeChunk) return done(k, f, t);
+  if (!k.policy.dirtyThrottling.globalLimitHolds && bdiPages(k) <= bdiThreshold(k, t, dirtyLimits(k).dirty))
+    return done(k, f, t);
   return k.sched.sleep(t, WAIT_TIMER, 0, jiffiesToNs(f.pauseJiffies, k.m.config.hz), at.paused);
 }
 
 function done(k: Kernel, f: BalanceFrame, t: Task): Next {
-  leave(k, t, f.pagesWritten);
+  leave(k, t, f.pagesWritten, f.isExceeded);
   return ret(t, 0);
 }
 
 /** What follows the loop: the bdi may be at ease again, and the flusher may have work. Only here is that asked (R5.8d). */
-function leave(k: Kernel, t: Task, pagesWritten: Pages): void {
+function leave(k: Kernel, t: Task, pagesWritten: Pages, wasExceeded: boolean): void {
   const { bdi, sysctl } = k;
   const { background, dirty } = dirtyLimits(k);
-  if (bdi.dirtyExceeded && bdiPages(k) < bdiThreshold(k, t, dirty)) bdi.dirtyExceeded = false;
-  if (k.m.wbs[0]!.works.length > 0) return; // writeback_in_progress()
+  if (bdi.dirtyExceeded) {
+    // 2.6.36 goes by its last look, which a look that found the free-run zone is not.
+    bdi.dirtyExceeded = k.policy.dirtyThrottling.globalLimitHolds
+      ? wasExceeded
+      : bdiPages(k) >= bdiThreshold(k, t, dirty);
+  }
+  if (isWritebackInProgress(k, k.m.wbs[0]!)) return;
   // In laptop mode the disk stays off until the dirtier had to write, and then everything goes out.
   const needsFlusher = sysctl.laptopMode ? pagesWritten > 0 : k.vm[VM.nr_file_dirty]! > background;
   if (needsFlusher) startBackgroundWriteback(k, k.m.wbs[0]!);

@@ -9,6 +9,8 @@ import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE } from '../machi
 export function dirtyableMemory(k: Kernel): Pages {
   const { lengths } = k.lru.zone;
   const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!;
-  const anon = k.swap.freeSlots > 0 ? lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : 0;
-  return k.buddy.freePages + file + anon + 1;
+  const { anonIsDirtyable, reserve } = k.policy.dirtyLimits;
+  const anon = anonIsDirtyable && k.swap.freeSlots > 0 ? lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : 0;
+  const { freePages } = k.buddy;
+  return Math.max(0, freePages + file + anon - reserve(freePages, k.zone.high)) + 1;
 }

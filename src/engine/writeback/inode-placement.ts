@@ -7,13 +7,17 @@ import { type Wb, wbOf } from '../machine/wb.ts';
 
 // Where an inode goes on the flusher's lists. They are arrays of space ids, newest first; work is taken from the end (R5.11).
 
+function showsB3(k: Kernel): boolean {
+  return k.sysctl.historicalBugs && k.policy.flusherLists.hasB3;
+}
+
 /**
  * queue_io(): R5.12. b_more_io goes to the end that is worked off next, before what waited there; 2.6.36 puts it behind
  * (B3). The expired inodes of b_dirty come behind everything, the oldest first in turn.
  */
 export function queueIo(k: Kernel, wb: Wb, olderThanNs: Ns): void {
   for (const id of wb.bMoreIo) k.space(id).list = B_IO;
-  wb.bIo = k.sysctl.historicalBugs ? [...wb.bIo, ...wb.bMoreIo] : [...wb.bMoreIo, ...wb.bIo];
+  wb.bIo = showsB3(k) ? [...wb.bIo, ...wb.bMoreIo] : [...wb.bMoreIo, ...wb.bIo];
   wb.bMoreIo = [];
   let kept = wb.bDirty.length;
   while (kept > 0 && k.space(wb.bDirty[kept - 1]!).dirtiedWhenNs <= olderThanNs) kept--;
@@ -47,7 +51,7 @@ export function placeInode(k: Kernel, space: Space, wbc: WritebackControl): void
     return;
   }
   // 2.6.36 asks only whether the slice ended; before, a partly written inode went back to b_dirty unless for kupdate (B3).
-  const mayGoOn = k.sysctl.historicalBugs ? wbc.forKupdate : hasDirtyTags;
+  const mayGoOn = showsB3(k) ? wbc.forKupdate : hasDirtyTags;
   if (mayGoOn && wbc.nrToWrite <= 0) requeueIo(k, space);
   else redirtyTail(k, space);
 }

@@ -5,9 +5,6 @@ import { VM } from '../machine/vmstat.ts';
 import { dirtyableMemory } from './dirtyable.ts';
 import { bdiShare, taskShare } from './shares.ts';
 
-/** vm_dirty_ratio below this counts as this (R5.4). */
-const DIRTY_RATIO_MIN = 5;
-
 export interface DirtyLimits {
   readonly background: Pages;
   readonly dirty: Pages;
@@ -20,7 +17,7 @@ export interface DirtyLimits {
 export function dirtyLimits(k: Kernel): DirtyLimits {
   const { dirtyRatio, dirtyBackgroundRatio } = k.sysctl;
   const dirtyable = dirtyableMemory(k);
-  const dirty = percent(dirtyable, Math.max(DIRTY_RATIO_MIN, dirtyRatio));
+  const dirty = percent(dirtyable, Math.max(k.policy.dirtyLimits.minRatio, dirtyRatio));
   const background = percent(dirtyable, dirtyBackgroundRatio);
   return { dirty, background: background >= dirty ? dirty >> 1 : background };
 }
@@ -31,7 +28,8 @@ function percent(pages: Pages, ratio: number): Pages {
 
 /** The limit of this task on this bdi: R5.5. */
 export function bdiThreshold(k: Kernel, t: Task, dirty: Pages): Pages {
-  return taskDirtyLimit(k, t, clipBdiDirtyLimit(k, bdiShare(k, dirty), dirty));
+  const share = bdiShare(k, dirty);
+  return taskDirtyLimit(k, t, k.policy.dirtyThrottling.clipsShare ? clipBdiDirtyLimit(k, share, dirty) : share);
 }
 
 /** clip_bdi_dirty_limit(): a share is no right to more than what the others leave. */
@@ -50,9 +48,15 @@ export function bdiPages(k: Kernel): Pages {
   return k.vm[VM.bdi_reclaimable]! + k.vm[VM.bdi_writeback]!;
 }
 
-/** over_bground_thresh(): R5.15. Not below: at the threshold the flusher goes on. */
+/**
+ * over_bground_thresh(): R5.15. Not below: at the threshold the flusher goes on. From 3.2 on it stops at the threshold, but
+ * not while the bdi has more dirty than its share of it (§9.2).
+ */
 export function isOverBackground(k: Kernel): boolean {
-  return k.vm[VM.nr_file_dirty]! >= dirtyLimits(k).background;
+  const dirty = k.vm[VM.nr_file_dirty]!;
+  const { background } = dirtyLimits(k);
+  if (!k.policy.flusherWork.chunksByBandwidth) return dirty >= background;
+  return dirty > background || k.vm[VM.bdi_reclaimable]! > bdiShare(k, background);
 }
 
 const RATELIMIT_MIN = 16;

@@ -11,8 +11,8 @@ function periodShift(k: Kernel): number {
   return propShift(Math.floor((k.sysctl.dirtyRatio * dirtyableMemory(k)) / 100));
 }
 
-/** page_writeback_init(): once at boot, when nearly all memory is free. A fresh disk has share 0, a warm one 1 (R5.9). */
-export function initWriteback(k: Kernel): void {
+/** prop_descriptor_init() at boot. A fresh disk has share 0, a warm one 1 (R5.9). */
+export function initShares(k: Kernel): void {
   const { bdi, config } = k.m;
   bdi.propShift = periodShift(k);
   bdi.completions = config.bdiWarm ? propPeriod(bdi.propShift) : 0;

@@ -8,6 +8,8 @@ import { createMachine } from '../machine/machine.ts';
 import { addToPageCache } from '../machine/page-cache.ts';
 import { unlockPage } from '../machine/page-lock.ts';
 import { endPageWriteback, setPageDirty, setPageWriteback } from '../machine/page-state.ts';
+import type { DirtyLimits, DirtyThrottling } from '../machine/policy/dirtying.ts';
+import type { FlusherLists, FlusherWork } from '../machine/policy/flusher.ts';
 import type { Answers, Policy } from '../machine/policy.ts';
 import type { Sockets } from '../machine/sockets.ts';
 import { pageAt, SPACE_FILE, type Space } from '../machine/space.ts';
@@ -17,7 +19,7 @@ import { andThen, enter, type Frame, link, ret, steps } from '../sim/kthread.ts'
 import { Scheduler } from '../sim/scheduler.ts';
 import { Recorder } from '../trace/recorder.ts';
 import { enterFlusher } from './flusher.ts';
-import { initWriteback } from './shares.ts';
+import { initWriteback } from './init.ts';
 import { writebackSockets } from './sockets.ts';
 
 /** A small machine for this room's tests: a disk that takes one page after the other stands for everything below. */
@@ -45,6 +47,14 @@ export interface RigSpec {
   readonly filePages?: readonly Pages[];
   readonly config?: Partial<MachineConfig>;
   readonly sysctl?: Partial<Sysctl>;
+  /** What differs from the answers of 2.6.35. */
+  readonly policy?: RigPolicy;
+}
+export interface RigPolicy {
+  readonly flusherLists?: Partial<FlusherLists>;
+  readonly flusherWork?: Partial<FlusherWork>;
+  readonly dirtyThrottling?: Partial<DirtyThrottling>;
+  readonly dirtyLimits?: Partial<DirtyLimits>;
 }
 
 const CONFIG: MachineConfig = {
@@ -71,9 +81,38 @@ const SYSCTL: Sysctl = {
   writeCacheSectors: 0,
 };
 
+const SAID = { id: '', label: '', source: '' };
+const policyOf = ({ flusherLists, flusherWork, dirtyThrottling, dirtyLimits }: RigPolicy): Partial<Policy> => ({
+  flusherLists: { ...SAID, hasB3: true, startsOncePerWork: false, ...flusherLists },
+  flusherWork: {
+    ...SAID,
+    queuesBackground: true,
+    runningIsInProgress: false,
+    yieldsToWork: false,
+    chunksByBandwidth: false,
+    startsAll: false,
+    ...flusherWork,
+  },
+  dirtyThrottling: {
+    ...SAID,
+    dirtierWrites: true,
+    globalLimitHolds: false,
+    clipsShare: true,
+    countsThinkTime: false,
+    ...dirtyThrottling,
+  },
+  dirtyLimits: { ...SAID, minRatio: 5, anonIsDirtyable: true, reserve: () => 0, ...dirtyLimits },
+});
+
 const PAGE_WRITTEN = 0x20;
 
-export function createRig({ totalPages = 16384, filePages = [8192], config = {}, sysctl = {} }: RigSpec = {}): Rig {
+export function createRig({
+  totalPages = 16384,
+  filePages = [8192],
+  config = {},
+  sysctl = {},
+  policy = {},
+}: RigSpec = {}): Rig {
   const m = createMachine({
     config: { ...CONFIG, totalPages, ...config },
     sysctl: { ...SYSCTL, ...sysctl },
@@ -90,7 +129,7 @@ export function createRig({ totalPages = 16384, filePages = [8192], config = {},
   const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), (k, _what, pfn) => endPageWriteback(k, pfn));
   const rig: Partial<Rig> = { runs: [], onRun: () => {}, pageNs: 0.05e6, submitNs: 0, files: m.spaces };
   const call = stubs(rig as Rig) as Sockets;
-  const beside = { call, policy: {} as Policy, device: {} as DeviceDriver, trace: new Recorder(16) };
+  const beside = { call, policy: policyOf(policy) as Policy, device: {} as DeviceDriver, trace: new Recorder(16) };
   const k = new Kernel(m, sched, beside);
   initWriteback(k);
   return Object.assign(rig, { k }) as Rig;

@@ -1,10 +1,13 @@
-import type { Pages } from '../../abi/units.ts';
+import type { Ns, Pages } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { setWbc, type Task } from '../machine/task.ts';
 import { WAIT_INODE_SYNC } from '../machine/waits.ts';
 import { type Wb, WORK_BACKGROUND, WORK_KUPDATE, WORK_PAGES } from '../machine/wb.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
+import { writebackSbInodes } from './chunks.ts';
+import { jiffiesNow, updateBandwidth } from './dirty-rate.ts';
+import { queueIo } from './inode-placement.ts';
 import { isOverBackground } from './limits.ts';
 import { writebackInodesWb } from './writeback-inodes.ts';
 
@@ -19,8 +22,9 @@ interface WorkFrame extends Frame {
   wrote: Pages;
   /** The inode whose I_SYNC it waits for. */
   waitFor: number;
+  readonly startJiffies: number;
 }
-const at = steps('slice', 'slice written', 'wait for I_SYNC');
+const at = steps('slice', 'slice written', 'chunks written', 'wait for I_SYNC');
 
 /** wb_writeback(): one work item in slices: R5.13, R5.15. Answers the pages written. May block. */
 export function wbWriteback(k: Kernel, t: Task, wb: Wb, kind: number, nrPages: Pages): number {
@@ -29,17 +33,31 @@ export function wbWriteback(k: Kernel, t: Task, wb: Wb, kind: number, nrPages: P
     rangeCyclic: kind !== WORK_PAGES,
     forKupdate: kind === WORK_KUPDATE,
     forBackground: kind === WORK_BACKGROUND,
-    olderThanNs: kind === WORK_KUPDATE ? k.nowNs - k.sysctl.dirtyExpireIntervalNs : Infinity,
+    olderThanNs: olderThan(k, kind),
+    wbStartNs: k.nowNs,
   });
-  return enter(t, wbWritebackFunction, { wb: wb.id, kind, nrPages, wrote: 0, waitFor: 0 });
+  return enter(t, wbWritebackFunction, { wb: wb.id, kind, nrPages, wrote: 0, waitFor: 0, startJiffies: jiffiesNow(k) });
+}
+
+/** Inodes dirtied later are none of the work's. */
+function olderThan(k: Kernel, kind: number): Ns {
+  return kind === WORK_KUPDATE ? k.nowNs - k.sysctl.dirtyExpireIntervalNs : Infinity;
 }
 
 function slice(k: Kernel, f: WorkFrame, t: Task): Next {
-  if (f.nrPages <= 0 || (f.kind === WORK_BACKGROUND && !isOverBackground(k))) return ret(t, f.wrote);
+  const wb = k.m.wbs[f.wb]!;
+  const { yieldsToWork, chunksByBandwidth } = k.policy.flusherWork;
+  const isOpenEnded = f.kind === WORK_BACKGROUND || f.kind === WORK_KUPDATE;
+  if (f.nrPages <= 0 || (isOpenEnded && yieldsToWork && wb.works.length > 0)) return ret(t, f.wrote);
+  if (f.kind === WORK_BACKGROUND && !isOverBackground(k)) return ret(t, f.wrote);
+  t.wbc.pagesSkipped = 0;
+  if (chunksByBandwidth) {
+    if (wb.bIo.length === 0) queueIo(k, wb, f.kind === WORK_KUPDATE ? olderThan(k, f.kind) : k.nowNs);
+    return andThen(t, f, at['chunks written'], writebackSbInodes(k, t, wb, f.nrPages));
+  }
   t.wbc.moreIo = false;
   t.wbc.nrToWrite = SLICE_PAGES;
-  t.wbc.pagesSkipped = 0;
-  return andThen(t, f, at['slice written'], writebackInodesWb(k, t, k.m.wbs[f.wb]!));
+  return andThen(t, f, at['slice written'], writebackInodesWb(k, t, wb));
 }
 
 function sliceWritten(k: Kernel, f: WorkFrame, t: Task): Next {
@@ -48,15 +66,31 @@ function sliceWritten(k: Kernel, f: WorkFrame, t: Task): Next {
   f.wrote += written;
   if (t.wbc.nrToWrite <= 0) return goto(t, at.slice);
   if (!t.wbc.moreIo) return ret(t, f.wrote);
+  return written > 0 ? goto(t, at.slice) : waitForInode(k, f, t);
+}
+
+/** 3.2: as long as something is written there may be more. */
+function chunksWritten(k: Kernel, f: WorkFrame, t: Task): Next {
+  const written = t.ret;
+  f.nrPages -= written;
+  f.wrote += written;
+  updateBandwidth(k, f.startJiffies);
+  if (written > 0) return goto(t, at.slice);
+  return k.m.wbs[f.wb]!.bMoreIo.length === 0 ? ret(t, f.wrote) : waitForInode(k, f, t);
+}
+
+/** Nothing could be written: somebody else has the inodes. */
+function waitForInode(k: Kernel, f: WorkFrame, t: Task): Next {
   const oldest = k.m.wbs[f.wb]!.bMoreIo.at(-1);
-  if (written > 0 || oldest === undefined) return goto(t, at.slice);
-  f.waitFor = oldest; // nothing could be written: somebody else has the inodes
+  if (oldest === undefined) return goto(t, at.slice);
+  f.waitFor = oldest;
   return goto(t, at['wait for I_SYNC']);
 }
 
 const wbWritebackFunction = kernelFunction<WorkFrame, keyof typeof at>('wb_writeback', ASSUMED_BYTES, at, {
   slice,
   'slice written': sliceWritten,
+  'chunks written': chunksWritten,
   'wait for I_SYNC': (k, f, t) => {
     if (!k.space(f.waitFor).underSync) return goto(t, at.slice);
     return k.sched.sleep(t, WAIT_INODE_SYNC, f.waitFor, 0, at['wait for I_SYNC']);

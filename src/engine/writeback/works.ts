@@ -10,18 +10,44 @@ import { type Wb, WORK_BACKGROUND, WORK_PAGES } from '../machine/wb.ts';
  */
 function queueWork(k: Kernel, wb: Wb, kind: number, nrPages: Pages): void {
   wb.works.push({ kind, nrPages });
+  wakeFlusher(k, wb);
+}
+
+function wakeFlusher(k: Kernel, wb: Wb): void {
   k.sched.wakeAll(WAIT_FLUSHER, wb.id);
 }
 
-/** bdi_start_writeback() for the background threshold: goes on until dirty falls below it (R5.13). */
-export function startBackgroundWriteback(k: Kernel, wb: Wb): void {
-  queueWork(k, wb, WORK_BACKGROUND, Infinity);
+/** writeback_in_progress(): there is no need to ask for background work. */
+export function isWritebackInProgress(k: Kernel, wb: Wb): boolean {
+  return wb.works.length > 0 || (k.policy.flusherWork.runningIsInProgress && wb.running);
 }
 
-/** wakeup_flusher_threads(): every call queues one more item, however many wait already (R3.28). 0 pages: all dirty ones. */
+/**
+ * bdi_start_writeback() for the background threshold: goes on until dirty falls below it (R5.13). From 2.6.38 on the flusher
+ * is only woken: it looks at the threshold itself (§9.1).
+ */
+export function startBackgroundWriteback(k: Kernel, wb: Wb): void {
+  if (k.policy.flusherWork.queuesBackground) queueWork(k, wb, WORK_BACKGROUND, Infinity);
+  else wakeFlusher(k, wb);
+}
+
+/**
+ * wakeup_flusher_threads(): every call queues one more item, however many wait already (R3.28). 0 pages: all dirty ones. 6.1
+ * always asks for all of them, and for no more while such a wish is pending (§9.4).
+ */
 export function wakeupFlusherThreads(k: Kernel, nrPages: Pages): void {
-  for (const wb of k.m.wbs)
-    if (hasDirtyInodes(k, wb)) queueWork(k, wb, WORK_PAGES, nrPages === 0 ? k.vm[VM.nr_file_dirty]! : nrPages);
+  for (const wb of k.m.wbs) {
+    if (!hasDirtyInodes(k, wb)) continue;
+    if (k.policy.flusherWork.startsAll) startAll(k, wb);
+    else queueWork(k, wb, WORK_PAGES, nrPages === 0 ? k.vm[VM.nr_file_dirty]! : nrPages);
+  }
+}
+
+/** wb_start_writeback(). */
+function startAll(k: Kernel, wb: Wb): void {
+  if (wb.startAll) return;
+  wb.startAll = true;
+  wakeFlusher(k, wb);
 }
 
 /** wb_has_dirty_io(). An inode under I_SYNC counts: it is on b_io until it is placed anew. */
@@ -35,5 +61,5 @@ function hasDirtyInodes(k: Kernel, wb: Wb): boolean {
  * @remarks The kernel's flusher learns it when it wakes next; here it is woken, so that a knob acts at once.
  */
 export function writebackIntervalChanged(k: Kernel): void {
-  for (const wb of k.m.wbs) k.sched.wakeAll(WAIT_FLUSHER, wb.id);
+  for (const wb of k.m.wbs) wakeFlusher(k, wb);
 }

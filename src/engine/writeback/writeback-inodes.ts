@@ -18,7 +18,7 @@ const at = steps('next inode', 'inode written');
  * that more is waiting. May block.
  */
 export function writebackInodesWb(k: Kernel, t: Task, wb: Wb): number {
-  t.wbc.wbStartNs = k.nowNs;
+  if (!k.policy.flusherLists.startsOncePerWork || t.wbc.wbStartNs === Infinity) t.wbc.wbStartNs = k.nowNs;
   // kupdate goes on with what is left on b_io whatever its age (E22).
   if (!t.wbc.forKupdate || wb.bIo.length === 0) queueIo(k, wb, t.wbc.olderThanNs);
   if (wb.bIo.length === 0) return 0;

@@ -1,0 +1,113 @@
+import type { Pages } from '../../abi/units.ts';
+import { jiffiesToNs } from '../machine/config.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import type { Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
+import { WAIT_TIMER } from '../machine/waits.ts';
+import { enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
+import {
+  type DirtyState,
+  dirtyState,
+  freerunCeiling,
+  jiffiesNow,
+  positionRatio,
+  updateBandwidth,
+} from './dirty-rate.ts';
+import { dirtyLimits } from './limits.ts';
+import { pauseOf, pollInterval } from './pause.ts';
+import { isWritebackInProgress, startBackgroundWriteback } from './works.ts';
+
+/** Pages dirtied between two looks once the limit was passed. */
+const RATELIMIT_EXCEEDED = 8;
+
+/**
+ * balance_dirty_pages_ratelimited() of 3.2: each task looks when it has dirtied what its last pause allowed; the CPU, which
+ * is the task's own here, at least every ratelimit_pages. May block.
+ */
+export function balanceIoLess(k: Kernel, t: Task, dirtied: Pages): number {
+  const { bdi } = k;
+  const allowed = Math.min(t.nrDirtiedPause, bdi.rate.ratelimitPages);
+  if (dirtied < (bdi.dirtyExceeded ? Math.min(allowed, RATELIMIT_EXCEEDED) : allowed)) return 0;
+  const state = dirtyState(k);
+  if (state.dirty <= freerunCeiling(state)) {
+    inFreerun(k, t, state);
+    return 0;
+  }
+  return enter(t, balanceFunction, { pagesDirtied: dirtied, startJiffies: jiffiesNow(k), isExceeded: false });
+}
+
+interface BalanceFrame extends Frame {
+  readonly pagesDirtied: Pages;
+  readonly startJiffies: number;
+  isExceeded: boolean;
+}
+const at = steps('look', 'paused', 'paused at the limit');
+
+/** In the free-run zone: nobody sleeps. */
+function inFreerun(k: Kernel, t: Task, state: DirtyState): void {
+  t.dirtyPausedWhen = jiffiesNow(k);
+  t.dirtiedSinceCheck = 0;
+  t.nrDirtiedPause = pollInterval(state);
+  leave(k, false);
+}
+
+function look(k: Kernel, f: BalanceFrame, t: Task): Next {
+  const state = dirtyState(k);
+  if (state.dirty <= freerunCeiling(state)) {
+    inFreerun(k, t, state);
+    return ret(t, 0);
+  }
+  const { rate } = k.bdi;
+  const wb = k.m.wbs[0]!;
+  if (!isWritebackInProgress(k, wb)) startBackgroundWriteback(k, wb);
+  f.isExceeded = isExceeded(k, state);
+  if (f.isExceeded) k.bdi.dirtyExceeded = true;
+  updateBandwidth(k, f.startJiffies, state);
+  const taskRate = Math.floor((rate.dirtyRatelimit * positionRatio(k, state)) / 1024);
+  const pause = pauseOf(k, t, { state, taskRate, pagesDirtied: f.pagesDirtied });
+  if (pause === 0) return done(k, f, t);
+  // At the limit it stays until the flusher has made room, if there is anything that can make it.
+  const step = taskRate > 0 || state.bdiDirty === 0 ? at.paused : at['paused at the limit'];
+  return k.sched.sleep(t, WAIT_TIMER, 0, jiffiesToNs(pause, k.m.config.hz), step);
+}
+
+/** 3.2: over one of the limits; 3.3: over both. */
+function isExceeded(k: Kernel, { bdiDirty, bdiLimit, dirty, limit }: DirtyState): boolean {
+  const isOverShare = bdiDirty > bdiLimit;
+  return k.policy.dirtyThrottling.countsThinkTime ? isOverShare && dirty > limit : isOverShare || dirty > limit;
+}
+
+function done(k: Kernel, f: BalanceFrame, t: Task): Next {
+  leave(k, f.isExceeded);
+  return ret(t, 0);
+}
+
+/** What follows the loop. In laptop mode the flusher is left alone until the higher limit. */
+function leave(k: Kernel, isStillExceeded: boolean): void {
+  if (!isStillExceeded) k.bdi.dirtyExceeded = false;
+  const wb = k.m.wbs[0]!;
+  if (isWritebackInProgress(k, wb) || k.sysctl.laptopMode) return;
+  if (k.vm[VM.nr_file_dirty]! > dirtyLimits(k).background) startBackgroundWriteback(k, wb);
+}
+
+function countPause(k: Kernel, t: Task): void {
+  k.vm[VM.throttled_ns]! += k.nowNs - t.sleptAtNs;
+}
+
+const balanceFunction = kernelFunction<BalanceFrame, keyof typeof at>(
+  'balance_dirty_pages (IO-less)',
+  ASSUMED_BYTES,
+  at,
+  {
+    look,
+    paused: (k, f, t) => {
+      countPause(k, t);
+      return done(k, f, t);
+    },
+    'paused at the limit': (k, _f, t) => {
+      countPause(k, t);
+      return goto(t, at.look);
+    },
+  },
+);
