@@ -69,6 +69,7 @@ export function bootMachine(plan: RunPlan, seed: number, beside: Beside): Kernel
   const workload = plan.workload.plan(recording === undefined ? request : { ...request, recording });
   const m = createMachine({
     config: configOf(knobs, workload.memcgs),
+    seed,
     sysctl: sysctlOf(knobs),
     answers: answersOf(plan.kernel, knobs),
     workload: Object.fromEntries(plan.workload.knobs.map((knob) => [knob.path, knobs[knob.path]!])),

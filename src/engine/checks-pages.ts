@@ -1,8 +1,9 @@
 import { assert } from '../abi/errors.ts';
 import type { Pfn } from '../abi/units.ts';
-import { MAX_ORDER } from './machine/buddy.ts';
+import { freeList, MAX_ORDER } from './machine/buddy.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { NR_LISTS } from './machine/lru.ts';
+import { NR_TYPES } from './machine/migrate-type.ts';
 import { LOCKED_BY_IO, NONE } from './machine/page-table.ts';
 import { VM } from './machine/vmstat.ts';
 
@@ -108,19 +109,15 @@ function checkFlags(k: Kernel, pfn: Pfn): void {
 
 /** I2: blocks are disjoint and aligned, no two free buddies of one order, and their sizes add up. Answers the free pages. */
 function checkBuddy(k: Kernel): number {
-  const { heads, blocks } = k.m.zone.buddy;
-  const { next, order: orders } = k.pages.columns;
+  const { blocks } = k.m.zone.buddy;
+  const { pages } = k;
   let free = 0;
   let coveredTo = 0;
   for (let order = 0; order < MAX_ORDER; order++) {
     let length = 0;
-    for (let pfn = heads[order]!; pfn !== NONE; pfn = next[pfn]!) {
+    for (const pfn of blocksOfOrder(k, order)) {
       length++;
       free += 1 << order;
-      assert(
-        k.pages.isBuddy(pfn) && orders[pfn] === order,
-        () => `pfn ${pfn} on free list ${order} is no block of it (I2)`,
-      );
       assert((pfn & ((1 << order) - 1)) === 0, () => `block ${pfn} of order ${order} is not aligned (I2)`);
       assert(
         order === MAX_ORDER - 1 || !k.buddy.isFreeBlock(pfn ^ (1 << order), order),
@@ -129,13 +126,29 @@ function checkBuddy(k: Kernel): number {
     }
     assert(length === blocks[order], () => `nr_free[${order}] ${blocks[order]}, counted ${length} (I2)`);
   }
-  for (let pfn = 0; pfn < k.pages.count; pfn++) {
-    if (!k.pages.isBuddy(pfn)) continue;
+  for (let pfn = 0; pfn < pages.count; pfn++) {
+    if (!pages.isBuddy(pfn)) continue;
     assert(pfn >= coveredTo, () => `block ${pfn} lies in another (I2)`);
-    coveredTo = pfn + (1 << orders[pfn]!);
+    coveredTo = pfn + (1 << pages.buddyOrder(pfn));
+    for (let inside = pfn + 1; inside < coveredTo; inside++)
+      assert(pages.flags[inside] === 0, () => `pfn ${inside} is in use inside the free block ${pfn} (I2)`);
   }
   assert(free === k.buddy.freePages, () => `NR_FREE ${k.buddy.freePages}, counted ${free} (I2)`);
   return free;
+}
+
+/** First pages of the free blocks of an order, over the lists of all types; each says itself which list it is on. */
+function* blocksOfOrder(k: Kernel, order: number): Generator<Pfn> {
+  const { heads } = k.m.zone.buddy;
+  for (let type = 0; type < NR_TYPES; type++) {
+    for (let pfn = heads[freeList(type, order)]!; pfn !== NONE; pfn = k.pages.columns.next[pfn]!) {
+      assert(
+        k.pages.isBuddy(pfn) && k.pages.buddyOrder(pfn) === order && k.pages.buddyType(pfn) === type,
+        () => `pfn ${pfn} on free list ${order} of type ${type} is no block of it (I2)`,
+      );
+      yield pfn;
+    }
+  }
 }
 
 /** I3, I4: list lengths and flags, both link directions. Answers the pages on the lists. */

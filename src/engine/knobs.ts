@@ -4,6 +4,7 @@ import { DISK_KNOBS } from './knobs/disk.ts';
 import { MACHINE_KNOBS } from './knobs/machine.ts';
 import { POLICY_KNOBS } from './knobs/policy.ts';
 import { VM_KNOBS } from './knobs/vm.ts';
+import { PAGEBLOCK_ORDER } from './machine/buddy.ts';
 import type { MachineConfig, Sysctl } from './machine/config.ts';
 
 const CENTISECOND_NS = 1e7;
@@ -18,6 +19,8 @@ export function configOf(knobs: KnobValues, memcgs: MachineConfig['memcgs']): Ma
   return {
     totalPages,
     reservedPages: Math.floor((totalPages * num(knobs, 'machine.reserved_percent')) / 100),
+    unmovablePages: Math.floor((totalPages * num(knobs, 'machine.unmovable_percent')) / 100),
+    pageblockOrder: PAGEBLOCK_ORDER,
     swapPages: num(knobs, 'machine.swap_mib') * PAGES_PER_MIB,
     hz: num(knobs, 'machine.hz'),
     ncpu: num(knobs, 'machine.ncpu'),

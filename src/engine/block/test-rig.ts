@@ -58,6 +58,8 @@ export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages
     config: {
       totalPages,
       reservedPages: totalPages,
+      unmovablePages: 0,
+      pageblockOrder: 9,
       swapPages: 0,
       hz: 1000,
       ncpu: 1,

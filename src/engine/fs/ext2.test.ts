@@ -36,6 +36,8 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
     config: {
       totalPages: 1024,
       reservedPages: 1024,
+      unmovablePages: 0,
+      pageblockOrder: 9,
       swapPages: 64,
       hz: 1000,
       ncpu: 1,

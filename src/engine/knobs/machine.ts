@@ -27,6 +27,17 @@ export const MACHINE_KNOBS: readonly Knob[] = [
     initial: 5,
   }),
   number({
+    path: 'machine.unmovable_percent',
+    label: 'kernel objects',
+    doc: 'Frames of kernel objects that fill whole pageblocks at random places; one in a hundred lies alone elsewhere. They cannot be reclaimed or moved, and stand in the way of large blocks.',
+    source: 'model.md R2.7; how they are scattered is assumed',
+    live: false,
+    unit: '%',
+    min: 0,
+    max: 40,
+    initial: 0,
+  }),
+  number({
     path: 'machine.swap_mib',
     label: 'swap',
     doc: 'Swap area at the inner end of the disk; 0: none.',

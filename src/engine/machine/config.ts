@@ -5,6 +5,10 @@ export interface MachineConfig {
   readonly totalPages: Pages;
   /** Frames the kernel itself keeps: never on a list. */
   readonly reservedPages: Pages;
+  /** Kernel objects scattered over memory: never on a list either, and in the way of large blocks. */
+  readonly unmovablePages: Pages;
+  /** Pages of one migrate type are kept together in blocks of 2^pageblockOrder; also the order of a huge page. */
+  readonly pageblockOrder: number;
   readonly swapPages: Pages;
   readonly hz: number;
   readonly ncpu: number;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { machineFromText } from '../machine-from-text.ts';
+import { freeList } from './buddy.ts';
+import { MOVABLE, RESERVE } from './migrate-type.ts';
 import { allocSwapSlot } from './swap-map.ts';
 
 test('R2.7 the kernel’s own frames are never free, on no list, and never handed out', () => {
@@ -29,7 +31,8 @@ test('R1.1 a machine has one zone, and nothing else to balance', () => {
 test('R2.1 a fresh machine is one run of the largest blocks, lowest first', () => {
   const { k } = machineFromText('free 4096');
 
-  expect([k.m.zone.buddy.blocks[10], k.m.zone.buddy.heads[10]]).toEqual([4, 0]);
+  const { blocks, heads } = k.m.zone.buddy;
+  expect([blocks[10], heads[freeList(MOVABLE, 10)], heads[freeList(RESERVE, 10)]]).toEqual([4, 1024, 0]);
 });
 
 test('R4.8 slot 0 is the header of the swap area', () => {

@@ -2,6 +2,7 @@ import type { KnobValue, KnobValues } from '../../abi/knob.ts';
 import { createSim, type SimState } from '../sim/scheduler.ts';
 import { type Bdi, createBdi } from './bdi.ts';
 import { type BlockState, createBlockState } from './block-state.ts';
+import { bootMemory } from './boot-memory.ts';
 import { Buddy } from './buddy.ts';
 import type { MachineConfig, Sysctl } from './config.ts';
 import { createMemcg, type Memcg } from './memcg.ts';
@@ -47,6 +48,8 @@ export interface Machine {
 
 export interface MachineSpec {
   readonly config: MachineConfig;
+  /** Of the run: places the kernel's objects. */
+  readonly seed?: number;
   readonly sysctl: Sysctl;
   readonly answers: Answers;
   readonly workload: KnobValues;
@@ -54,14 +57,13 @@ export interface MachineSpec {
 }
 
 /** A machine just booted: the kernel's own frames at the bottom of memory, everything else free. */
-export function createMachine({ config, sysctl, answers, workload, spaces }: MachineSpec): Machine {
-  const pages = createPageColumns(config.totalPages);
-  const zone = createZone(config.totalPages);
+export function createMachine({ config, seed = 0, sysctl, answers, workload, spaces }: MachineSpec): Machine {
+  const { totalPages, reservedPages, unmovablePages, pageblockOrder } = config;
+  const pages = createPageColumns(totalPages);
+  const zone = createZone(totalPages, pageblockOrder);
   const table = new PageTable(pages);
-  for (let pfn = 0; pfn < config.reservedPages; pfn++) table.setReserved(pfn);
   const buddy = new Buddy(zone.buddy, table);
-  // Freed from the top, so that the lowest block ends at the head of its list and is handed out first.
-  for (let pfn = config.totalPages - 1; pfn >= config.reservedPages; pfn--) buddy.free(pfn, 0);
+  bootMemory(table, buddy, { reservedPages, unmovablePages, minWatermark: zone.min, seed });
   return {
     config,
     sysctl: { ...sysctl },

@@ -52,6 +52,7 @@ export interface PageColumns {
   /** When a surplus page of a range write was written, in units of 100 ms. */
   readonly surplusAt: Uint16Array;
   readonly memcg: Uint8Array;
+  /** Of a free block's first page: its order, and above it (<< TYPE_SHIFT) the migrate type whose list it is on. */
   readonly order: Uint8Array;
   /** Laps of the LRU the page has made dirty. */
   readonly laps: Uint8Array;
@@ -60,6 +61,8 @@ export interface PageColumns {
 }
 
 export const NO_SPACE = 0xffff;
+const TYPE_SHIFT = 4;
+const ORDER_MASK = (1 << TYPE_SHIFT) - 1;
 
 export function createPageColumns(count: Pages): PageColumns {
   const ints = () => new Int32Array(count).fill(NONE);
@@ -217,8 +220,16 @@ export class PageTable {
   setUnevictable(pfn: Pfn): void {
     this.set(pfn, UNEVICTABLE);
   }
-  setBuddy(pfn: Pfn): void {
+  /** The first page of a free block. */
+  setBuddy(pfn: Pfn, order: number, type: number): void {
     this.set(pfn, BUDDY);
+    this.columns.order[pfn] = order | (type << TYPE_SHIFT);
+  }
+  buddyOrder(pfn: Pfn): number {
+    return this.columns.order[pfn]! & ORDER_MASK;
+  }
+  buddyType(pfn: Pfn): number {
+    return this.columns.order[pfn]! >> TYPE_SHIFT;
   }
   clearBuddy(pfn: Pfn): void {
     this.clear(pfn, BUDDY);

@@ -35,11 +35,11 @@ export function watermarksOf(presentPages: Pages): Watermarks {
   return { min, low: min + (min >> 2), high: min + (min >> 1) };
 }
 
-export function createZone(presentPages: Pages): Zone {
+export function createZone(presentPages: Pages, pageblockOrder?: number): Zone {
   return {
     presentPages,
     ...watermarksOf(presentPages),
-    buddy: createBuddy(),
+    buddy: createBuddy(presentPages, pageblockOrder),
     lru: createLruSet(),
     pagesScanned: 0,
     allUnreclaimable: false,

@@ -58,7 +58,7 @@ function takeNeighbours(k: Kernel, t: Task, tag: Pfn, list: number, mode: number
   for (let pfn = first; pfn < end; pfn++) {
     if (pfn === tag) continue;
     if (pages.isBuddy(pfn)) {
-      pfn += (1 << pages.columns.order[pfn]!) - 1;
+      pfn += (1 << pages.buddyOrder(pfn)) - 1;
       continue;
     }
     // Unmapping it would need a swap slot, and there is none.

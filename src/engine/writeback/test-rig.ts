@@ -60,6 +60,8 @@ export interface RigPolicy {
 const CONFIG: MachineConfig = {
   totalPages: 16384,
   reservedPages: 0,
+  unmovablePages: 0,
+  pageblockOrder: 9,
   swapPages: 0,
   hz: 1000,
   ncpu: 1,
