@@ -41,6 +41,14 @@ export const TRACEPOINTS = {
   directReclaimEnd: tracepoint('mm_vmscan_direct_reclaim_end', 'The allocating task is done reclaiming.', {
     nr_reclaimed: 'pages',
   }),
+  memcgSoftlimitReclaimBegin: tracepoint(
+    'mm_vmscan_memcg_softlimit_reclaim_begin',
+    'kswapd starts on a group that is over its soft limit. 2.6.36 has the event; the series has not.',
+    { order: 'int', may_writepage: 'int', gfp_flags: 'int' },
+  ),
+  memcgSoftlimitReclaimEnd: tracepoint('mm_vmscan_memcg_softlimit_reclaim_end', 'kswapd is done with the group.', {
+    nr_reclaimed: 'pages',
+  }),
   lruIsolate: tracepoint('mm_vmscan_lru_isolate', 'A batch left the LRU for one reclaimer.', {
     isolate_mode: 'int',
     order: 'int',

@@ -1,11 +1,9 @@
 import { assert } from '../abi/errors.ts';
 import { inodeList } from './machine/inode-lists.ts';
 import type { Kernel } from './machine/kernel.ts';
-import { NR_LISTS } from './machine/lru.ts';
 import { hasBit } from './machine/page-bits.ts';
 import { NONE } from './machine/page-table.ts';
 import { B_DIRTY, B_IO, B_MORE_IO, CLEAN, isSwapEntry, SPACE_ANON, SPACE_FILE, type Space } from './machine/space.ts';
-import type { Task } from './machine/task.ts';
 
 /** I7, I8, I10, I11: files and their pages agree. */
 export function checkFiles(k: Kernel): void {
@@ -94,45 +92,5 @@ function checkSorted(k: Kernel, bDirty: readonly number[]): void {
     const newer = k.m.spaces[bDirty[at - 1]!]!;
     const older = k.m.spaces[bDirty[at]!]!;
     assert(newer.dirtiedWhenNs >= older.dirtiedWhenNs, () => `b_dirty is out of order at inode ${older.id} (I11)`);
-  }
-}
-
-/** I12: usage is charges plus stocks, within the limit, and both list memberships agree. */
-export function checkMemcgs(k: Kernel): void {
-  const charged = new Array<number>(k.m.memcgs.length).fill(0);
-  for (let pfn = 0; pfn < k.pages.count; pfn++) charged[k.pages.columns.memcg[pfn]!]!++;
-  const { memcgNext } = k.pages.columns;
-  for (const memcg of k.m.memcgs.slice(1)) {
-    const stocks = k.m.sim.threads.reduce(
-      (sum, t) => sum + ((t as Task).memcg === memcg.id ? (t as Task).stockPages : 0),
-      0,
-    );
-    const inHand = memcg.chargedPages - charged[memcg.id]!;
-    assert(
-      inHand >= 0 && inHand <= k.m.sim.threads.length,
-      () => `${memcg.name} has ${memcg.chargedPages} charged, counted ${charged[memcg.id]} (I12)`,
-    );
-    assert(
-      memcg.usagePages === memcg.chargedPages + stocks,
-      () => `${memcg.name} usage ${memcg.usagePages} is not ${memcg.chargedPages} + ${stocks} (I12)`,
-    );
-    assert(
-      memcg.usagePages >= 0 && memcg.usagePages <= memcg.limitPages,
-      () => `${memcg.name} uses ${memcg.usagePages} of ${memcg.limitPages} (I12)`,
-    );
-    for (let list = 0; list < NR_LISTS; list++) {
-      let length = 0;
-      for (let pfn = memcg.lru.heads[list]!; pfn !== NONE; pfn = memcgNext[pfn]!) {
-        length++;
-        assert(
-          k.pages.isOnLru(pfn) && k.pages.columns.memcg[pfn] === memcg.id && k.lru.listOf(pfn) === list,
-          () => `pfn ${pfn} is on the wrong list of ${memcg.name} (I12)`,
-        );
-      }
-      assert(
-        length === memcg.lru.lengths[list],
-        () => `${memcg.name} list ${list} has length ${memcg.lru.lengths[list]}, counted ${length} (I12)`,
-      );
-    }
   }
 }

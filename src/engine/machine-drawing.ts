@@ -1,13 +1,14 @@
 import { assert } from '../abi/errors.ts';
 import type { Pages } from '../abi/units.ts';
 import { ACTIVE_ANON } from './machine/lru.ts';
+import type { MemcgSpec } from './machine/memcg.ts';
 
 /*
  * The text that machine-from-text.ts makes a machine of. Lines:
  *
  *   min 1 low 2 high 3 free 4 swap 64 present 16384     what is not named: 0, swap 64, present as many as there are
  *   file A 512                                          size in pages; a file that is only used has 4096
- *   memcg tiny 16                                       limit in pages
+ *   memcg tiny 16 soft 8 in box                         limit, soft limit and the group above, which stands earlier
  *   inactive_file: a b* c/B:7! d{3}                     newest first; active_file, inactive_anon, active_anon alike
  *
  * A page is a name, perhaps `{n}` (n pages: d1, d2, d3), perhaps /FILE (else A) and :INDEX (else the next one), then marks:
@@ -26,7 +27,7 @@ export type DrawnPage = Readonly<{ name: string; list: number; file: string; ind
 export interface Drawing {
   readonly numbers: Record<string, number>;
   readonly files: Record<string, Pages>;
-  readonly memcgs: { name: string; limitPages: Pages }[];
+  readonly memcgs: MemcgSpec[];
   readonly pages: DrawnPage[];
 }
 
@@ -39,7 +40,7 @@ export function parseDrawing(text: string): Drawing {
     const [first, second, third] = words;
     if (line === '') continue;
     if (first === 'file') drawing.files[second!] = Number(third);
-    else if (first === 'memcg') drawing.memcgs.push({ name: second!, limitPages: Number(third) });
+    else if (first === 'memcg') drawing.memcgs.push(parseMemcg(drawing, words));
     else if (first!.endsWith(':')) {
       const list = LISTS.indexOf(first!.slice(0, -1) as ListName);
       assert(list >= 0, () => `no list ${first}`);
@@ -49,6 +50,18 @@ export function parseDrawing(text: string): Drawing {
     }
   }
   return drawing;
+}
+
+function parseMemcg({ memcgs }: Drawing, [, name, limit, ...rest]: readonly string[]): MemcgSpec {
+  const after = (word: string) => (rest.includes(word) ? rest[rest.indexOf(word) + 1] : undefined);
+  const soft = after('soft');
+  const above = after('in');
+  return {
+    name: name!,
+    limitPages: Number(limit),
+    ...(soft === undefined ? {} : { softLimitPages: Number(soft) }),
+    ...(above === undefined ? {} : { parent: memcgs.findIndex((one) => one.name === above) }),
+  };
 }
 
 const PAGE = /^([A-Za-z]\w*)(?:\{(\d+)\})?(?:\/(\w+)(?::(\d+))?)?((?:[*!'^~%$@]|&\d?)*)$/;

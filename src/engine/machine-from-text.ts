@@ -13,6 +13,7 @@ import { Kernel } from './machine/kernel.ts';
 import { KERNEL_FUNCTIONS, kernelFunction } from './machine/kernel-function.ts';
 import { ACTIVE_ANON, ACTIVE_FILE } from './machine/lru.ts';
 import { createMachine, type Machine } from './machine/machine.ts';
+import { tryCharge } from './machine/memcg.ts';
 import { addToPageCache } from './machine/page-cache.ts';
 import { setPageDirty, setPageWriteback } from './machine/page-state.ts';
 import { LOCKED_BY_IO, NO_SPACE, NONE } from './machine/page-table.ts';
@@ -194,10 +195,9 @@ export class Drawn {
   }
 
   private charge(pfn: Pfn, memcg: number): void {
-    const group = this.k.m.memcgs[memcg]!;
     this.k.pages.columns.memcg[pfn] = memcg;
-    group.chargedPages++;
-    group.usagePages++;
+    this.k.m.memcgs[memcg]!.chargedPages++;
+    assert(tryCharge(this.k, memcg, 1) === 0, () => 'the drawing is over a limit');
   }
 
   /** Frame of a drawn page, in the swap cache too; NONE when it is not in memory. */

@@ -30,8 +30,9 @@ export const BASE_ANSWERS: KernelAnswers = {
 
 export const LEFT_OUT_OF_ALL = [
   'high orders: lumpy reclaim, compaction, huge pages',
-  'soft limits and hierarchies of memory cgroups',
+  'memory cgroups: memsw limits, thresholds and moving tasks between groups',
   'one zone, one node, one disk; slab is 0; per-cpu page lists and pagevecs act at once',
+  'B1 off: soft limit reclaim asks for 32 pages a call, as 2.6.36 does, and not for none',
   'B2 off: the memcg list is rotated with the zone list when a write ends, as 2.6.39 does',
   'B3 off: b_more_io goes behind what is on b_io and a partial slice goes to b_more_io, as 2.6.36 does',
 ];

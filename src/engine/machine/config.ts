@@ -1,4 +1,5 @@
 import type { Bytes, Ns, Pages, Sector } from '../../abi/units.ts';
+import type { MemcgSpec } from './memcg.ts';
 
 /** What a machine is built from; read at boot only. */
 export interface MachineConfig {
@@ -16,7 +17,7 @@ export interface MachineConfig {
   readonly diskSectors: Sector;
   /** The disk starts with its full share of the dirty limit, as after long use (R5.9, model.md S10). */
   readonly bdiWarm: boolean;
-  readonly memcgs: readonly { readonly name: string; readonly limitPages: Pages }[];
+  readonly memcgs: readonly MemcgSpec[];
 }
 
 /** What can be turned while the machine runs. Times in ns, ratios in per cent, sizes in pages. */
@@ -27,7 +28,7 @@ export interface Sysctl {
   dirtyExpireIntervalNs: Ns;
   swappiness: number;
   laptopMode: boolean;
-  /** The historical bugs B2, B3 and B4 are reproduced (model.md §11.3). */
+  /** The historical bugs B1 to B5 are reproduced (model.md §11.3). */
   historicalBugs: boolean;
   /** 'noop' or 'deadline'. */
   scheduler: string;

@@ -75,8 +75,8 @@ export function createMachine({ config, seed = 0, sysctl, answers, workload, spa
     spaces: spaces.map((spec, id) => createSpace(id, spec)),
     swap: createSwapMap(config.swapPages, config.diskSectors - config.swapPages * 8),
     memcgs: [
-      createMemcg(0, 'root', Infinity),
-      ...config.memcgs.map((memcg, at) => createMemcg(at + 1, memcg.name, memcg.limitPages)),
+      createMemcg(0, { name: 'root', limitPages: Infinity }),
+      ...config.memcgs.map((memcg, at) => createMemcg(at + 1, memcg)),
     ],
     bdi: createBdi(),
     wbs: [createWb(0)],

@@ -6,34 +6,101 @@ import type { Task } from './task.ts';
 /** mem_cgroup.c CHARGE_SIZE and MEM_CGROUP_RECLAIM_RETRIES (model.md R6.4). */
 export const CHARGE_BATCH = 32;
 export const RECLAIM_RETRIES = 5;
+/** SOFTLIMIT_EVENTS_THRESH: charges and uncharges between two looks at the recorded excess (R6.6). */
+const SOFTLIMIT_EVENTS = 1024;
+
+/** A memory cgroup as it is made; numbers begin at 1 in the order of the list. */
+export interface MemcgSpec {
+  readonly name: string;
+  readonly limitPages: Pages;
+  /** memory.soft_limit_in_bytes; absent: none. */
+  readonly softLimitPages?: Pages;
+  /** Index, in the list, of the group above, which has use_hierarchy and stands earlier; absent: none accounts for it. */
+  readonly parent?: number;
+}
 
 /** A memory cgroup. Number 0 is the root: counters only, no list, no limit (R6.1). */
 export interface Memcg {
+  /** css_id. */
   readonly id: number;
   readonly name: string;
+  /** The group whose usage contains this one's (use_hierarchy); 0: none. */
+  readonly parent: number;
   limitPages: Pages;
-  /** res_counter usage: charged pages plus the stocks (R6.4, I12). */
+  softLimitPages: Pages;
+  /** res_counter usage: charged pages plus the stocks, of the whole subtree (R6.4, I12). */
   usagePages: Pages;
-  /** Pages charged to the group: usage minus stocks. */
+  /** Pages charged to this very group. */
   chargedPages: Pages;
+  /** Its file pages that are PG_dirty, and PG_writeback. The kernels of 2010 do not count them (R6.9). */
+  dirtyPages: Pages;
+  writebackPages: Pages;
   failcnt: number;
   readonly lru: LruSet;
+  /** Charges and uncharges: MEM_CGROUP_EVENTS. One counter, since one CPU per task is no CPU's. */
+  events: number;
+  /** usage_in_excess: the key in the soft limit tree, of whenever it was taken last; 0: not in the tree (R6.6). */
+  recordedExcess: Pages;
+  /** Where the round over the subtree stopped (R6.5). */
+  lastScannedChild: number;
   /** An OOM killer is at work in this group (R6.7). */
   oomLocked: boolean;
 }
 
-export function createMemcg(id: number, name: string, limitPages: Pages): Memcg {
-  return { id, name, limitPages, usagePages: 0, chargedPages: 0, failcnt: 0, lru: createLruSet(), oomLocked: false };
+export function createMemcg(id: number, spec: MemcgSpec): Memcg {
+  return {
+    id,
+    name: spec.name,
+    parent: spec.parent === undefined ? 0 : spec.parent + 1,
+    limitPages: spec.limitPages,
+    softLimitPages: spec.softLimitPages ?? Infinity,
+    usagePages: 0,
+    chargedPages: 0,
+    dirtyPages: 0,
+    writebackPages: 0,
+    failcnt: 0,
+    lru: createLruSet(),
+    events: 0,
+    recordedExcess: 0,
+    lastScannedChild: 0,
+    oomLocked: false,
+  };
 }
 
-/** res_counter_charge(): all or nothing. */
-export function tryCharge(memcg: Memcg, pages: Pages): boolean {
-  if (memcg.usagePages + pages > memcg.limitPages) {
-    memcg.failcnt++;
-    return false;
+/** css_is_ancestor(): the group lies in the subtree of `root`, or is it. */
+export function isInSubtree(memcgs: readonly Memcg[], id: number, root: number): boolean {
+  let at = id;
+  while (at !== root && at !== 0) at = memcgs[at]!.parent;
+  return at === root;
+}
+
+/**
+ * res_counter_charge() of a group and what lies above it: all or nothing. Answers 0, or the number of the group whose limit
+ * refused: mem_over_limit.
+ */
+export function tryCharge(k: Kernel, id: number, pages: Pages): number {
+  const { memcgs } = k.m;
+  for (let at = id; at !== 0; at = memcgs[at]!.parent) {
+    const memcg = memcgs[at]!;
+    if (memcg.usagePages + pages > memcg.limitPages) {
+      memcg.failcnt++;
+      for (let below = id; below !== at; below = memcgs[below]!.parent) memcgs[below]!.usagePages -= pages;
+      return at;
+    }
+    memcg.usagePages += pages;
   }
-  memcg.usagePages += pages;
-  return true;
+  return 0;
+}
+
+function uncharge(k: Kernel, id: number, pages: Pages): void {
+  const { memcgs } = k.m;
+  for (let at = id; at !== 0; at = memcgs[at]!.parent) memcgs[at]!.usagePages -= pages;
+}
+
+/** __mem_cgroup_commit_charge(): a page that was charged for becomes the group's. */
+export function commitCharge(k: Kernel, pfn: Pfn, id: number): void {
+  k.pages.columns.memcg[pfn] = id;
+  noteEvent(k, id);
 }
 
 /** mem_cgroup_uncharge_page() and _cache_page(): the charge is released exactly once (R6.8, I12). */
@@ -43,14 +110,35 @@ export function unchargePage(k: Kernel, pfn: Pfn): void {
   if (id === 0) return;
   k.lru.leaveMemcg(pfn);
   owners[pfn] = 0;
-  const memcg = k.m.memcgs[id]!;
-  memcg.usagePages--;
-  memcg.chargedPages--;
+  uncharge(k, id, 1);
+  k.m.memcgs[id]!.chargedPages--;
+  noteEvent(k, id);
+}
+
+/** memcg_check_events(). */
+function noteEvent(k: Kernel, id: number): void {
+  if (++k.m.memcgs[id]!.events % SOFTLIMIT_EVENTS === 0) updateTree(k, id);
+}
+
+/** mem_cgroup_update_tree(): the group and those above it get the key they deserve now. */
+function updateTree(k: Kernel, id: number): void {
+  const { memcgs } = k.m;
+  for (let at = id; at !== 0; at = memcgs[at]!.parent) memcgs[at]!.recordedExcess = softLimitExcess(memcgs[at]!);
+}
+
+/** res_counter_soft_limit_excess(). */
+export function softLimitExcess(memcg: Memcg): Pages {
+  return Math.max(0, memcg.usagePages - memcg.softLimitPages);
 }
 
 /** A task's charge stock goes back to its group's usage. */
 export function drainStock(k: Kernel, t: Task): void {
   if (t.stockPages === 0) return;
-  k.m.memcgs[t.memcg]!.usagePages -= t.stockPages;
+  uncharge(k, t.memcg, t.stockPages);
   t.stockPages = 0;
+}
+
+/** drain_all_stock_async(), without the workqueue's delay: every CPU's stock, whatever group it is of (R6.5). */
+export function drainAllStock(k: Kernel): void {
+  for (const thread of k.sim.threads) drainStock(k, thread as Task);
 }

@@ -21,8 +21,7 @@ export function setPageDirty(k: Kernel, t: Task, pfn: Pfn): boolean {
   if (pages.isDirty(pfn)) return false;
   pages.setDirtyFlag(pfn);
   if (pages.isSwapBacked(pfn)) return true; // swap cache: not counted in NR_FILE_DIRTY (R4.7)
-  k.vm[VM.nr_file_dirty]!++;
-  k.vm[VM.bdi_reclaimable]!++;
+  countDirty(k, pfn, 1);
   k.vm[VM.pages_dirtied]!++;
   noteTaskDirty(k, t);
   const space = k.space(pages.columns.space[pfn]!);
@@ -49,11 +48,29 @@ export function clearPageDirtyForIo(k: Kernel, pfn: Pfn): boolean {
   pages.takePteDirty(pfn); // a dirty pte of a shared mapping belongs to a page that is PG_dirty already (R5.1)
   if (!pages.isDirty(pfn)) return false;
   pages.clearDirtyFlag(pfn);
-  if (!pages.isSwapBacked(pfn)) {
-    k.vm[VM.nr_file_dirty]!--;
-    k.vm[VM.bdi_reclaimable]!--;
-  }
+  if (!pages.isSwapBacked(pfn)) countDirty(k, pfn, -1);
   return true;
+}
+
+/** cancel_dirty_page(): a file page's dirt is thrown away. The tag goes with the page's place in the cache. */
+export function cancelDirtyPage(k: Kernel, pfn: Pfn): void {
+  if (!k.pages.isDirty(pfn)) return;
+  k.pages.clearDirtyFlag(pfn);
+  countDirty(k, pfn, -1);
+}
+
+/** A file page more, or fewer, is dirty: of the machine, of the disk, of its group. */
+function countDirty(k: Kernel, pfn: Pfn, by: number): void {
+  k.vm[VM.nr_file_dirty]! += by;
+  k.vm[VM.bdi_reclaimable]! += by;
+  const memcg = k.pages.columns.memcg[pfn]!;
+  if (memcg !== 0) k.m.memcgs[memcg]!.dirtyPages += by;
+}
+
+function countWriteback(k: Kernel, pfn: Pfn, by: number): void {
+  k.vm[VM.bdi_writeback]! += by;
+  const memcg = k.pages.columns.memcg[pfn]!;
+  if (memcg !== 0) k.m.memcgs[memcg]!.writebackPages += by;
 }
 
 /** test_set_page_writeback(): the DIRTY tag goes here, not when PG_dirty went (I8). */
@@ -64,7 +81,7 @@ export function setPageWriteback(k: Kernel, pfn: Pfn): void {
   columns.ioVersion[pfn] = columns.version[pfn]!;
   k.vm[VM.nr_writeback]!++;
   if (pages.isSwapBacked(pfn)) return;
-  k.vm[VM.bdi_writeback]!++;
+  countWriteback(k, pfn, 1);
   const space = k.space(columns.space[pfn]!);
   setBit(space.writebackTag, columns.index[pfn]!);
   if (!pages.isDirty(pfn)) clearBit(space.dirtyTag, columns.index[pfn]!);
@@ -84,7 +101,7 @@ export function endPageWriteback(k: Kernel, pfn: Pfn): void {
   if (pages.isSwapBacked(pfn)) {
     k.swap.diskVersion[columns.swapSlot[pfn]!] = columns.ioVersion[pfn]!;
   } else {
-    k.vm[VM.bdi_writeback]!--;
+    countWriteback(k, pfn, -1);
     const space = k.space(columns.space[pfn]!);
     clearBit(space.writebackTag, columns.index[pfn]!);
     space.diskVersion[columns.index[pfn]!] = columns.ioVersion[pfn]!;

@@ -26,7 +26,8 @@ export interface Sockets {
   // reclaim
   /** vmscan.c try_to_free_pages(): pages freed, or 1 for fake progress (R3.27). May block. */
   tryToFreePages(k: Kernel, t: Task, order: number, gfp: number): number;
-  tryToFreeMemCgroupPages(k: Kernel, t: Task, memcg: number, gfp: number): number;
+  /** memcontrol.c mem_cgroup_hierarchical_reclaim(): the limit of `memcg` refused a charge. Progress or 0 (R6.5). May block. */
+  memCgroupHierarchicalReclaim(k: Kernel, t: Task, memcg: number, gfp: number): number;
   wakeupKswapd(k: Kernel, order: number): void;
 
   // writeback

@@ -3,6 +3,7 @@ import type { Recording } from '../../abi/recording.ts';
 import type { Pages, Sector } from '../../abi/units.ts';
 import type { Frame, KernelFunction } from '../sim/kthread.ts';
 import type { Kernel } from './kernel.ts';
+import type { MemcgSpec } from './memcg.ts';
 import { SPACE_FILE, type SpaceSpec } from './space.ts';
 
 /**
@@ -29,7 +30,7 @@ export interface PlanRequest {
 
 export interface WorkloadPlan {
   readonly spaces: readonly SpaceSpec[];
-  readonly memcgs: readonly { readonly name: string; readonly limitPages: Pages }[];
+  readonly memcgs: readonly MemcgSpec[];
   readonly tasks: readonly TaskPlan[];
 }
 

@@ -3,7 +3,7 @@ import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { lruCacheAdd } from '../machine/lru-moves.ts';
-import { unchargePage } from '../machine/memcg.ts';
+import { commitCharge, unchargePage } from '../machine/memcg.ts';
 import { addToPageCache, freePage } from '../machine/page-cache.ts';
 import { NONE } from '../machine/page-table.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
@@ -51,7 +51,7 @@ const addPage = kernelFunction<AddPage, keyof typeof at>('add_to_page_cache_lru'
 });
 
 function insert(k: Kernel, t: Task, space: Space, index: Pages, pfn: Pfn, charged: boolean): number {
-  if (charged) k.pages.columns.memcg[pfn] = t.memcg;
+  if (charged) commitCharge(k, pfn, t.memcg);
   if (space.pageOf[index] !== NONE) {
     unchargePage(k, pfn);
     freePage(k, pfn);

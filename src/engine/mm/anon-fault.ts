@@ -4,6 +4,7 @@ import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { lruCacheAdd } from '../machine/lru-moves.ts';
+import { commitCharge } from '../machine/memcg.ts';
 import { freePage } from '../machine/page-cache.ts';
 import { NONE } from '../machine/page-table.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
@@ -54,7 +55,7 @@ const anonymousPage = kernelFunction<AnonymousPage, keyof typeof at>('do_anonymo
       freePage(k, f.pfn);
       return ret(t, 0);
     }
-    if (t.ret === 0) k.pages.columns.memcg[f.pfn] = t.memcg;
+    if (t.ret === 0) commitCharge(k, f.pfn, t.memcg);
     addAnonPage(k, k.space(t.mm), f.index, f.pfn);
     return k.sched.spend(t, ZERO_PAGE_NS, at.end);
   },

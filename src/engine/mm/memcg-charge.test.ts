@@ -62,7 +62,7 @@ function atLimit(answers: (call: number) => number) {
   const callsAtNs: number[] = [];
   const rig = machineFromText('free 9\n memcg tiny 2\n inactive_file: b&~ a&~', {
     call: {
-      tryToFreeMemCgroupPages: (k) => {
+      memCgroupHierarchicalReclaim: (k) => {
         callsAtNs.push(k.nowNs);
         return answers(++calls);
       },

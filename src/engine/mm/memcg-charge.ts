@@ -2,7 +2,7 @@ import { jiffiesToNs } from '../machine/config.ts';
 import { GFP_WAIT } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
-import { CHARGE_BATCH, drainStock, RECLAIM_RETRIES, tryCharge } from '../machine/memcg.ts';
+import { CHARGE_BATCH, RECLAIM_RETRIES, tryCharge } from '../machine/memcg.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { WAIT_MEMCG_OOM, WAIT_TIMER } from '../machine/waits.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
@@ -17,42 +17,38 @@ export const CHARGE_FAILED = -12; // -ENOMEM
 export function memcgCharge(k: Kernel, t: Task, gfp: number): number {
   if (t.memcg === 0) return BYPASSED;
   if ((t.flags & TIF_MEMDIE) !== 0) return BYPASSED;
-  const memcg = k.m.memcgs[t.memcg]!;
-  if (t.stockPages > 0) {
-    t.stockPages--;
-    memcg.chargedPages++;
-    return CHARGED;
+  if (t.stockPages === 0) {
+    if (tryCharge(k, t.memcg, CHARGE_BATCH) !== 0)
+      return enter(t, tryChargeFunction, { gfp, retries: RECLAIM_RETRIES, overLimit: t.memcg });
+    t.stockPages = CHARGE_BATCH;
   }
-  if (tryCharge(memcg, CHARGE_BATCH)) {
-    t.stockPages = CHARGE_BATCH - 1;
-    memcg.chargedPages++;
-    return CHARGED;
-  }
-  return enter(t, tryChargeFunction, { gfp, retries: RECLAIM_RETRIES });
+  t.stockPages--;
+  k.m.memcgs[t.memcg]!.chargedPages++;
+  return CHARGED;
 }
 
 interface TryCharge extends Frame {
   gfp: number;
   retries: number;
+  /** mem_over_limit: the task's group, or one above it. */
+  overLimit: number;
 }
 const at = steps('one', 'reclaimed', 'oom', 'napped');
 
 const tryChargeFunction = kernelFunction<TryCharge, keyof typeof at>('__mem_cgroup_try_charge', ASSUMED_BYTES, at, {
   // One page from here on: a batch that did not fit is not tried again within this charge (R6.4).
   one: (k, f, t) => {
-    const memcg = k.m.memcgs[t.memcg]!;
     if ((t.flags & TIF_MEMDIE) !== 0) return ret(t, BYPASSED);
-    if (tryCharge(memcg, 1)) {
-      memcg.chargedPages++;
+    f.overLimit = tryCharge(k, t.memcg, 1);
+    if (f.overLimit === 0) {
+      k.m.memcgs[t.memcg]!.chargedPages++;
       return ret(t, CHARGED);
     }
     if ((f.gfp & GFP_WAIT) === 0) return ret(t, CHARGE_FAILED);
-    // mem_cgroup_hierarchical_reclaim(): each visit of the root gives the stocks back (R6.5).
-    drainAllStock(k);
-    return andThen(t, f, at.reclaimed, k.call.tryToFreeMemCgroupPages(k, t, t.memcg, f.gfp));
+    return andThen(t, f, at.reclaimed, k.call.memCgroupHierarchicalReclaim(k, t, f.overLimit, f.gfp));
   },
   reclaimed: (k, f, t) => {
-    const memcg = k.m.memcgs[t.memcg]!;
+    const memcg = k.m.memcgs[f.overLimit]!;
     if (t.ret > 0 || memcg.usagePages < memcg.limitPages) return goto(t, at.one);
     if (f.retries-- > 0) return goto(t, at.one);
     f.retries = RECLAIM_RETRIES; // the sixth fruitless attempt: OOM, then five fresh retries
@@ -63,17 +59,12 @@ const tryChargeFunction = kernelFunction<TryCharge, keyof typeof at>('__mem_cgro
 });
 
 /** mem_cgroup_handle_oom(): one killer per group; the others wait until it returns from issuing the kill (R6.7). */
-function handleOom(k: Kernel, _f: TryCharge, t: Task): Next {
-  const memcg = k.m.memcgs[t.memcg]!;
+function handleOom(k: Kernel, f: TryCharge, t: Task): Next {
+  const memcg = k.m.memcgs[f.overLimit]!;
   if (memcg.oomLocked) return k.sched.sleep(t, WAIT_MEMCG_OOM, memcg.id, 0, at.napped);
   memcg.oomLocked = true;
   outOfMemory(k, memcg.id);
   memcg.oomLocked = false;
   k.sched.wakeAll(WAIT_MEMCG_OOM, memcg.id);
   return goto(t, (t.flags & TIF_MEMDIE) !== 0 ? at.one : at.napped);
-}
-
-/** drain_all_stock_async(), without the workqueue's delay. */
-function drainAllStock(k: Kernel): void {
-  for (const thread of k.sim.threads) drainStock(k, thread as Task);
 }

@@ -2,6 +2,7 @@ import { TRACE_ID } from '../../abi/tracepoints.ts';
 import { jiffiesToNs } from '../machine/config.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { isInSubtree } from '../machine/memcg.ts';
 import { TASK, type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
@@ -39,15 +40,15 @@ const mayOom = kernelFunction<Frame, keyof typeof at>('__alloc_pages_may_oom', A
 });
 
 /**
- * oom_kill.c out_of_memory(), mem_cgroup_out_of_memory(): marks the task of largest total_vm (R1.12, S11), in one group or
- * anywhere. Its anonymous memory goes at once; it ends when it returns to user mode (S13). Nobody is killed while a victim
+ * oom_kill.c out_of_memory(), mem_cgroup_out_of_memory(): marks the task of largest total_vm (R1.12, S11), in one
+ * group with what lies below it, or anywhere. Its anonymous memory goes at once; it ends when it returns to user mode (S13). Nobody is killed while a victim
  * is still on its way out.
  */
 export function outOfMemory(k: Kernel, memcg: number): void {
   let victim: Task | undefined;
   for (const thread of k.sim.threads) {
     const t = thread as Task;
-    if (t.kind !== TASK || t.state === DEAD || (memcg !== 0 && t.memcg !== memcg)) continue;
+    if (t.kind !== TASK || t.state === DEAD || (memcg !== 0 && !isInSubtree(k.m.memcgs, t.memcg, memcg))) continue;
     if ((t.flags & TIF_MEMDIE) !== 0) return;
     if (victim === undefined || t.totalVmPages > victim.totalVmPages) victim = t;
   }

@@ -3,6 +3,7 @@ import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { lruCacheAdd } from '../machine/lru-moves.ts';
+import { commitCharge } from '../machine/memcg.ts';
 import { deleteFromSwapCache, freePage } from '../machine/page-cache.ts';
 import { lockPage, unlockPage } from '../machine/page-lock.ts';
 import { setPageDirty } from '../machine/page-state.ts';
@@ -116,7 +117,7 @@ function mapSwapPage(k: Kernel, f: DoSwapPage, t: Task, pfn: Pfn, charged: boole
   const { pages, m } = k;
   const space = k.space(t.mm);
   if (charged && pages.columns.memcg[pfn] === 0 && t.memcg !== 0) {
-    pages.columns.memcg[pfn] = t.memcg;
+    commitCharge(k, pfn, t.memcg);
     k.lru.joinMemcg(pfn);
   }
   pages.columns.space[pfn] = space.id;

@@ -4,10 +4,10 @@ import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { unchargePage } from '../machine/memcg.ts';
 import { freePage, removeFromPageCache } from '../machine/page-cache.ts';
 import { lockPage, unlockPage, waitOnPageWriteback } from '../machine/page-lock.ts';
+import { cancelDirtyPage } from '../machine/page-state.ts';
 import { NONE } from '../machine/page-table.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
-import { VM } from '../machine/vmstat.ts';
 import { enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 
 /**
@@ -56,11 +56,7 @@ const truncate = kernelFunction<Truncate, keyof typeof at>('truncate_inode_pages
 function dropPage(k: Kernel, pfn: Pfn): void {
   const { pages } = k;
   pages.unmap(pfn);
-  if (pages.isDirty(pfn)) {
-    pages.clearDirtyFlag(pfn);
-    k.vm[VM.nr_file_dirty]!--;
-    k.vm[VM.bdi_reclaimable]!--;
-  }
+  cancelDirtyPage(k, pfn);
   removeFromPageCache(k, pfn);
   unchargePage(k, pfn);
   unlockPage(k, pfn);

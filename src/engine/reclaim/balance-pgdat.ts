@@ -10,6 +10,7 @@ import { VM } from '../machine/vmstat.ts';
 import { zoneWatermarkOk } from '../machine/zone.ts';
 import { andThen, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { DEF_PRIORITY, NAP_BELOW_PRIORITY, SWAP_CLUSTER_MAX } from './limits.ts';
+import { memCgroupSoftLimitReclaim } from './memcg-soft-limit.ts';
 import { inactiveIsLow, lruSetOf } from './scan-count.ts';
 import { shrinkActiveList } from './shrink-active.ts';
 import { shrinkZone } from './shrink-zone.ts';
@@ -24,7 +25,7 @@ interface Balance extends Frame {
   allOk: boolean;
   underMin: boolean;
 }
-const at = steps('again', 'priority', 'zone', 'shrunk', 'passDone', 'nextPriority', 'out');
+const at = steps('again', 'priority', 'zone', 'softLimit', 'shrunk', 'passDone', 'nextPriority', 'out');
 const ACTIVE_SHIFT = 3;
 
 const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUMED_BYTES, at, {
@@ -56,6 +57,10 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
     const { zone } = k;
     if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high)) return goto(t, at.out);
     t.sc.nrScanned = 0;
+    return andThen(t, f, at.softLimit, memCgroupSoftLimitReclaim(k, t, t.sc.order, t.sc.gfp));
+  },
+  softLimit: (k, f, t) => {
+    const { zone } = k;
     if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high << ACTIVE_SHIFT)) return goto(t, at.shrunk);
     return andThen(t, f, at.shrunk, shrinkZone(k, t));
   },

@@ -72,7 +72,7 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
     k.zone.pagesScanned += scanned;
     k.vm[t.kind === KSWAPD ? VM.pgscan_kswapd : VM.pgscan_direct]! += scanned;
   } else {
-    k.vm[VM.memcg_pages_scanned]! += scanned;
+    k.vm[t.kind === KSWAPD ? VM.memcg_soft_pages_scanned : VM.memcg_pages_scanned]! += scanned;
   }
   if (scanned === 0) return ret(t, 0);
   f.scanned += scanned;

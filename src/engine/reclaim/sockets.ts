@@ -1,6 +1,7 @@
 import type { Sockets } from '../machine/sockets.ts';
-import { tryToFreeMemCgroupPages, tryToFreePages } from './direct.ts';
+import { tryToFreePages } from './direct.ts';
 import { wakeupKswapd } from './kswapd.ts';
+import { memCgroupHierarchicalReclaim } from './memcg-hierarchy.ts';
 
 /** What the other rooms call here. */
-export const reclaimSockets = { tryToFreePages, tryToFreeMemCgroupPages, wakeupKswapd } satisfies Partial<Sockets>;
+export const reclaimSockets = { tryToFreePages, memCgroupHierarchicalReclaim, wakeupKswapd } satisfies Partial<Sockets>;
