@@ -1,0 +1,19 @@
+import { BASE_ANSWERS, type KernelRow, LEFT_OUT_OF_ALL } from './shared.ts';
+
+export const v32: KernelRow = {
+  id: 'v3.2',
+  title: '3.2',
+  gist: 'direct reclaim writes no file pages, kswapd only in trouble; dirtiers sleep',
+  source: 'tag v3.2, mm/vmscan.c, mm/page-writeback.c, fs/fs-writeback.c; model.md §9.2, history of the series',
+  answers: {
+    ...BASE_ANSWERS,
+    kswapdFile: 'below-priority',
+    directFile: 'no',
+    memcgFile: 'no',
+    flusherLists: 'v2.6.36',
+    flusherWork: 'v3.2',
+    dirtyThrottling: 'v3.2',
+    dirtyLimits: 'v2.6.37',
+  },
+  leftOut: [...LEFT_OUT_OF_ALL],
+};
