@@ -3,7 +3,7 @@ import { DISKS } from './block/disks/registry.ts';
 import { onDiskEvent } from './block/dispatch.ts';
 import { elevatorSockets } from './block/elevators/registry.ts';
 import { blockSockets } from './block/sockets.ts';
-import { fsSockets } from './fs/registry.ts';
+import { filesystemOf, fsSocketsOf } from './fs/registry.ts';
 import { configOf, diskSectorsOf, sysctlOf } from './knobs.ts';
 import { type Beside, Kernel } from './machine/kernel.ts';
 import { KERNEL_FUNCTIONS } from './machine/kernel-function.ts';
@@ -33,20 +33,20 @@ import { initWriteback } from './writeback/init.ts';
 import { writebackSockets } from './writeback/sockets.ts';
 
 /** The rooms, plugged together; rooms are complete only if this type-checks. */
-const SOCKETS: Sockets = {
+const socketsOf = (filesystem: string): Sockets => ({
   ...mmSockets,
   ...reclaimSockets,
   ...writebackSockets,
-  ...fsSockets,
+  ...fsSocketsOf(filesystemOf(filesystem)),
   ...blockSockets,
   ...elevatorSockets,
-};
+});
 const FUNCTIONS = link(KERNEL_FUNCTIONS);
 
 /** What stands beside a machine's record: made once per run. */
 export function besideOf(plan: RunPlan, recording: Recording | undefined): Beside {
   const beside = {
-    call: SOCKETS,
+    call: socketsOf(String(plan.knobs['machine.filesystem'])),
     policy: policyOf(answersOf(plan.kernel, plan.knobs)),
     device: DISKS.find(({ id }) => id === plan.knobs['disk.model']) ?? DISKS[0]!,
     trace: new Recorder(1 << 17),

@@ -8,6 +8,7 @@ import { B_DIRTY, B_IO, B_MORE_IO, CLEAN, isSwapEntry, SPACE_ANON, SPACE_FILE, t
 /** I7, I8, I10, I11: files and their pages agree. */
 export function checkFiles(k: Kernel): void {
   for (const space of k.m.spaces) {
+    checkBlocks(space);
     if (space.kind === SPACE_FILE) checkFile(k, space);
     else if (space.kind === SPACE_ANON) checkAnon(k, space);
   }
@@ -52,6 +53,23 @@ function checkFile(k: Kernel, space: Space): void {
     dirty === 0 || space.dirtyPages || space.underSync,
     () => `${space.name} has ${dirty} dirty pages and a clean inode (I11)`,
   );
+}
+
+/** Delayed allocation: no block holds two pages, and what was ever written has one. */
+function checkBlocks({ name, blocks, diskVersion }: Space): void {
+  let taken = 0;
+  const seen = new Set<number>();
+  blocks.of.forEach((block, index) => {
+    assert(block !== NONE || diskVersion[index] === 0, () => `${name} page ${index} was written and has no block`);
+    if (block === NONE) return;
+    taken++;
+    assert(
+      !seen.has(block) && hasBit(blocks.used, block),
+      () => `block ${block} of ${name} is page ${index}'s and another's`,
+    );
+    seen.add(block);
+  });
+  assert(taken === blocks.used.count, () => `${name} has ${blocks.used.count} blocks taken, counted ${taken}`);
 }
 
 function checkAnon(k: Kernel, space: Space): void {

@@ -1,5 +1,6 @@
 import type { Knob, KnobValues } from '../abi/knob.ts';
 import { PAGES_PER_MIB, type Sector } from '../abi/units.ts';
+import { filesystemOf } from './fs/registry.ts';
 import { DISK_KNOBS } from './knobs/disk.ts';
 import { MACHINE_KNOBS } from './knobs/machine.ts';
 import { POLICY_KNOBS } from './knobs/policy.ts';
@@ -26,6 +27,7 @@ export function configOf(knobs: KnobValues, memcgs: MachineConfig['memcgs']): Ma
     ncpu: num(knobs, 'machine.ncpu'),
     threadSizeBytes: num(knobs, 'machine.thread_size'),
     diskSectors: diskSectorsOf(knobs),
+    roomPerPage: filesystemOf(String(knobs['machine.filesystem'])).roomPerPage,
     bdiWarm: knobs['machine.bdi_warm'] === true,
     memcgs,
   };

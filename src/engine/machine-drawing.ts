@@ -8,6 +8,7 @@ import type { MemcgSpec } from './machine/memcg.ts';
  *
  *   min 1 low 2 high 3 free 4 swap 64 present 16384     what is not named: 0, swap 64, present as many as there are
  *   file A 512                                          size in pages; a file that is only used has 4096
+ *   file A 512 new                                      never written: its cached pages must be dirty
  *   memcg tiny 16 soft 8 in box                         limit, soft limit and the group above, which stands earlier
  *   inactive_file: a b* c/B:7! d{3}                     newest first; active_file, inactive_anon, active_anon alike
  *
@@ -27,20 +28,24 @@ export type DrawnPage = Readonly<{ name: string; list: number; file: string; ind
 export interface Drawing {
   readonly numbers: Record<string, number>;
   readonly files: Record<string, Pages>;
+  /** Files that were never written. */
+  readonly newFiles: string[];
   readonly memcgs: MemcgSpec[];
   readonly pages: DrawnPage[];
 }
 
 export function parseDrawing(text: string): Drawing {
   const files = { [DEFAULT_FILE]: FILE_PAGES };
-  const drawing: Drawing = { numbers: { free: 0, swap: 64 }, files, memcgs: [], pages: [] };
+  const drawing: Drawing = { numbers: { free: 0, swap: 64 }, files, newFiles: [], memcgs: [], pages: [] };
   const next: Record<string, Pages> = {};
   for (const line of text.split('\n').map((one) => one.trim())) {
     const words = line.split(/\s+/);
     const [first, second, third] = words;
     if (line === '') continue;
-    if (first === 'file') drawing.files[second!] = Number(third);
-    else if (first === 'memcg') drawing.memcgs.push(parseMemcg(drawing, words));
+    if (first === 'file') {
+      drawing.files[second!] = Number(third);
+      if (words[3] === 'new') drawing.newFiles.push(second!);
+    } else if (first === 'memcg') drawing.memcgs.push(parseMemcg(drawing, words));
     else if (first!.endsWith(':')) {
       const list = LISTS.indexOf(first!.slice(0, -1) as ListName);
       assert(list >= 0, () => `no list ${first}`);

@@ -1,5 +1,6 @@
 import { ACTOR } from '../abi/actor.ts';
 import { assert } from '../abi/errors.ts';
+import type { KnobValue } from '../abi/knob.ts';
 import { TRACE_ID, type TracepointKey } from '../abi/tracepoints.ts';
 import type { Ns, Pages, Pfn } from '../abi/units.ts';
 import { onDiskEvent } from './block/dispatch.ts';
@@ -45,6 +46,8 @@ export interface DrawingOptions {
   /** A kernel's id, or single policy answers. */
   readonly kernel?: string;
   readonly answers?: Partial<Answers>;
+  /** A filesystem's id; ext2 otherwise. */
+  readonly filesystem?: string;
   readonly config?: Partial<MachineConfig>;
   readonly sysctl?: Partial<Sysctl>;
   /** Stubs that stand for rooms. */
@@ -56,18 +59,21 @@ export function machineFromText(text: string, options: DrawingOptions = {}): Dra
   return new Drawn(parseDrawing(text), options);
 }
 
+const knobsOf = ({ filesystem = 'ext2' }: DrawingOptions) => ({ 'machine.filesystem': filesystem });
+
 /** Every knob at its initial value, but nothing that writes by itself. */
 function machineOf(drawing: Drawing, options: DrawingOptions): Machine {
-  const knobs = Object.fromEntries(ENGINE_KNOBS.map((knob) => [knob.path, knob.initial]));
+  const initial = ENGINE_KNOBS.map((knob): [string, KnobValue] => [knob.path, knob.initial]);
+  const knobs = { ...Object.fromEntries(initial), ...knobsOf(options) };
   const quiet = { dirtyRatio: 100, dirtyBackgroundRatio: 99, dirtyWritebackIntervalNs: 0, scheduler: 'noop' };
-  const { numbers, files, memcgs, pages } = drawing;
+  const { numbers, files, newFiles, memcgs, pages } = drawing;
   const anonPages = pages.filter(({ file }) => file === ANON_SPACE).length + 64;
   const specs: SpaceSpec[] = Object.entries(files).map(([name, sizePages], at) => ({
     kind: SPACE_FILE,
     name,
     sizePages,
     extents: [{ firstIndex: 0, pages: sizePages, sector: at * FILE_SECTORS }],
-    hasContent: true,
+    hasContent: !newFiles.includes(name),
   }));
   specs.push({ kind: SPACE_ANON, name: ANON_SPACE, sizePages: anonPages, extents: [], hasContent: false });
   const config = {
@@ -101,7 +107,7 @@ export class Drawn {
 
   constructor(drawing: Drawing, options: DrawingOptions) {
     const m = machineOf(drawing, options);
-    const plan = { kernel: KERNELS[0]!, workload: WORKLOADS[0]!, knobs: {}, inputs: [] };
+    const plan = { kernel: KERNELS[0]!, workload: WORKLOADS[0]!, knobs: knobsOf(options), inputs: [] };
     const beside = besideOf(plan, undefined);
     const call = { ...beside.call, ...this.logged(beside.call), ...options.call };
     this.serviceNs = options.serviceNs ?? 1e6;

@@ -65,6 +65,7 @@ export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages
       ncpu: 1,
       threadSizeBytes: 8192,
       diskSectors: 1e9,
+      roomPerPage: 0,
       bdiWarm: false,
       memcgs: [],
     },

@@ -25,6 +25,7 @@ export const BASE_ANSWERS: KernelAnswers = {
   flusherWork: 'v2.6.35',
   dirtyThrottling: 'v2.6.35',
   dirtyLimits: 'v2.6.35',
+  fsReclaimGuard: 'memalloc',
   writeBelowPriority: 10,
 };
 

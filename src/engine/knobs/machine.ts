@@ -1,4 +1,5 @@
 import type { Knob } from '../../abi/knob.ts';
+import { FILESYSTEMS } from '../fs/registry.ts';
 import { choice, number, toggle } from './kinds.ts';
 
 /** The computer without its disks; read at boot. */
@@ -48,6 +49,15 @@ export const MACHINE_KNOBS: readonly Knob[] = [
     max: 8192,
     step: 1,
     initial: 64,
+  }),
+  choice({
+    path: 'machine.filesystem',
+    label: 'filesystem',
+    doc: 'What the files lie on: whom ->writepage refuses, what ->writepages takes together, and when a page gets its block.',
+    source: FILESYSTEMS.map(({ label, source, leftOut }) => `${label}: ${source}; left out: ${leftOut}`).join('. '),
+    live: false,
+    options: FILESYSTEMS.map(({ id, label }) => ({ id, label })),
+    initial: FILESYSTEMS[0]!.id,
   }),
   choice({
     path: 'machine.hz',

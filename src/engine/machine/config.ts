@@ -15,6 +15,11 @@ export interface MachineConfig {
   readonly ncpu: number;
   readonly threadSizeBytes: Bytes;
   readonly diskSectors: Sector;
+  /**
+   * Blocks of a file's room per page, where the filesystem puts a page when it first writes it (delayed allocation); 0: files
+   * lie where they were laid out.
+   */
+  readonly roomPerPage: number;
   /** The disk starts with its full share of the dirty limit, as after long use (R5.9, model.md S10). */
   readonly bdiWarm: boolean;
   readonly memcgs: readonly MemcgSpec[];

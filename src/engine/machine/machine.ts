@@ -1,4 +1,5 @@
 import type { KnobValue, KnobValues } from '../../abi/knob.ts';
+import { type Pages, SECTORS_PER_PAGE } from '../../abi/units.ts';
 import { createSim, type SimState } from '../sim/scheduler.ts';
 import { type Bdi, createBdi } from './bdi.ts';
 import { type BlockState, createBlockState } from './block-state.ts';
@@ -72,7 +73,7 @@ export function createMachine({ config, seed = 0, sysctl, answers, workload, spa
     sim: createSim(),
     pages,
     zone,
-    spaces: spaces.map((spec, id) => createSpace(id, spec)),
+    spaces: spaces.map((spec, id) => createSpace(id, spec, roomOf(spec, spaces, config))),
     swap: createSwapMap(config.swapPages, config.diskSectors - config.swapPages * 8),
     memcgs: [
       createMemcg(0, { name: 'root', limitPages: Infinity }),
@@ -85,4 +86,15 @@ export function createMachine({ config, seed = 0, sysctl, answers, workload, spa
     kswapd: { maxOrder: 0 },
     oomLocked: false,
   };
+}
+
+/** Blocks that a file's pages may be put on: as many per page as the filesystem wants, up to the next file or the disk's end. */
+function roomOf(spec: SpaceSpec, specs: readonly SpaceSpec[], config: MachineConfig): Pages {
+  if (config.roomPerPage === 0 || spec.extents.length === 0) return 0;
+  const start = spec.extents[0]!.sector;
+  const end = specs
+    .flatMap(({ extents }) => extents.map(({ sector }) => sector))
+    .reduce((least, sector) => (sector > start && sector < least ? sector : least), config.diskSectors);
+  const left = Math.floor((end - start) / SECTORS_PER_PAGE);
+  return Math.max(spec.sizePages, Math.min(spec.sizePages * config.roomPerPage, left));
 }

@@ -21,15 +21,32 @@ export function setPageDirty(k: Kernel, t: Task, pfn: Pfn): boolean {
   if (pages.isDirty(pfn)) return false;
   pages.setDirtyFlag(pfn);
   if (pages.isSwapBacked(pfn)) return true; // swap cache: not counted in NR_FILE_DIRTY (R4.7)
-  countDirty(k, pfn, 1);
   k.vm[VM.pages_dirtied]!++;
-  noteTaskDirty(k, t);
-  const space = k.space(pages.columns.space[pfn]!);
-  setBit(space.dirtyTag, pages.columns.index[pfn]!);
-  markInodeDirty(k, space);
+  accountPageDirtied(k, t, pfn);
   if (pages.isSurplus(pfn))
     settleSurplus(k, pfn, surplusAgeNs(k, pfn) <= REDIRTIED_WITHIN_NS ? VM.range_collateral_redirtied : -1);
   return true;
+}
+
+/**
+ * redirty_page_for_writepage(): the filesystem was handed a page, cleared for I/O, and will not write it now. It is dirty
+ * again as if the caller had dirtied it, but no program has: pages_dirtied stays.
+ */
+export function redirtyPageForWritepage(k: Kernel, t: Task, pfn: Pfn): void {
+  t.wbc.pagesSkipped++;
+  if (k.pages.isDirty(pfn)) return;
+  k.pages.setDirtyFlag(pfn);
+  accountPageDirtied(k, t, pfn);
+}
+
+/** account_page_dirtied(), the tag and the inode. */
+function accountPageDirtied(k: Kernel, t: Task, pfn: Pfn): void {
+  const { columns } = k.pages;
+  countDirty(k, pfn, 1);
+  noteTaskDirty(k, t);
+  const space = k.space(columns.space[pfn]!);
+  setBit(space.dirtyTag, columns.index[pfn]!);
+  markInodeDirty(k, space);
 }
 
 /** task_dirty_inc(): R5.5's share of recent dirtying. */

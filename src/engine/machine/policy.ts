@@ -1,5 +1,6 @@
 import type { DirtyLimits, DirtyThrottling } from './policy/dirtying.ts';
 import type { FlusherLists, FlusherWork } from './policy/flusher.ts';
+import type { FsReclaimGuard } from './policy/fs-reclaim-guard.ts';
 import type { PageoutUnit } from './policy/pageout-unit.ts';
 import type { Writes } from './policy/writes.ts';
 
@@ -20,6 +21,7 @@ export interface Policy {
   readonly flusherWork: FlusherWork;
   readonly dirtyThrottling: DirtyThrottling;
   readonly dirtyLimits: DirtyLimits;
+  readonly fsReclaimGuard: FsReclaimGuard;
   readonly writeBelowPriority: number;
 }
 

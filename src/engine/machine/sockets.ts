@@ -44,6 +44,8 @@ export interface Sockets {
   // fs
   /** ->writepage of one locked page, already cleared for I/O; unlocks it. WROTE or ACTIVATE. May block. */
   writepage(k: Kernel, t: Task, pfn: Pfn): number;
+  /** The filesystem implements ->writepage: without one reclaim can only activate a dirty page (R4.1). */
+  hasWritepage(k: Kernel): boolean;
   /** ->writepages: t.wbc says what. May block. */
   doWritepages(k: Kernel, t: Task, space: Space): number;
   /** The filesystem implements ->writepages (P5.4). */
@@ -53,6 +55,8 @@ export interface Sockets {
    * of them and submits them in bios of at most 128 pages that are contiguous on disk. The list stays the caller's. May block.
    */
   writeRun(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): number;
+  /** ->write_begin: the gfp mask it allocates page cache with (R1.9). */
+  writeBeginGfp(k: Kernel): number;
   /** ->readpages: starts reading `count` locked pages of the cache from `index` on. May block. */
   readPages(k: Kernel, t: Task, space: Space, index: Pages, count: Pages): number;
   /** page_io.c swap_writepage(): WROTE. May block. */

@@ -1,5 +1,6 @@
 import { broken } from '../../abi/errors.ts';
 import { type Ns, type Pages, type Pfn, SECTORS_PER_PAGE, type Sector } from '../../abi/units.ts';
+import { type Blocks, contiguousBlocks, createBlocks } from './blocks.ts';
 import { createPageBits, type PageBits } from './page-bits.ts';
 import { NONE } from './page-table.ts';
 
@@ -27,6 +28,8 @@ export interface Space {
   readonly dirtyTag: PageBits;
   readonly writebackTag: PageBits;
   readonly extents: readonly Extent[];
+  /** Where its pages lie if the filesystem delays that; then the first extent is only the room. */
+  readonly blocks: Blocks;
   nrPages: Pages;
   /** I_DIRTY_PAGES, I_SYNC. */
   dirtyPages: boolean;
@@ -56,7 +59,8 @@ export interface SpaceSpec {
   readonly hasContent: boolean;
 }
 
-export function createSpace(id: number, spec: SpaceSpec): Space {
+/** `room`: blocks the filesystem may choose from; 0: the file lies where its extents say. */
+export function createSpace(id: number, spec: SpaceSpec, room: Pages): Space {
   const isFile = spec.kind === SPACE_FILE;
   return {
     id,
@@ -68,6 +72,7 @@ export function createSpace(id: number, spec: SpaceSpec): Space {
     dirtyTag: createPageBits(isFile ? spec.sizePages : 0),
     writebackTag: createPageBits(isFile ? spec.sizePages : 0),
     extents: spec.extents,
+    blocks: createBlocks(spec.sizePages, isFile ? room : 0, spec.hasContent),
     nrPages: 0,
     dirtyPages: false,
     underSync: false,
@@ -92,14 +97,21 @@ export function isSwapEntry(entry: number): boolean {
 
 /** First sector of a file's page. */
 export function sectorOf(space: Space, index: Pages): Sector {
+  if (space.blocks.room > 0) return space.extents[0]!.sector + blockAt(space, index) * SECTORS_PER_PAGE;
   const extent = extentAt(space, index);
   return extent.sector + (index - extent.firstIndex) * SECTORS_PER_PAGE;
 }
 
-/** How many pages from `index` on lie one after the other on the disk. */
-export function contiguousPages(space: Space, index: Pages): Pages {
+/** How many pages from `index` on lie one after the other on the disk, as far as `most`. */
+export function contiguousPages(space: Space, index: Pages, most: Pages): Pages {
+  if (space.blocks.room > 0) return contiguousBlocks(space.blocks, index, most);
   const extent = extentAt(space, index);
-  return extent.firstIndex + extent.pages - index;
+  return Math.min(most, extent.firstIndex + extent.pages - index);
+}
+
+function blockAt(space: Space, index: Pages): Pages {
+  const block = space.blocks.of[index]!;
+  return block === NONE ? broken('# has no block for page #', space.name, index) : block;
 }
 
 function extentAt(space: Space, index: Pages): Extent {

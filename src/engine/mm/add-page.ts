@@ -1,5 +1,4 @@
 import type { Pages, Pfn } from '../../abi/units.ts';
-import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { lruCacheAdd } from '../machine/lru-moves.ts';
@@ -20,11 +19,11 @@ export const LOST_RACE = -3;
  * A new page of the file in the page cache, locked by the task, at the head of inactive file (R3.2): allocate, charge (R6.3:
  * after the frame is there), insert. Answers the frame, LOST_RACE or NO_PAGE. May block.
  */
-export function addNewPage(k: Kernel, t: Task, space: Space, index: Pages): number {
+export function addNewPage(k: Kernel, t: Task, space: Space, index: Pages, gfp: number): number {
   const depth = t.stack.length;
-  const pfn = allocPage(k, t, GFP_USER);
+  const pfn = allocPage(k, t, gfp);
   if (pfn !== BLOCKED && pfn !== NO_PAGE && t.memcg === 0) return insert(k, t, space, index, pfn, false);
-  const frame = { space: space.id, index, pfn: NONE };
+  const frame = { space: space.id, index, gfp, pfn: NONE };
   t.ret = pfn;
   if (pfn !== BLOCKED) return enter(t, addPage, frame, at.allocated);
   return enterUnder(t, depth, addPage, frame, at.allocated);
@@ -33,6 +32,7 @@ export function addNewPage(k: Kernel, t: Task, space: Space, index: Pages): numb
 interface AddPage extends Frame {
   space: number;
   index: Pages;
+  gfp: number;
   pfn: Pfn;
 }
 const at = steps('allocated', 'charged');
@@ -41,7 +41,7 @@ const addPage = kernelFunction<AddPage, keyof typeof at>('add_to_page_cache_lru'
   allocated: (k, f, t) => {
     if (t.ret === NO_PAGE) return ret(t, NO_PAGE);
     f.pfn = t.ret;
-    return andThen(t, f, at.charged, memcgCharge(k, t, GFP_USER));
+    return andThen(t, f, at.charged, memcgCharge(k, t, f.gfp));
   },
   charged: (k, f, t) => {
     if (t.ret >= 0) return ret(t, insert(k, t, k.space(f.space), f.index, f.pfn, t.ret === 0));

@@ -37,7 +37,7 @@ const write = kernelFunction<Write, keyof typeof at>('generic_perform_write', AS
     const pfn = pageAt(space, indexOf(f));
     f.pfn = pfn;
     if (pfn !== NONE) return lockPage(k, t, pfn, at.begin, at.locked);
-    return andThen(t, f, at.added, addNewPage(k, t, space, indexOf(f)));
+    return andThen(t, f, at.added, addNewPage(k, t, space, indexOf(f), k.call.writeBeginGfp(k)));
   },
   added: (_k, f, t) => {
     if (t.ret === NO_PAGE) return goto(t, at.end);

@@ -1,4 +1,5 @@
 import type { Pages } from '../../abi/units.ts';
+import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { NONE } from '../machine/page-table.ts';
@@ -41,7 +42,7 @@ export function readPagesAhead(k: Kernel, t: Task, space: Space, first: Pages, c
 /** A miss without readahead: no frame unless something has to wait. */
 function readOnePage(k: Kernel, t: Task, space: Space, index: Pages): number {
   const depth = t.stack.length;
-  const pfn = addNewPage(k, t, space, index);
+  const pfn = addNewPage(k, t, space, index, GFP_USER);
   if (pfn === BLOCKED) return enterUnder(t, depth, doReadahead, onePageFrame(space, index, 0), at.added);
   if (pfn < 0) return pfn === NO_PAGE ? NO_PAGE : 0;
   if (k.call.readPages(k, t, space, index, 1) !== BLOCKED) return 0;
@@ -68,7 +69,7 @@ const doReadahead = kernelFunction<DoReadahead, keyof typeof at>('__do_page_cach
     const space = k.space(f.space);
     while (f.index < f.last && space.pageOf[f.index] !== NONE) f.index++;
     if (f.index >= f.last) return goto(t, at.submit);
-    return andThen(t, f, at.added, addNewPage(k, t, space, f.index));
+    return andThen(t, f, at.added, addNewPage(k, t, space, f.index, GFP_USER));
   },
   added: (k, f, t) => {
     if (t.ret === NO_PAGE) return f.added === 0 ? ret(t, NO_PAGE) : goto(t, at.submit);

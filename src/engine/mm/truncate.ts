@@ -1,4 +1,5 @@
 import type { Pages, Pfn } from '../../abi/units.ts';
+import { releaseBlocks } from '../machine/blocks.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { unchargePage } from '../machine/memcg.ts';
@@ -47,7 +48,9 @@ const truncate = kernelFunction<Truncate, keyof typeof at>('truncate_inode_pages
     return goto(t, at.find);
   },
   end: (k, f, t) => {
-    k.space(f.space).diskVersion.fill(0, f.from);
+    const { blocks, diskVersion } = k.space(f.space);
+    diskVersion.fill(0, f.from);
+    releaseBlocks(blocks, f.from, Infinity);
     return ret(t, 0);
   },
 });

@@ -15,6 +15,10 @@ import { v2636 as work2636 } from './flusher-work/v2.6.36.ts';
 import { v2638 as work2638 } from './flusher-work/v2.6.38.ts';
 import { v32 as work32 } from './flusher-work/v3.2.ts';
 import { v61 as work61 } from './flusher-work/v6.1.ts';
+import { direct } from './fs-reclaim-guard/direct.ts';
+import { memalloc } from './fs-reclaim-guard/memalloc.ts';
+import { noWritepage } from './fs-reclaim-guard/no-writepage.ts';
+import { none } from './fs-reclaim-guard/none.ts';
 import { page } from './pageout-unit/page.ts';
 import { span } from './pageout-unit/span.ts';
 import { belowPriority } from './writes/below-priority.ts';
@@ -99,6 +103,12 @@ export const QUESTIONS = {
     label: 'dirtyable memory',
     doc: 'What the dirty ratios are percentages of.',
     answers: [limits2635, limits2637, limits33, limits61],
+  },
+  fsReclaimGuard: {
+    path: 'policy.fs_reclaim_guard',
+    label: 'guard of XFS, btrfs',
+    doc: 'Whom XFS refuses in ->writepage, and whether XFS and btrfs have one; btrfs refuses PF_MEMALLOC in every kernel in which it has.',
+    answers: [none, memalloc, direct, noWritepage],
   },
 } as const satisfies { [Q in QuestionName]: Question<Policy[Q]> };
 

@@ -30,6 +30,7 @@ export function mayWriteToQueue(k: Kernel, t: Task, pfn: Pfn): boolean {
 /** vmscan.c pageout() of one locked dirty page: model.md R4.1–R4.5. May block in ->writepage. */
 export function pageout(k: Kernel, t: Task, pfn: Pfn): number {
   if (k.pages.columns.pins[pfn] !== 0) return PAGE_KEEP;
+  if (!k.pages.isSwapBacked(pfn) && !k.call.hasWritepage(k)) return PAGE_ACTIVATE;
   if (!mayWriteToQueue(k, t, pfn)) return PAGE_KEEP;
   return writeLockedPage(k, t, pfn, t.sc.syncWriteback);
 }
@@ -38,12 +39,14 @@ export function pageout(k: Kernel, t: Task, pfn: Pfn): number {
 export function writeLockedPage(k: Kernel, t: Task, pfn: Pfn, sync: boolean): number {
   const { pages } = k;
   if (!clearPageDirtyForIo(k, pfn)) return PAGE_CLEAN;
+  const laps = pages.columns.laps[pfn]!;
   pages.columns.laps[pfn] = 0;
   setWbc(t, { nrToWrite: SWAP_CLUSTER_MAX, forReclaim: true, nonblocking: true });
   pages.setReclaim(pfn);
   const depth = t.stack.length;
   const answer = pages.isSwapBacked(pfn) ? k.call.swapWritepage(k, t, pfn) : k.call.writepage(k, t, pfn);
   if (answer === BLOCKED) return enterUnder(t, depth, pageoutFunction, { pfn, sync, answer: 0 }, at.written);
+  if (pages.isDirty(pfn)) pages.columns.laps[pfn] = laps; // the filesystem would not
   if (sync) return enter(t, pageoutFunction, { pfn, sync, answer }, at.wait);
   return afterWritepage(k, t, pfn, sync, answer);
 }

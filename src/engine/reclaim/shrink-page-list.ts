@@ -120,7 +120,11 @@ function verdictAfterPageout(k: Kernel, f: ShrinkPageList, t: Task): Verdict {
     case PAGE_CLEAN:
       return FREE;
     case PAGE_SUCCESS:
-      if (pages.isUnderWriteback(f.pfn) || pages.isDirty(f.pfn)) return KEEP_BUSY; // R3.23: never freed in the same pass
+      if (pages.isUnderWriteback(f.pfn)) return KEEP_BUSY; // R3.23: never freed in the same pass
+      if (pages.isDirty(f.pfn)) {
+        countLap(k, f.pfn); // the filesystem would not (R4.2), or it was dirtied since
+        return KEEP_BUSY;
+      }
       if (!trylockPage(k, t, f.pfn)) return KEEP_BUSY;
       return pages.isDirty(f.pfn) || pages.isUnderWriteback(f.pfn) ? KEEP : FREE;
     default:

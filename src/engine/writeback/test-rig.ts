@@ -67,6 +67,7 @@ const CONFIG: MachineConfig = {
   ncpu: 1,
   threadSizeBytes: 8192,
   diskSectors: 1e9,
+  roomPerPage: 0,
   bdiWarm: true,
   memcgs: [],
 };

@@ -1,0 +1,94 @@
+import type { Pages, Pfn } from '../../abi/units.ts';
+import { allocateBlocks } from '../machine/blocks.ts';
+import { GFP_NOFS } from '../machine/gfp.ts';
+import type { Kernel } from '../machine/kernel.ts';
+import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { hasBit } from '../machine/page-bits.ts';
+import { NONE } from '../machine/page-table.ts';
+import type { Space } from '../machine/space.ts';
+import type { Task } from '../machine/task.ts';
+import { BLOCKED, enterUnder, type Frame, ret, steps } from '../sim/kthread.ts';
+import {
+  blockWriteFullPage,
+  delayedRun,
+  type Filesystem,
+  METADATA_LEFT_OUT,
+  mpageReadPages,
+  redirtyAndUnlock,
+  writeRunPageByPage,
+} from './shared.ts';
+
+/** s_max_writeback_mb_bump, 128 MiB. */
+const SLICE_MAX_PAGES = 32768;
+/** mballoc hands out at most so many blocks at a time. */
+const EXTENT_MAX_PAGES = 2048;
+
+/** ext4_writepage(): from reclaim it writes only what has blocks, whoever asks; the rest waits for ->writepages. */
+function writepage(k: Kernel, t: Task, pfn: Pfn): number {
+  const { space, index } = k.pages.columns;
+  const { blocks } = k.space(space[pfn]!);
+  return blocks.of[index[pfn]!] === NONE ? redirtyAndUnlock(k, t, pfn) : blockWriteFullPage(k, t, pfn);
+}
+
+/**
+ * ext4_da_writepages(): the slice is raised to all contiguous dirty pages, or to eight slices for a whole file, up to 128 MiB;
+ * what was raised does not count as the caller's.
+ */
+function doWritepages(k: Kernel, t: Task, space: Space): number {
+  const { wbc } = t;
+  const bump = wbc.nrToWrite === Infinity ? 0 : Math.max(0, desiredPages(t, space) - wbc.nrToWrite);
+  wbc.nrToWrite += bump;
+  const depth = t.stack.length;
+  const written = k.call.writeCachePages(k, t, space);
+  if (written === BLOCKED) return enterUnder(t, depth, daWritepages, { bump }, at.written);
+  wbc.nrToWrite -= bump;
+  return written;
+}
+
+function desiredPages({ wbc }: Task, space: Space): Pages {
+  if (!wbc.rangeCyclic && wbc.rangeStart === 0 && wbc.rangeEnd === Infinity)
+    return Math.min(SLICE_MAX_PAGES, wbc.nrToWrite * 8);
+  const start = wbc.rangeCyclic ? space.writebackIndex : wbc.rangeStart;
+  let end = start;
+  while (end < start + SLICE_MAX_PAGES && end < space.sizePages && hasBit(space.dirtyTag, end)) end++;
+  return end - start;
+}
+
+interface DaWritepages extends Frame {
+  readonly bump: Pages;
+}
+const at = steps('written');
+const daWritepages = kernelFunction<DaWritepages, keyof typeof at>('ext4_da_writepages', ASSUMED_BYTES, at, {
+  written: (_k, f, t) => {
+    t.wbc.nrToWrite -= f.bump;
+    return ret(t, t.ret);
+  },
+});
+
+/** mpage_da_map_and_submit(): blocks for each stretch of dirty pages without any, then page by page through ->writepage. */
+function writeRun(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): number {
+  const first = k.pages.columns.index[pfns[0]!]!;
+  const { blocks } = space;
+  for (let index = first; index < first + pfns.length; index++) {
+    const pages = delayedRun(space, index, EXTENT_MAX_PAGES);
+    // The goal follows from the neighbours' place, which keeps a file in order.
+    if (pages > 0) allocateBlocks(blocks, index, pages, index);
+  }
+  return writeRunPageByPage(k, t, space, pfns);
+}
+
+/** ext4 with delayed allocation (model.md §4.4). Its buffered writes allocate page cache with GFP_NOFS (R1.9). */
+export const ext4: Filesystem = {
+  id: 'ext4',
+  label: 'ext4, delalloc',
+  source: 'fs/ext4/inode.c of 2.6.35, model.md §4.4, R1.9',
+  leftOut: METADATA_LEFT_OUT,
+  roomPerPage: 1,
+  writepage,
+  hasWritepage: () => true,
+  hasWritepages: () => true,
+  doWritepages,
+  writeRun,
+  readPages: mpageReadPages,
+  writeBeginGfp: () => GFP_NOFS,
+};
