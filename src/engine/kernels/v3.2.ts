@@ -14,6 +14,7 @@ export const v32: KernelRow = {
     flusherWork: 'v3.2',
     dirtyThrottling: 'v3.2',
     dirtyLimits: 'v2.6.37',
+    fsReclaimGuard: 'direct',
   },
   leftOut: [...LEFT_OUT_OF_ALL],
 };
