@@ -31,6 +31,12 @@ const STRETCH: Readonly<Record<string, readonly [number, number]>> = {
   'memcg-dd': [1.2, 1.7],
   'lock-cycle': [2.5, 4],
   recorded: [5, 6.5],
+  'simple-writeback': [1, 1.7],
+  sysbench: [3, 3.7],
+  'database-fsync': [3, 3.7],
+  'mapped-stream': [3, 3.7],
+  'anon-burst': [5.5, 6.2],
+  'kernel-build': [2, 2.7],
 };
 
 function recordingOf(scene: Scenario): Variation {

@@ -15,6 +15,12 @@ const UNTIL_S: Readonly<Record<string, number>> = {
   'memcg-dd': 3,
   'lock-cycle': 5,
   recorded: 10,
+  'simple-writeback': 3,
+  sysbench: 20,
+  'database-fsync': 20,
+  'mapped-stream': 6,
+  'anon-burst': 8,
+  'kernel-build': 4,
 };
 const GOLDEN_FILE = new URL('../abi/golden.ts', import.meta.url);
 

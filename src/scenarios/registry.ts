@@ -1,10 +1,16 @@
 import type { Scenario } from '../abi/scenario.ts';
+import { anonBurstScene } from './anon-burst.ts';
+import { databaseFsyncScene } from './database-fsync.ts';
 import { ddStream } from './dd-stream.ts';
+import { kernelBuildScene } from './kernel-build.ts';
 import { lockCycleScene } from './lock-cycle.ts';
+import { mappedStreamScene } from './mapped-stream.ts';
 import { memcgDdScene } from './memcg-dd.ts';
 import { reader } from './reader.ts';
 import { recordedScene } from './recorded.ts';
 import { seekyVsRange } from './seeky-vs-range.ts';
+import { simpleWritebackScene } from './simple-writeback.ts';
+import { sysbenchScene } from './sysbench.ts';
 
 /** Scenes in the order of the menu; the first one opens. Adding one is a file and a line. */
 export const SCENES: readonly Scenario[] = [
@@ -13,6 +19,12 @@ export const SCENES: readonly Scenario[] = [
   reader,
   memcgDdScene,
   lockCycleScene,
+  simpleWritebackScene,
+  sysbenchScene,
+  databaseFsyncScene,
+  mappedStreamScene,
+  anonBurstScene,
+  kernelBuildScene,
   recordedScene,
 ];
 

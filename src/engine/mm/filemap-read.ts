@@ -35,7 +35,7 @@ const read = kernelFunction<Read, keyof typeof at>('do_generic_file_read', ASSUM
     const index = indexOf(f);
     const ra = readaheadOf(t, f.space);
     if (pageAt(space, index) === NONE) {
-      planMiss(ra, index);
+      planMiss(ra, index, Math.ceil(f.end / PAGE_BYTES) - index);
       return andThen(t, f, at.readIn, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
     }
     if (takeReadaheadMarker(k, space, index)) {

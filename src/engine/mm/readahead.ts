@@ -13,11 +13,14 @@ import { addNewPage } from './add-page.ts';
 export const READAHEAD_MAX_PAGES = 32;
 export const READAHEAD_FIRST_PAGES = 4;
 
-/** The window to read for a miss at `index`: readahead.c ondemand_readahead() for one page asked. */
-export function planMiss(ra: Readahead, index: Pages): void {
+/**
+ * The window to read for a miss at `index` with `asked` pages of the read() still to come: readahead.c ondemand_readahead().
+ * A small random read is read as it is, in one go; so is a read with a random hint.
+ */
+export function planMiss(ra: Readahead, index: Pages, asked: Pages): void {
   const sequential = !ra.random && (index === ra.prevIndex + 1 || index === ra.start + ra.size);
   ra.start = index;
-  ra.size = sequential ? READAHEAD_FIRST_PAGES : 1;
+  ra.size = sequential ? READAHEAD_FIRST_PAGES : Math.min(asked, READAHEAD_MAX_PAGES);
   ra.asyncSize = sequential ? READAHEAD_FIRST_PAGES - 1 : 0;
 }
 

@@ -1,6 +1,11 @@
 import type { Workload } from '../machine/workload.ts';
+import { anonBurst } from './anon-burst.ts';
+import { databaseFsync, sysbench } from './database.ts';
 import { denseWindows } from './dense-windows.ts';
+import { fsMark, simpleWriteback } from './file-writers.ts';
+import { kernelBuild, oomStress } from './kernel-build.ts';
 import { lockCycle } from './lock-cycle.ts';
+import { mappedStream } from './mapped-stream.ts';
 import { recorded } from './recorded.ts';
 import { memcgDd, streamReader, streamWriter } from './stream.ts';
 import { touchTrace } from './touch-trace.ts';
@@ -12,6 +17,14 @@ export const WORKLOADS: readonly Workload[] = [
   streamReader,
   memcgDd,
   lockCycle,
+  simpleWriteback,
+  fsMark,
+  sysbench,
+  databaseFsync,
+  mappedStream,
+  anonBurst,
+  kernelBuild,
+  oomStress,
   recorded,
   touchTrace,
 ];

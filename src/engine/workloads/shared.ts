@@ -1,5 +1,7 @@
-import { type Ns, S } from '../../abi/units.ts';
+import type { Knob, KnobValues } from '../../abi/knob.ts';
+import { type Ns, PAGES_PER_MIB, type Pages, S } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
+import { SPACE_ANON, type SpaceSpec } from '../machine/space.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
 import { goto, type Next, ret } from '../sim/kthread.ts';
@@ -37,4 +39,28 @@ export function exit(k: Kernel, t: Task): Next {
   t.steps.length = 1;
   t.stack.length = 1;
   return ret(t, 0);
+}
+
+/** The one factor between a published test and its small copy here; every size of a published test is multiplied by it. */
+export const SCALE_KNOB: Knob = {
+  kind: 'number',
+  path: 'workload.scale',
+  label: 'scale',
+  doc: 'Sizes of files and of anonymous memory are those of the published test times this: memory here over memory of its machine.',
+  source: 'history.md §2.0; 64 MiB stand for the 2 GiB of the V2 machine',
+  live: false,
+  unit: '×',
+  min: 0.001,
+  max: 1,
+  initial: 0.03125,
+};
+
+/** A size of the published test on this machine, in whole pages, at least one. */
+export function scaled(knobs: KnobValues, publishedMib: number): Pages {
+  return Math.max(1, Math.round(publishedMib * (knobs['workload.scale'] as number) * PAGES_PER_MIB));
+}
+
+/** Anonymous memory of a task. */
+export function anonOf(name: string, sizePages: Pages): SpaceSpec {
+  return { kind: SPACE_ANON, name, sizePages, extents: [], hasContent: false };
 }
