@@ -7,8 +7,8 @@ export const mappedStreamScene: Scenario = {
   id: 'mapped-stream',
   title: 'A stream through a mapping',
   watch:
-    'One task touches each page of a sparse file once. Watch kswapd give every mapped page a second lap: it scans two pages for each one it frees, and nobody writes.',
-  note: 'The pace is held at 5000 pages a second so that kswapd alone keeps up for most of the time.',
+    'One task touches each page of a sparse file once. Watch every mapped page get a second lap: reclaim scans nearly two pages for each one it frees, and nobody writes.',
+  note: 'The pace is held at 5000 pages a second.',
   kernels: { A: 'v2.6.35-rc2', B: 'rfc-v1' },
   seed: 1,
   untilS: 60,

@@ -48,7 +48,8 @@ const cleanList = kernelFunction<CleanList, keyof typeof at>('clean_page_list', 
     if (!k.pages.isLocked(cursor) || k.pages.columns.lockedBy[cursor] !== t.id) {
       if (!trylockPage(k, t, cursor)) return GO_ON;
     }
-    if (!mayWriteToQueue(k, t, cursor) || !mayEnterFs(k, t, cursor) || !k.pages.isDirty(cursor)) {
+    const mayWrite = hasMapping(k, cursor) && mayWriteToQueue(k, t, cursor) && mayEnterFs(k, t, cursor);
+    if (!mayWrite || !k.pages.isDirty(cursor)) {
       unlockPage(k, cursor);
       return GO_ON;
     }
@@ -137,6 +138,11 @@ function writeRange(
   k.vm[VM.range_writes]!++;
   k.trace.emit(TRACE_ID.rangeWrite, k.nowNs, t.id, spaceId, range.first, range.last, f.batch);
   return andThen(t, f, at.ranged, k.call.doWritepages(k, t, space));
+}
+
+/** page_mapping(): with B4 off a store may have taken an unlocked page out of the swap cache before its turn came. */
+function hasMapping(k: Kernel, pfn: Pfn): boolean {
+  return k.pages.isSwapBacked(pfn) ? k.pages.isInSwapCache(pfn) : k.pages.columns.space[pfn]! >= 0;
 }
 
 function mayEnterFs(k: Kernel, t: Task, pfn: Pfn): boolean {

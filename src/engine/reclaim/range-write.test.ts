@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { GFP_IO, GFP_WAIT } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
+import { deleteFromSwapCache } from '../machine/page-cache.ts';
 import { unlockPage } from '../machine/page-lock.ts';
 import { setPageDirty } from '../machine/page-state.ts';
 import { ACTIVATE } from '../machine/sockets.ts';
@@ -74,6 +75,25 @@ test('B4 off: a page that somebody else has locked meanwhile is left to the seco
 
   expect(rig.calls('writepage')).toEqual(['a']);
   expect(rig.list('inactive_file')).toBe('b!@ a~%');
+});
+
+test('P5.3 B4 off: a page that a store has taken out of the swap cache meanwhile has no mapping and is skipped', () => {
+  const rig = drawn('inactive_anon: b a');
+  const { swapWritepage } = rig.k.call;
+  const inCacheWhenWritten: boolean[] = [];
+  Object.assign(rig.k.call, {
+    swapWritepage: (k: Kernel, t: Task, pfn: number) => {
+      inCacheWhenWritten.push(k.pages.isInSwapCache(pfn));
+      if (pfn === rig.pfn('a') && inCacheWhenWritten.length === 1) deleteFromSwapCache(k, rig.pfn('b'));
+      return swapWritepage(k, t, pfn);
+    },
+  });
+
+  rig.run('kswapd', (k, t) => shrinkInactiveList(k, t, 1, false));
+
+  // The second pass gives b a slot again and writes it.
+  expect(rig.calls('swap_writepage')).toEqual(['a', 'b']);
+  expect(inCacheWhenWritten).toEqual([true, true]);
 });
 
 test.each([

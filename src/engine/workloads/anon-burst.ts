@@ -24,7 +24,7 @@ const HOG_KNOBS: readonly Knob[] = [
     path: 'workload.burst_mib',
     label: 'burst',
     doc: 'Anonymous memory of all hogs together on a machine of 2 GiB; times the scale here.',
-    source: 'model.md E16: more than free and file pages together, less than memory and swap',
+    source: 'more than free and file pages together, less than memory and swap',
     live: false,
     unit: 'MiB',
     min: 1,
@@ -58,7 +58,7 @@ const HOG_KNOBS: readonly Knob[] = [
   },
 ];
 
-/** Page cache first, then more anonymous memory than is free: what goes, and when (E16, E17). */
+/** Page cache first, then more anonymous memory than is free: what goes, and when */
 export const anonBurst: Workload = {
   id: 'anon-burst',
   title: 'Anonymous memory hogs beside a reader',
