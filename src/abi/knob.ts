@@ -12,6 +12,10 @@ interface KnobBase {
   readonly doc: string;
   /** Kernel file:function, model.md rule, or the reason for an assumption. */
   readonly source: string;
+  /** The heading it stands under; absent: the first word of its path. */
+  readonly group?: string;
+  /** Most people never turn it: shown on demand, or where it is not as the scene says or differs between the machines. */
+  readonly detail?: boolean;
   /** A live knob can be turned while the machine runs; the others are read at boot only. */
   readonly live: boolean;
 }

@@ -5,25 +5,24 @@ export interface Group {
   readonly knobs: readonly Knob[];
 }
 
-const TITLES: Readonly<Record<string, string>> = { vm: 'vm', memcg: 'memcg', policy: 'Policy' };
-const ORDER = ['policy', 'vm', 'workload', 'machine', 'disk'];
+const TITLES: Readonly<Record<string, string>> = { vm: 'vm', memcg: 'memcg' };
+const ORDER = ['policy', 'vm', 'workload', 'memcg', 'machine', 'disk'];
 
 /**
- * Knobs by the first word of their path. A workload's knobs are shown only where the running workload has them;
- * `relevant` lists those, and undefined means that it is not known yet.
+ * Knobs under their headings: the one they name, or the first word of their path. A workload's knobs are shown only where
+ * the running workload has them; `relevant` lists those, and undefined means that it is not known yet.
  */
 export function knobGroups(knobs: readonly Knob[], relevant: readonly string[] | undefined): readonly Group[] {
-  const byPrefix = new Map<string, Knob[]>();
+  const byTitle = new Map<string, Knob[]>();
+  const prefixOf = ({ path }: Knob) => path.split('.')[0] ?? '';
   for (const knob of knobs) {
-    const prefix = knob.path.split('.')[0] ?? '';
+    const prefix = prefixOf(knob);
     if (prefix === 'workload' && relevant && !relevant.includes(knob.path)) continue;
-    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), knob]);
+    const title = knob.group ?? TITLES[prefix] ?? prefix.charAt(0).toUpperCase() + prefix.slice(1);
+    byTitle.set(title, [...(byTitle.get(title) ?? []), knob]);
   }
   const rank = (prefix: string) => (ORDER.includes(prefix) ? ORDER.indexOf(prefix) : ORDER.length);
-  return [...byPrefix]
-    .sort(([a], [b]) => rank(a) - rank(b))
-    .map(([prefix, own]) => ({
-      title: TITLES[prefix] ?? prefix.charAt(0).toUpperCase() + prefix.slice(1),
-      knobs: own,
-    }));
+  return [...byTitle]
+    .map(([title, own]) => ({ title, knobs: own }))
+    .sort((a, b) => rank(prefixOf(a.knobs[0]!)) - rank(prefixOf(b.knobs[0]!)));
 }

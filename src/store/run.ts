@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand';
-import type { KnobValue } from '../abi/knob.ts';
+import { AS_THE_KERNEL, type KnobValue } from '../abi/knob.ts';
 import type { Catalog } from '../abi/protocol.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { MachineId, RecordingRef, Scenario, TimedInput } from '../abi/scenario.ts';
@@ -65,6 +65,18 @@ export function questionOf(path: string): string {
 /** What the scene itself (not this run) says: a changed knob is one that differs from it. */
 export const sceneValue = (run: RunSlice, path: string, machine: MachineId): KnobValue | undefined =>
   bootValue(run, run.scene, path, machine);
+
+/** The knob stands where the scene has it, and means the same for both machines. */
+export function isPlain(run: RunSlice, path: string, atNs: Ns): boolean {
+  const meant = MACHINES.map((machine) => {
+    const value = knobAt(run, path, machine, atNs);
+    return value === AS_THE_KERNEL ? (kernelAnswer(run, path, machine) ?? value) : value;
+  });
+  return (
+    meant[0] === meant[1] &&
+    MACHINES.every((machine) => knobAt(run, path, machine, atNs) === sceneValue(run, path, machine))
+  );
+}
 
 function bootValue(
   { catalog }: RunSlice,

@@ -1,14 +1,12 @@
 import { AS_THE_KERNEL, type Knob } from '../../abi/knob.ts';
-import { NUMBERS, QUESTIONS } from '../policies/registry.ts';
+import { NUMBERS, QUESTIONS, type Question } from '../policies/registry.ts';
 import { choice, number } from './kinds.ts';
 
 /** A knob per policy question and per number that answers read: `kernel` leaves it to the kernel. */
 export const POLICY_KNOBS: readonly Knob[] = [
-  ...Object.values(QUESTIONS).map(({ path, label, doc, answers }) =>
+  ...Object.values<Question>(QUESTIONS).map(({ answers, ...asked }) =>
     choice({
-      path,
-      label,
-      doc,
+      ...asked,
       source: answers.map((answer) => `${answer.label}: ${answer.source}`).join('; '),
       live: true,
       options: [

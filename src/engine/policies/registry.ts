@@ -1,3 +1,4 @@
+import type { Knob } from '../../abi/knob.ts';
 import type { Answer } from '../machine/policy/answer.ts';
 import type { Answers, NumberName, Policy, QuestionName } from '../machine/policy.ts';
 import { v2635 as limits2635 } from './dirty-limits/v2.6.35.ts';
@@ -26,15 +27,15 @@ import { no } from './writes/no.ts';
 import { seenTwice } from './writes/seen-twice.ts';
 import { yes } from './writes/yes.ts';
 
-interface Question<A extends Answer> {
-  readonly path: string;
-  readonly label: string;
-  readonly doc: string;
+export interface Question<A extends Answer = Answer> extends Pick<Knob, 'path' | 'label' | 'doc' | 'group' | 'detail'> {
   readonly answers: readonly A[];
 }
 
 /** Who may write what: the six questions have the same answers. */
 const WRITES = [yes, no, belowPriority, seenTwice] as const;
+
+const WHO_WRITES = 'Who writes';
+const WRITEBACK = 'Writeback';
 
 /** A question is a row, an answer is a file and its place in the row. */
 export const QUESTIONS = {
@@ -46,61 +47,75 @@ export const QUESTIONS = {
   },
   kswapdFile: {
     path: 'policy.kswapd_file',
-    label: 'kswapd writes file pages',
+    label: 'kswapd, file',
+    group: WHO_WRITES,
     doc: 'Whether kswapd may write the dirty file pages it meets.',
     answers: WRITES,
   },
   kswapdAnon: {
     path: 'policy.kswapd_anon',
-    label: 'kswapd writes anon pages',
+    label: 'kswapd, anon',
+    group: WHO_WRITES,
     doc: 'Whether kswapd may swap out. Nobody but reclaim ever writes anonymous pages.',
     answers: WRITES,
   },
   directFile: {
     path: 'policy.direct_file',
-    label: 'direct reclaim writes file pages',
+    label: 'direct, file',
+    group: WHO_WRITES,
     doc: 'Whether an allocating task that reclaims by itself may write the dirty file pages it meets.',
     answers: WRITES,
   },
   directAnon: {
     path: 'policy.direct_anon',
-    label: 'direct reclaim writes anon pages',
+    label: 'direct, anon',
+    group: WHO_WRITES,
     doc: 'Whether an allocating task that reclaims by itself may swap out.',
     answers: WRITES,
   },
   memcgFile: {
     path: 'policy.memcg_file',
-    label: 'memcg reclaim writes file pages',
+    label: 'memcg, file',
+    group: WHO_WRITES,
     doc: 'Whether a task whose memory cgroup is at its hard limit may write the dirty file pages it meets.',
     answers: WRITES,
   },
   memcgAnon: {
     path: 'policy.memcg_anon',
-    label: 'memcg reclaim writes anon pages',
+    label: 'memcg, anon',
+    group: WHO_WRITES,
     doc: 'Whether a task whose memory cgroup is at its hard limit may swap out.',
     answers: WRITES,
   },
   flusherLists: {
     path: 'policy.flusher_lists',
     label: 'flusher lists',
+    group: WRITEBACK,
+    detail: true,
     doc: 'Where the flusher puts an inode that it could not finish.',
     answers: [lists2635, lists2636],
   },
   flusherWork: {
     path: 'policy.flusher_work',
     label: 'flusher work',
+    group: WRITEBACK,
+    detail: true,
     doc: 'What the flusher counts as work, and in what portions it does it.',
     answers: [work2635, work2636, work2638, work32, work61],
   },
   dirtyThrottling: {
     path: 'policy.dirty_throttling',
     label: 'dirty throttling',
+    group: WRITEBACK,
+    detail: true,
     doc: 'How a task is held that dirties pages faster than the disk writes them.',
     answers: [throttling2635, throttling2636, throttling32, throttling33],
   },
   dirtyLimits: {
     path: 'policy.dirty_limits',
     label: 'dirtyable memory',
+    group: WRITEBACK,
+    detail: true,
     doc: 'What the dirty ratios are percentages of.',
     answers: [limits2635, limits2637, limits33, limits61],
   },
@@ -112,11 +127,7 @@ export const QUESTIONS = {
   },
 } as const satisfies { [Q in QuestionName]: Question<Policy[Q]> };
 
-interface NumberRow {
-  readonly path: string;
-  readonly label: string;
-  readonly doc: string;
-  readonly source: string;
+interface NumberRow extends Pick<Knob, 'path' | 'label' | 'doc' | 'source' | 'group' | 'detail'> {
   readonly unit: string;
   readonly min: number;
   readonly max: number;
@@ -128,6 +139,8 @@ export const NUMBERS = {
   writeBelowPriority: {
     path: 'policy.write_below_priority',
     label: 'write below priority',
+    group: WHO_WRITES,
+    detail: true,
     doc: 'Who writes "only below a priority" does so at priorities numerically below this one; reclaim starts at 12 and 0 is the last resort.',
     source: 'Linux 3.2 mm/vmscan.c shrink_page_list(): DEF_PRIORITY - 2; model.md §9.2',
     unit: 'priority',
