@@ -107,7 +107,12 @@ export function rigAround(m: Machine, elevator: Elevator, newTasks = 0): Rig {
   };
   const call = { ...blockSockets, elevator: () => elevator } as unknown as Sockets;
   const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), onDiskEvent);
-  rig.k = new Kernel(m, sched, { call, policy: {} as Policy, device, trace: new Recorder(1024) });
+  rig.k = new Kernel(m, sched, {
+    call,
+    policy: { skippedDirty: { tagsReclaim: false } } as Policy,
+    device,
+    trace: new Recorder(1024),
+  });
   rig.tasks = Array.from({ length: newTasks }, (_, id) => createTask(id, TASK, `task ${id}`, 'W'));
   for (const t of rig.tasks) m.sim.threads.push(t);
   return rig as Rig;

@@ -83,7 +83,12 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
     },
   } as unknown as Sockets;
   const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), () => {});
-  const k = new Kernel(m, sched, { call, policy: {} as Policy, device: {} as never, trace: new Recorder(16) });
+  const k = new Kernel(m, sched, {
+    call,
+    policy: { skippedDirty: { tagsReclaim: false } } as Policy,
+    device: {} as never,
+    trace: new Recorder(16),
+  });
   const t = createTask(0, TASK, 'task', 'W');
   for (let pfn = 0; pfn < sizePages; pfn++) {
     addToPageCache(k, pfn, k.space(0), pfn);

@@ -21,12 +21,16 @@ export const BASE_ANSWERS: KernelAnswers = {
   directAnon: 'yes',
   memcgFile: 'yes',
   memcgAnon: 'yes',
+  skippedDirty: 'in-place',
+  dirtyWait: 'nothing',
+  flusherKick: 'by-scanned',
   flusherLists: 'v2.6.35',
   flusherWork: 'v2.6.35',
   dirtyThrottling: 'v2.6.35',
   dirtyLimits: 'v2.6.35',
   fsReclaimGuard: 'memalloc',
   writeBelowPriority: 10,
+  directRounds: 10,
 };
 
 export const LEFT_OUT_OF_ALL = [

@@ -20,6 +20,7 @@ export function setPageDirty(k: Kernel, t: Task, pfn: Pfn): boolean {
   const { pages } = k;
   if (pages.isDirty(pfn)) return false;
   pages.setDirtyFlag(pfn);
+  if (k.policy.skippedDirty.tagsReclaim) pages.clearReclaim(pfn); // the tag was for the old content (2.6.39)
   if (pages.isSwapBacked(pfn)) return true; // swap cache: not counted in NR_FILE_DIRTY (R4.7)
   k.vm[VM.pages_dirtied]!++;
   accountPageDirtied(k, t, pfn);
@@ -58,10 +59,10 @@ function noteTaskDirty(k: Kernel, t: Task): void {
   t.dirtyPeriod = period;
 }
 
-/** clear_page_dirty_for_io(): clears PG_reclaim (R3.40), write-protects the pte, and answers whether the page was dirty. */
+/** clear_page_dirty_for_io(): clears PG_reclaim (R3.40) where skipped pages are not tagged with it, write-protects the pte, and answers whether the page was dirty. */
 export function clearPageDirtyForIo(k: Kernel, pfn: Pfn): boolean {
   const { pages } = k;
-  pages.clearReclaim(pfn);
+  if (!k.policy.skippedDirty.tagsReclaim) pages.clearReclaim(pfn);
   pages.takePteDirty(pfn); // a dirty pte of a shared mapping belongs to a page that is PG_dirty already (R5.1)
   if (!pages.isDirty(pfn)) return false;
   pages.clearDirtyFlag(pfn);

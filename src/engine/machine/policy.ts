@@ -1,7 +1,10 @@
+import type { DirtyWait } from './policy/dirty-wait.ts';
 import type { DirtyLimits, DirtyThrottling } from './policy/dirtying.ts';
 import type { FlusherLists, FlusherWork } from './policy/flusher.ts';
+import type { FlusherKick } from './policy/flusher-kick.ts';
 import type { FsReclaimGuard } from './policy/fs-reclaim-guard.ts';
 import type { PageoutUnit } from './policy/pageout-unit.ts';
+import type { SkippedDirty } from './policy/skipped-dirty.ts';
 import type { Writes } from './policy/writes.ts';
 
 /**
@@ -17,12 +20,16 @@ export interface Policy {
   readonly directAnon: Writes;
   readonly memcgFile: Writes;
   readonly memcgAnon: Writes;
+  readonly skippedDirty: SkippedDirty;
+  readonly dirtyWait: DirtyWait;
+  readonly flusherKick: FlusherKick;
   readonly flusherLists: FlusherLists;
   readonly flusherWork: FlusherWork;
   readonly dirtyThrottling: DirtyThrottling;
   readonly dirtyLimits: DirtyLimits;
   readonly fsReclaimGuard: FsReclaimGuard;
   readonly writeBelowPriority: number;
+  readonly directRounds: number;
 }
 
 /** What is in force, as plain data in the machine's record: the id of an answer per question, and the numbers. */

@@ -53,6 +53,8 @@ export interface ScanControl {
   lumpyReclaimMode: boolean;
   /** PAGEOUT_IO_SYNC: the second pass of a lumpy batch, which waits for the disk page by page (R3.25). */
   syncWriteback: boolean;
+  /** Dirty pages that the last pass of shrink_page_list() met and might not write. */
+  nrDirty: Pages;
   /** 0: global reclaim, scanning_global_lru(). */
   memcg: number;
 }
@@ -122,6 +124,7 @@ export function createScanControl(): ScanControl {
     order: 0,
     lumpyReclaimMode: false,
     syncWriteback: false,
+    nrDirty: 0,
     memcg: 0,
   };
 }

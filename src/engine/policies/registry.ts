@@ -9,6 +9,16 @@ import { v2635 as throttling2635 } from './dirty-throttling/v2.6.35.ts';
 import { v2636 as throttling2636 } from './dirty-throttling/v2.6.36.ts';
 import { v32 as throttling32 } from './dirty-throttling/v3.2.ts';
 import { v33 as throttling33 } from './dirty-throttling/v3.3.ts';
+import { kick } from './dirty-wait/kick.ts';
+import { nap } from './dirty-wait/nap.ts';
+import { napRoundsIfMemcg } from './dirty-wait/nap-rounds-if-memcg.ts';
+import { nothing } from './dirty-wait/nothing.ts';
+import { rounds } from './dirty-wait/rounds.ts';
+import { roundsIfSync } from './dirty-wait/rounds-if-sync.ts';
+import { syncLoop } from './dirty-wait/sync-loop.ts';
+import { byScanned } from './flusher-kick/by-scanned.ts';
+import { halfMoreThanSeen } from './flusher-kick/half-more-than-seen.ts';
+import { window } from './flusher-kick/window.ts';
 import { v2635 as lists2635 } from './flusher-lists/v2.6.35.ts';
 import { v2636 as lists2636 } from './flusher-lists/v2.6.36.ts';
 import { v2635 as work2635 } from './flusher-work/v2.6.35.ts';
@@ -20,8 +30,12 @@ import { direct } from './fs-reclaim-guard/direct.ts';
 import { memalloc } from './fs-reclaim-guard/memalloc.ts';
 import { noWritepage } from './fs-reclaim-guard/no-writepage.ts';
 import { none } from './fs-reclaim-guard/none.ts';
+import { batch } from './pageout-unit/batch.ts';
 import { page } from './pageout-unit/page.ts';
 import { span } from './pageout-unit/span.ts';
+import { aside } from './skipped-dirty/aside.ts';
+import { inPlace } from './skipped-dirty/in-place.ts';
+import { tag } from './skipped-dirty/tag.ts';
 import { belowPriority } from './writes/below-priority.ts';
 import { no } from './writes/no.ts';
 import { seenTwice } from './writes/seen-twice.ts';
@@ -43,7 +57,7 @@ export const QUESTIONS = {
     path: 'policy.pageout_unit',
     label: 'pageout unit',
     doc: 'What reclaim hands the filesystem when it meets a dirty page at the tail of the LRU.',
-    answers: [page, span],
+    answers: [page, batch, span],
   },
   kswapdFile: {
     path: 'policy.kswapd_file',
@@ -86,6 +100,24 @@ export const QUESTIONS = {
     group: WHO_WRITES,
     doc: 'Whether a task whose memory cgroup is at its hard limit may swap out.',
     answers: WRITES,
+  },
+  skippedDirty: {
+    path: 'policy.skipped_dirty',
+    label: 'a skipped dirty page',
+    doc: 'Where a dirty page goes that its reclaimer may not write.',
+    answers: [inPlace, aside, tag],
+  },
+  dirtyWait: {
+    path: 'policy.dirty_wait',
+    label: 'on meeting dirty pages',
+    doc: 'What a reclaimer that is not kswapd does about the dirty pages it may not write.',
+    answers: [nothing, kick, roundsIfSync, nap, napRoundsIfMemcg, rounds, syncLoop],
+  },
+  flusherKick: {
+    path: 'policy.flusher_kick',
+    label: 'flusher kick',
+    doc: 'Whether reclaim wakes the flusher when it meets dirty pages, and how many pages it asks for.',
+    answers: [byScanned, halfMoreThanSeen, window],
   },
   flusherLists: {
     path: 'policy.flusher_lists',
@@ -146,6 +178,16 @@ export const NUMBERS = {
     unit: 'priority',
     min: 0,
     max: 12,
+    step: 1,
+  },
+  directRounds: {
+    path: 'policy.direct_rounds',
+    label: 'rounds of waiting',
+    doc: 'How often a waiting reclaimer wakes the flusher, naps for up to 100 ms and looks at the skipped pages again, per batch.',
+    source: 'MAX_SWAP_CLEAN_WAIT: 10 in RFC 6/6 and V2, 50 in V3 to V6; model.md P6.3, §8.7',
+    unit: 'rounds',
+    min: 1,
+    max: 50,
     step: 1,
   },
 } as const satisfies Record<NumberName, NumberRow>;

@@ -10,16 +10,16 @@ import { addToSwap, unmapPage } from './unmap.ts';
 /** What becomes of one isolated page. All but KEEP_BUSY hold the page lock. */
 export const KEEP_BUSY = 0;
 export const KEEP = 1;
-/** Dirty, and stays so for another lap: as KEEP, but the lap is counted. */
-export const KEEP_DIRTY = 2;
-export const ACTIVATE_PAGE = 3;
-export const CULL = 4;
+export const ACTIVATE_PAGE = 2;
+export const CULL = 3;
+export const FREE = 4;
+/** From here on the page is dirty at row 11, and was seen to be. It makes another lap, or is handed to the filesystem. */
+export const KEEP_DIRTY = 5;
 /** To the private dirty list, still locked (P5.1). */
-export const SET_ASIDE_LOCKED = 5;
-/** Set aside unlocked and put back at the end of the pass (P6.2). */
-export const SET_ASIDE = 6;
-export const PAGEOUT = 7;
-export const FREE = 8;
+export const SET_ASIDE_LOCKED = 6;
+/** Its reclaimer may not write it (P6.2). */
+export const SKIP = 7;
+export const PAGEOUT = 8;
 /** Under writeback in the SYNC pass: to be judged on by judgeQuietPage() when the write is over. */
 export const AWAIT_WRITEBACK = 9;
 export type Verdict = number;
@@ -40,8 +40,8 @@ export function checkReferences(young: boolean, referenced: boolean, anon: boole
 }
 
 /**
- * One page of shrink_page_list(), rows 1 to 11 of model.md §3.6 in their order (row 6 is asked where it decides). Consumes reference bits, allocates swap and
- * unmaps as the rows say; what has to wait or to write is the caller's. `firstPass`: the page has not been set aside yet.
+ * One page of shrink_page_list(), rows 1 to 11 of model.md §3.6 in their order (row 6 is asked where it decides).
+ * Consumes reference bits, allocates swap and unmaps as the rows say; what has to wait or to write is the caller's. `firstPass`: the page has not been set aside yet.
  */
 export function judgePage(k: Kernel, t: Task, pfn: Pfn, firstPass: boolean): Verdict {
   const { pages } = k;
@@ -92,7 +92,7 @@ function judgeDirty(
 ): Verdict {
   const { policy, pages } = k;
   const writes = writesOf(policy, actorOf(t), pages.isSwapBacked(pfn));
-  if (!writes.now(t.sc.priority, pages.columns.laps[pfn]! > 0, policy.writeBelowPriority)) return SET_ASIDE;
+  if (!writes.now(t.sc.priority, pages.columns.laps[pfn]! > 0, policy.writeBelowPriority)) return SKIP;
   if (firstPass && policy.pageoutUnit.batchesDirtyPages) return SET_ASIDE_LOCKED;
   if (references === REF_RECLAIM_CLEAN || !mayEnterFs || !t.sc.mayWritepage) return KEEP_DIRTY;
   return PAGEOUT;

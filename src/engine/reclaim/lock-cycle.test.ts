@@ -103,7 +103,7 @@ function abba(historicalBugs: boolean) {
   );
   const take = (count: number) => (k: Kernel, t: Task) => {
     isolatePages(k, t, k.m.zone.lru, 2, count, 0);
-    return shrinkPageList(k, t);
+    return shrinkPageList(k, t, true);
   };
   rig.start('direct', take(4)); // x, then the span B 1–3, holding a2
   rig.start('direct', take(4)); // y, then the span A 1–3, holding b2

@@ -1,4 +1,4 @@
-import type { Ns, Pages } from '../../abi/units.ts';
+import type { Ns, Pages, Pfn } from '../../abi/units.ts';
 import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import { ISOLATE_NS, RMAP_NS, SHRINK_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
@@ -17,7 +17,7 @@ import { shrinkPageList } from './shrink-page-list.ts';
  * 31 + 2^order: model.md R3.15, R3.16, R3.25, R3.26.
  */
 export function shrinkInactiveList(_k: Kernel, t: Task, count: Pages, file: boolean): number {
-  return enter(t, shrinkInactive, { count, file, scanned: 0, taken: 0, freed: 0 });
+  return enter(t, shrinkInactive, { count, file, scanned: 0, taken: 0, freed: 0, round: 0, quiet: [] });
 }
 
 interface ShrinkInactive extends Frame {
@@ -27,16 +27,20 @@ interface ShrinkInactive extends Frame {
   /** Of the batch in hand. */
   taken: Pages;
   freed: Pages;
+  /** SYNC passes over it, and pages left out of them because there is nothing to wait for, newest first. */
+  round: number;
+  quiet: Pfn[];
 }
-const at = steps('begin', 'isolate', 'judge', 'judged', 'syncPass', 'judgeSync', 'putback');
+const at = steps('begin', 'isolate', 'judge', 'judged', 'syncPass', 'putback');
 
 const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_inactive_list', ASSUMED_BYTES, at, {
   begin: (k, f, t) => (tooManyIsolated(k, t, f.file) ? congestionWait(k, t, NAP_100MS, at.begin) : goto(t, at.isolate)),
   isolate: (k, f, t) => isolateBatch(k, f, t),
-  judge: (k, f, t) => andThen(t, f, at.judged, shrinkPageList(k, t)),
+  judge: (k, f, t) => andThen(t, f, at.judged, shrinkPageList(k, t, f.file)),
   judged: (k, f, t) => {
-    f.freed = t.ret;
-    if (f.freed === f.taken || t.kind === KSWAPD || !t.sc.lumpyReclaimMode) return goto(t, at.putback);
+    f.freed += t.ret;
+    if (f.freed === f.taken || t.kind === KSWAPD || !wantsSyncPass(k, f, t)) return goto(t, at.putback);
+    f.round++;
     return congestionWait(k, t, NAP_100MS, at.syncPass);
   },
   // The block is wanted whole: what is left of it is gone through again, waiting for the disk page by page (R3.25).
@@ -44,13 +48,12 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
     clearActiveFlags(k, t);
     t.sc.syncWriteback = true;
     chargeCpu(k, t, SHRINK_PAGE_NS);
-    return k.sched.payCpu(t, at.judgeSync);
+    return k.sched.payCpu(t, at.judge);
   },
-  judgeSync: (k, f, t) => andThen(t, f, at.putback, shrinkPageList(k, t)),
   putback: (k, f, t) => {
     const { sc } = t;
-    if (sc.syncWriteback) f.freed += t.ret;
     sc.syncWriteback = false;
+    if (f.quiet.length > 0) t.isolated = t.isolated.concat(f.quiet);
     k.vm[VM.pgsteal]! += f.freed;
     if (t.kind === KSWAPD) k.vm[VM.kswapd_steal]! += f.freed;
     const set = lruSetOf(k, sc);
@@ -77,6 +80,9 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
   if (scanned === 0) return ret(t, 0);
   f.scanned += scanned;
   f.taken = scanned;
+  f.freed = 0;
+  f.round = 0;
+  f.quiet = [];
   if (sc.lumpyReclaimMode) {
     clearActiveFlags(k, t);
     noteScannedOfBothTypes(k, t, set);
@@ -86,6 +92,25 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
   // Charged after isolation and before the pages are judged, so that the batch is isolated meanwhile.
   chargeCpu(k, t, ISOLATE_NS + SHRINK_PAGE_NS);
   return k.sched.payCpu(t, at.judge);
+}
+
+/** Once for a lumpy batch (R3.25), or in rounds for lumpy and memcg batches while file pages were skipped (V5, V6). */
+function wantsSyncPass(k: Kernel, f: ShrinkInactive, t: Task): boolean {
+  const { sc } = t;
+  const { dirtyWait, directRounds } = k.policy;
+  if (!dirtyWait.replacesSyncPass) return sc.lumpyReclaimMode && f.round === 0;
+  if (!sc.mayWritepage || (!sc.lumpyReclaimMode && sc.memcg === 0)) return false;
+  if (sc.nrDirty === 0 || f.round === directRounds) return false;
+  setQuietAside(k, f, t);
+  k.call.wakeupFlusherThreads(k, k.sysctl.laptopMode ? 0 : sc.nrDirty);
+  return true;
+}
+
+/** "Take off the clean pages marked for activation": all that are neither dirty nor under writeback leave the list. */
+function setQuietAside(k: Kernel, f: ShrinkInactive, t: Task): void {
+  const waits = (pfn: Pfn) => k.pages.isDirty(pfn) || k.pages.isUnderWriteback(pfn);
+  f.quiet.push(...t.isolated.filter((pfn) => !waits(pfn)).reverse());
+  t.isolated = t.isolated.filter(waits);
 }
 
 /** clear_active_flags() (R3.16). */

@@ -1,21 +1,17 @@
-import { broken } from '../../abi/errors.ts';
-import type { Pfn } from '../../abi/units.ts';
+import type { Pages, Pfn } from '../../abi/units.ts';
+import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
+import { SHRINK_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { unchargePage } from '../machine/memcg.ts';
-import { deleteFromSwapCache, freePage, removeFromPageCache } from '../machine/page-cache.ts';
 import { trylockPage, unlockPage, waitOnPageWriteback } from '../machine/page-lock.ts';
-import { settleSurplus } from '../machine/page-state.ts';
-import { NO_SPACE } from '../machine/page-table.ts';
-import { swapFull } from '../machine/swap-map.ts';
-import type { Task } from '../machine/task.ts';
-import { VM } from '../machine/vmstat.ts';
+import { KICK, KICK_NAP_AND_RESCAN, NOTHING } from '../machine/policy/dirty-wait.ts';
+import { NO_KICK } from '../machine/policy/flusher-kick.ts';
+import { KSWAPD, type Task } from '../machine/task.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { cleanPageList } from './clean-page-list.ts';
 import {
   ACTIVATE_PAGE,
   AWAIT_WRITEBACK,
-  CULL,
   FREE,
   judgePage,
   judgeQuietPage,
@@ -23,44 +19,65 @@ import {
   KEEP_BUSY,
   KEEP_DIRTY,
   PAGEOUT,
-  SET_ASIDE,
   SET_ASIDE_LOCKED,
+  SKIP,
   type Verdict,
 } from './judge.ts';
+import { activateIsolated, countLap, removeMapping } from './page-fate.ts';
 import { PAGE_ACTIVATE, PAGE_CLEAN, PAGE_SUCCESS, pageout } from './pageout.ts';
 
 /**
  * Decides the fate of the pages in t.isolated, oldest first: vmscan.c shrink_page_list(), model.md §3.6. Answers the pages
- * freed; t.isolated then holds the rest in the order in which they go back (R3.26, P6.6).
+ * freed; t.isolated then holds the rest in the order in which they go back (R3.26, P6.6), and t.sc.nrDirty says how many
+ * were skipped in the last pass. `fileList`: the pages come from the inactive file list.
  */
-export function shrinkPageList(_k: Kernel, t: Task): number {
-  return enter(t, shrinkPageListFunction, {
+export function shrinkPageList(k: Kernel, t: Task, fileList: boolean): number {
+  const frame: ShrinkPageList = {
+    fileList,
     list: t.isolated,
     next: 0,
     pfn: -1,
     firstPass: true,
+    round: 0,
+    wait: NOTHING,
+    gathersSkipped: false,
+    seenDirty: 0,
+    nrSkipped: 0,
     freed: 0,
     kept: [],
     dirty: [],
-    aside: [],
-  });
+    skipped: [],
+  };
+  beginPass(k, frame, t);
+  return enter(t, shrinkPageListFunction, frame);
 }
 
 interface ShrinkPageList extends Frame {
+  fileList: boolean;
   list: Pfn[];
   next: number;
   /** The page being written or waited for. */
   pfn: Pfn;
+  /** The dirty pages have not been cleaned as a batch yet. */
   firstPass: boolean;
+  /** Times the skipped pages were waited for. */
+  round: number;
+  /** What follows this pass if it skips pages: one of policy/dirty-wait.ts. */
+  wait: number;
+  /** Skipped pages leave their place among the kept ones. */
+  gathersSkipped: boolean;
+  /** Dirty pages met, and those of them skipped, in this pass. */
+  seenDirty: Pages;
+  nrSkipped: Pages;
   freed: number;
   /** ret_pages, first kept first. */
   kept: Pfn[];
   /** Locked dirty pages of the first pass (P5.1). */
   dirty: Pfn[];
   /** Unlocked dirty pages of a pass that may not write (P6.2). */
-  aside: Pfn[];
+  skipped: Pfn[];
 }
-const at = steps('next', 'awaited', 'paged', 'passDone', 'cleaned');
+const at = steps('next', 'awaited', 'paged', 'passDone', 'cleaned', 'rescan', 'finish');
 
 // 384 bytes: stack-traces.json.
 const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('shrink_page_list', 384, at, {
@@ -68,7 +85,7 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
     while (f.next < f.list.length) {
       const pfn = f.list[f.next++]!;
       const verdict = judgePage(k, t, pfn, f.firstPass);
-      if (verdict === PAGEOUT || verdict === AWAIT_WRITEBACK) return waitFor(k, f, t, pfn, verdict);
+      if (verdict >= PAGEOUT) return waitFor(k, f, t, pfn, verdict);
       settle(k, f, t, pfn, verdict);
     }
     return goto(t, at.passDone);
@@ -81,11 +98,13 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
     return goto(t, at.next);
   },
   paged: (k, f, t) => {
-    settle(k, f, t, f.pfn, verdictAfterPageout(k, f, t));
+    const verdict = verdictAfterPageout(k, f, t);
+    if (verdict !== KEEP_DIRTY) f.seenDirty++; // settle() counts the pages that are kept dirty
+    settle(k, f, t, f.pfn, verdict);
     return k.sched.payCpu(t, at.next);
   },
   passDone: (k, f, t) => {
-    if (f.dirty.length === 0) return finish(f, t);
+    if (f.dirty.length === 0) return endPass(k, f, t);
     t.isolated = f.dirty;
     f.dirty = [];
     return andThen(t, f, at.cleaned, cleanPageList(k, t));
@@ -96,19 +115,52 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
     f.next = 0;
     return goto(t, at.next);
   },
+  rescan: (k, f, t) => {
+    f.round++;
+    f.list = f.skipped;
+    f.next = 0;
+    f.skipped = [];
+    beginPass(k, f, t);
+    t.cpuDebtNs += f.list.length * SHRINK_PAGE_NS;
+    return k.sched.payCpu(t, at.next);
+  },
+  finish: (k, f, t) => {
+    if (isFirstLook(f, t)) for (const pfn of f.skipped) countLap(k, pfn);
+    // The skipped pages go back first: older than what else was kept (P6.6).
+    t.isolated = f.skipped.length === 0 ? f.kept : f.skipped.concat(f.kept);
+    t.sc.nrDirty = f.nrSkipped;
+    return ret(t, f.freed);
+  },
 });
+
+/** What this pass does with the pages it skips, and after them. */
+function beginPass(k: Kernel, f: ShrinkPageList, t: Task): void {
+  const { dirtyWait, skippedDirty, directRounds } = k.policy;
+  const isLast = f.round >= directRounds;
+  const waits = t.kind !== KSWAPD && !isLast;
+  f.wait = waits ? dirtyWait.afterPass(t.sc.syncWriteback, t.sc.memcg !== 0) : NOTHING;
+  const setsAside = skippedDirty.setsAside && !(isLast && dirtyWait.lastPassKeeps);
+  f.gathersSkipped = setsAside || f.wait === KICK_NAP_AND_RESCAN;
+  f.seenDirty = 0;
+  f.nrSkipped = 0;
+}
+
+/** The flusher is woken, and a waiting reclaimer naps and looks at the skipped pages again (P6.3 and its successors). */
+function endPass(k: Kernel, f: ShrinkPageList, t: Task): Next {
+  const { flusherKick } = k.policy;
+  const kick = flusherKick.afterPass(f.seenDirty, f.nrSkipped, f.fileList, t.sc.mayWritepage);
+  if (kick !== NO_KICK) k.call.wakeupFlusherThreads(k, k.sysctl.laptopMode ? 0 : kick);
+  if (f.nrSkipped === 0 || f.wait === NOTHING) return goto(t, at.finish);
+  if (!flusherKick.replacesWaitersKick) k.call.wakeupFlusherThreads(k, f.nrSkipped);
+  if (f.wait === KICK) return goto(t, at.finish);
+  return congestionWait(k, t, NAP_100MS, f.wait === KICK_NAP_AND_RESCAN ? at.rescan : at.finish);
+}
 
 /** The two verdicts that may sleep: the page is written, or its write in flight is waited for with the page locked (row 7). */
 function waitFor(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdict): Next {
   f.pfn = pfn;
-  if (verdict === PAGEOUT) return andThen(t, f, at.paged, pageout(k, t, pfn));
-  return waitOnPageWriteback(k, t, pfn, at.awaited);
-}
-
-function finish(f: ShrinkPageList, t: Task): Next {
-  // The set-aside pages go back first: older than what else was kept (P6.6).
-  t.isolated = f.aside.length === 0 ? f.kept : f.aside.concat(f.kept);
-  return ret(t, f.freed);
+  if (verdict === AWAIT_WRITEBACK) return waitOnPageWriteback(k, t, pfn, at.awaited);
+  return andThen(t, f, at.paged, pageout(k, t, pfn));
 }
 
 /** Row 11's outcomes: the page was locked when pageout() was called, and is unlocked where it was handed over. */
@@ -134,15 +186,21 @@ function verdictAfterPageout(k: Kernel, f: ShrinkPageList, t: Task): Verdict {
 
 /** Carries a verdict out. */
 function settle(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdict): void {
+  if (verdict >= KEEP_DIRTY) f.seenDirty++;
   switch (verdict) {
     case SET_ASIDE_LOCKED:
       f.dirty.push(pfn);
       return;
-    case SET_ASIDE:
-      countLap(k, pfn);
-      unlockPage(k, pfn);
-      f.aside.push(pfn);
-      return;
+    case SKIP:
+      f.nrSkipped++;
+      if (k.policy.skippedDirty.tagsReclaim) k.pages.setReclaim(pfn);
+      if (f.gathersSkipped) {
+        unlockPage(k, pfn);
+        f.skipped.push(pfn);
+        return;
+      }
+      if (isFirstLook(f, t)) countLap(k, pfn);
+      break;
     case FREE:
       if (removeMapping(k, pfn)) {
         f.freed++;
@@ -151,69 +209,17 @@ function settle(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdic
       }
       break;
     case KEEP_DIRTY:
-      countLap(k, pfn);
+      if (isFirstLook(f, t)) countLap(k, pfn);
       break;
     case ACTIVATE_PAGE:
       activateIsolated(k, pfn);
-      break;
-    case CULL:
       break;
   }
   if (verdict !== KEEP_BUSY) unlockPage(k, pfn);
   f.kept.push(pfn);
 }
 
-/** A dirty page goes round once more (R3.24): the cost the series accepts for direct reclaim. */
-function countLap(k: Kernel, pfn: Pfn): void {
-  const { laps } = k.pages.columns;
-  if (laps[pfn] === 0) k.vm[VM.dirty_laps_pages]!++;
-  k.vm[VM.dirty_laps]!++;
-  laps[pfn] = Math.min(255, laps[pfn]! + 1);
-  if (laps[pfn]! > k.vm[VM.dirty_laps_max]!) k.vm[VM.dirty_laps_max] = laps[pfn]!;
-}
-
-/** R3.22. */
-function activateIsolated(k: Kernel, pfn: Pfn): void {
-  const { pages } = k;
-  if (
-    pages.isInSwapCache(pfn) &&
-    swapFull(k.swap) &&
-    !pages.isUnderWriteback(pfn) &&
-    k.swap.users[pages.columns.swapSlot[pfn]!] === 0
-  ) {
-    deleteFromSwapCache(k, pfn); // try_to_free_swap(): the page is the only copy now
-    pages.setDirtyFlag(pfn);
-  }
-  pages.setActive(pfn);
-  k.vm[VM.pgactivate]!++;
-}
-
-/** Rows 12 to 14: __remove_mapping() and the frame goes free. False when somebody holds the page. */
-function removeMapping(k: Kernel, pfn: Pfn): boolean {
-  const { pages } = k;
-  if (pages.columns.pins[pfn] !== 0) return false;
-  if (pages.isDirty(pfn) || pages.isUnderWriteback(pfn))
-    broken('reclaim frees pfn # dirty or under writeback (I7)', pfn);
-  if (pages.isInSwapCache(pfn)) {
-    const slot = pages.columns.swapSlot[pfn]!;
-    if (k.swap.users[slot] !== 0) assertSameAsDisk(k, pfn, k.swap.diskVersion[slot]!);
-    deleteFromSwapCache(k, pfn);
-  } else if (pages.columns.space[pfn] !== NO_SPACE) {
-    assertSameAsDisk(k, pfn, k.space(pages.columns.space[pfn]!).diskVersion[pages.columns.index[pfn]!]!);
-    removeFromPageCache(k, pfn);
-  }
-  if (pages.isSurplus(pfn)) settleSurplus(k, pfn, VM.range_collateral_reclaimed);
-  unchargePage(k, pfn);
-  k.vm[pages.isSwapBacked(pfn) ? VM.nr_isolated_anon : VM.nr_isolated_file]!--;
-  pages.clearIsolated(pfn);
-  unlockPage(k, pfn);
-  freePage(k, pfn);
-  return true;
-}
-
-/** The strongest test of all: what reclaim throws away is on disk in the same version (I7). */
-function assertSameAsDisk(k: Kernel, pfn: Pfn, diskVersion: number): void {
-  const version = k.pages.columns.version[pfn]!;
-  if (version !== diskVersion)
-    broken('reclaim frees pfn # at version #, the disk has # (I7)', pfn, version, diskVersion);
+/** Later rounds and the SYNC pass see the same lap of the same pages again. */
+function isFirstLook(f: ShrinkPageList, t: Task): boolean {
+  return f.round === 0 && !t.sc.syncWriteback;
 }

@@ -86,6 +86,7 @@ const SYSCTL: Sysctl = {
 
 const SAID = { id: '', label: '', source: '' };
 const policyOf = ({ flusherLists, flusherWork, dirtyThrottling, dirtyLimits }: RigPolicy): Partial<Policy> => ({
+  skippedDirty: { ...SAID, setsAside: false, tagsReclaim: false },
   flusherLists: { ...SAID, hasB3: true, startsOncePerWork: false, ...flusherLists },
   flusherWork: {
     ...SAID,

@@ -1,0 +1,9 @@
+import type { Answer } from './answer.ts';
+
+/** Where does a dirty page go that its reclaimer may not write? */
+export interface SkippedDirty extends Answer {
+  /** Older than the other kept pages of the batch instead of in its place among them (P6.6). */
+  readonly setsAside: boolean;
+  /** PG_reclaim is set, and survives clear_page_dirty_for_io(): whoever cleans the page, it is then rotated to the tail. */
+  readonly tagsReclaim: boolean;
+}
