@@ -125,7 +125,7 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
     return k.sched.payCpu(t, at.next);
   },
   finish: (k, f, t) => {
-    if (isFirstLook(f, t)) for (const pfn of f.skipped) countLap(k, pfn);
+    if (isFirstLook(t)) for (const pfn of f.skipped) countLap(k, pfn);
     // The skipped pages go back first: older than what else was kept (P6.6).
     t.isolated = f.skipped.length === 0 ? f.kept : f.skipped.concat(f.kept);
     t.sc.nrDirty = f.nrSkipped;
@@ -199,7 +199,7 @@ function settle(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdic
         f.skipped.push(pfn);
         return;
       }
-      if (isFirstLook(f, t)) countLap(k, pfn);
+      if (isFirstLook(t)) countLap(k, pfn);
       break;
     case FREE:
       if (removeMapping(k, pfn)) {
@@ -209,7 +209,7 @@ function settle(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdic
       }
       break;
     case KEEP_DIRTY:
-      if (isFirstLook(f, t)) countLap(k, pfn);
+      if (isFirstLook(t)) countLap(k, pfn);
       break;
     case ACTIVATE_PAGE:
       activateIsolated(k, pfn);
@@ -219,7 +219,7 @@ function settle(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdic
   f.kept.push(pfn);
 }
 
-/** Later rounds and the SYNC pass see the same lap of the same pages again. */
-function isFirstLook(f: ShrinkPageList, t: Task): boolean {
-  return f.round === 0 && !t.sc.syncWriteback;
+/** The SYNC pass sees the same lap of the same pages again. */
+function isFirstLook(t: Task): boolean {
+  return !t.sc.syncWriteback;
 }
