@@ -10,6 +10,7 @@ export const v32: KernelRow = {
     kswapdFile: 'below-priority',
     directFile: 'no',
     memcgFile: 'no',
+    skippedDirty: 'tag',
     flusherLists: 'v2.6.36',
     flusherWork: 'v3.2',
     dirtyThrottling: 'v3.2',
