@@ -29,6 +29,10 @@ export const BASE_ANSWERS: KernelAnswers = {
   dirtyThrottling: 'v2.6.35',
   dirtyLimits: 'v2.6.35',
   fsReclaimGuard: 'memalloc',
+  reclaimNaps: 'v2.6.35',
+  scanSplit: 'fraction',
+  reclaimProgress: 'v2.6.35',
+  kswapdGap: 'eightfold',
   writeBelowPriority: 10,
   directRounds: 10,
 };

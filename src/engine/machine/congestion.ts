@@ -1,7 +1,8 @@
 import type { Ns } from '../../abi/units.ts';
-import type { Next } from '../sim/kthread.ts';
+import { goto, type Next } from '../sim/kthread.ts';
 import { jiffiesToNs } from './config.ts';
 import type { Kernel } from './kernel.ts';
+import { CONGESTION_WAIT, type Nap, WAIT_IFF_CONGESTED } from './policy/reclaim-naps.ts';
 import type { Task } from './task.ts';
 import { ASYNC, WAIT_CONGESTION } from './waits.ts';
 
@@ -11,6 +12,17 @@ import { ASYNC, WAIT_CONGESTION } from './waits.ts';
  */
 export function congestionWait(k: Kernel, t: Task, divisor: number, step: number): Next {
   return k.sched.sleep(t, WAIT_CONGESTION, ASYNC, napNs(k, divisor), step);
+}
+
+/** wait_iff_congested(): as above, if it is the disk that holds reclaim up; else the caller goes on (§9.1). */
+export function waitIffCongested(k: Kernel, t: Task, divisor: number, step: number): Next {
+  return k.bdi.congested[ASYNC] && k.zone.congested ? congestionWait(k, t, divisor, step) : goto(t, step);
+}
+
+/** The nap that a policy answers with. */
+export function nap(k: Kernel, t: Task, kind: Nap, divisor: number, step: number): Next {
+  if (kind === CONGESTION_WAIT) return congestionWait(k, t, divisor, step);
+  return kind === WAIT_IFF_CONGESTED ? waitIffCongested(k, t, divisor, step) : goto(t, step);
 }
 
 /** HZ / divisor as virtual time, whole jiffies. */

@@ -4,6 +4,8 @@ import type { FlusherLists, FlusherWork } from './policy/flusher.ts';
 import type { FlusherKick } from './policy/flusher-kick.ts';
 import type { FsReclaimGuard } from './policy/fs-reclaim-guard.ts';
 import type { PageoutUnit } from './policy/pageout-unit.ts';
+import type { ReclaimNaps } from './policy/reclaim-naps.ts';
+import type { KswapdGap, ReclaimProgress, ScanSplit } from './policy/scanning.ts';
 import type { SkippedDirty } from './policy/skipped-dirty.ts';
 import type { Writes } from './policy/writes.ts';
 
@@ -28,6 +30,10 @@ export interface Policy {
   readonly dirtyThrottling: DirtyThrottling;
   readonly dirtyLimits: DirtyLimits;
   readonly fsReclaimGuard: FsReclaimGuard;
+  readonly reclaimNaps: ReclaimNaps;
+  readonly scanSplit: ScanSplit;
+  readonly reclaimProgress: ReclaimProgress;
+  readonly kswapdGap: KswapdGap;
   readonly writeBelowPriority: number;
   readonly directRounds: number;
 }

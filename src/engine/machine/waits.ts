@@ -17,6 +17,9 @@ export const WAIT_INODE_SYNC = 7;
 /** memcg_oom_waitq; id = memcg. */
 export const WAIT_MEMCG_OOM = 8;
 
+/** pfmemalloc_wait. */
+export const WAIT_PFMEMALLOC = 9;
+
 /** What each kind is called on screen. */
 export const WAIT_NAMES = [
   'the clock',
@@ -28,6 +31,7 @@ export const WAIT_NAMES = [
   'work for the flusher',
   'I_SYNC of an inode',
   'the memcg OOM killer',
+  'kswapd to refill the reserve',
 ] as const;
 
 /** Request classes (R7.5). */

@@ -16,6 +16,8 @@ export interface Zone {
   /** Pages scanned since a page was last freed to the buddy lists (R3.31). */
   pagesScanned: Pages;
   allUnreclaimable: boolean;
+  /** ZONE_CONGESTED: every dirty page of a batch was refused by its disk. */
+  congested: boolean;
 }
 
 export interface Watermarks {
@@ -43,6 +45,7 @@ export function createZone(presentPages: Pages, pageblockOrder?: number): Zone {
     lru: createLruSet(),
     pagesScanned: 0,
     allUnreclaimable: false,
+    congested: false,
   };
 }
 

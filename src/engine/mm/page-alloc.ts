@@ -1,5 +1,5 @@
 import type { Pfn } from '../../abi/units.ts';
-import { congestionWait, NAP_20MS } from '../machine/congestion.ts';
+import { NAP_20MS, nap } from '../machine/congestion.ts';
 import { GFP_FS, GFP_HIGH, GFP_NORETRY, GFP_WAIT } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
@@ -60,7 +60,7 @@ const slowpath = kernelFunction<Slowpath, keyof typeof at>('__alloc_pages_slowpa
     if (!progress && (f.gfp & GFP_FS) !== 0 && (f.gfp & GFP_NORETRY) === 0)
       return andThen(t, f, at.oom, allocPagesMayOom(k, t));
     if (!progress) return goto(t, at.restart); // GFP_NOFS never OOMs and never fails at order 0 (R1.9)
-    return congestionWait(k, t, NAP_20MS, at.rebalance);
+    return nap(k, t, k.policy.reclaimNaps.allocatorRetry, NAP_20MS, at.rebalance);
   },
   restart: (k, f, t) => {
     k.call.wakeupKswapd(k, 0);

@@ -30,9 +30,20 @@ import { direct } from './fs-reclaim-guard/direct.ts';
 import { memalloc } from './fs-reclaim-guard/memalloc.ts';
 import { noWritepage } from './fs-reclaim-guard/no-writepage.ts';
 import { none } from './fs-reclaim-guard/none.ts';
+import { eightfold } from './kswapd-gap/eightfold.ts';
+import { onePercent } from './kswapd-gap/one-percent.ts';
 import { batch } from './pageout-unit/batch.ts';
 import { page } from './pageout-unit/page.ts';
 import { span } from './pageout-unit/span.ts';
+import { v2635 as naps2635 } from './reclaim-naps/v2.6.35.ts';
+import { v2637 as naps2637 } from './reclaim-naps/v2.6.37.ts';
+import { v32 as naps32 } from './reclaim-naps/v3.2.ts';
+import { v36 as naps36 } from './reclaim-naps/v3.6.ts';
+import { v2634 as progress2634 } from './reclaim-progress/v2.6.34.ts';
+import { v2635 as progress2635 } from './reclaim-progress/v2.6.35.ts';
+import { v2636 as progress2636 } from './reclaim-progress/v2.6.36.ts';
+import { fraction } from './scan-split/fraction.ts';
+import { percent } from './scan-split/percent.ts';
 import { aside } from './skipped-dirty/aside.ts';
 import { inPlace } from './skipped-dirty/in-place.ts';
 import { tag } from './skipped-dirty/tag.ts';
@@ -50,6 +61,7 @@ const WRITES = [yes, no, belowPriority, seenTwice] as const;
 
 const WHO_WRITES = 'Who writes';
 const WRITEBACK = 'Writeback';
+const SCANNING = 'Scanning and waiting';
 
 /** A question is a row, an answer is a file and its place in the row. */
 export const QUESTIONS = {
@@ -156,6 +168,38 @@ export const QUESTIONS = {
     label: 'guard of XFS, btrfs',
     doc: 'Whom XFS refuses in ->writepage, and whether XFS and btrfs have one; btrfs refuses PF_MEMALLOC in every kernel in which it has.',
     answers: [none, memalloc, direct, noWritepage],
+  },
+  reclaimNaps: {
+    path: 'policy.reclaim_naps',
+    label: 'naps of reclaim',
+    group: SCANNING,
+    detail: true,
+    doc: 'Where a task that reclaims goes to sleep, and for what.',
+    answers: [naps2635, naps2637, naps32, naps36],
+  },
+  scanSplit: {
+    path: 'policy.scan_split',
+    label: 'scan split',
+    group: SCANNING,
+    detail: true,
+    doc: 'How a scan is split between anonymous and file pages.',
+    answers: [fraction, percent],
+  },
+  reclaimProgress: {
+    path: 'policy.reclaim_progress',
+    label: 'progress below the target',
+    group: SCANNING,
+    detail: true,
+    doc: 'What direct reclaim that has not freed 32 pages tells the allocator; 0 leads to the OOM killer.',
+    answers: [progress2635, progress2634, progress2636],
+  },
+  kswapdGap: {
+    path: 'policy.kswapd_gap',
+    label: 'kswapd gap',
+    group: SCANNING,
+    detail: true,
+    doc: 'Up to which mark kswapd shrinks a zone after soft-limit reclaim has brought it above high.',
+    answers: [eightfold, onePercent],
   },
 } as const satisfies { [Q in QuestionName]: Question<Policy[Q]> };
 

@@ -1,17 +1,16 @@
-import type { Pages } from '../../abi/units.ts';
 import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import { EMPTY_PASS_NS } from '../machine/costs.ts';
 import { GFP_KERNEL } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
-import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE } from '../machine/lru.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { zoneWatermarkOk } from '../machine/zone.ts';
 import { andThen, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { DEF_PRIORITY, NAP_BELOW_PRIORITY, SWAP_CLUSTER_MAX } from './limits.ts';
 import { memCgroupSoftLimitReclaim } from './memcg-soft-limit.ts';
-import { inactiveIsLow, lruSetOf } from './scan-count.ts';
+import { wakeThrottled } from './reserve.ts';
+import { inactiveIsLow, lruSetOf, reclaimablePages } from './scan-count.ts';
 import { shrinkActiveList } from './shrink-active.ts';
 import { shrinkZone } from './shrink-zone.ts';
 
@@ -26,7 +25,6 @@ interface Balance extends Frame {
   underMin: boolean;
 }
 const at = steps('again', 'priority', 'zone', 'softLimit', 'shrunk', 'passDone', 'nextPriority', 'out');
-const ACTIVE_SHIFT = 3;
 
 const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUMED_BYTES, at, {
   again: (k, _f, t) => {
@@ -61,7 +59,8 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
   },
   softLimit: (k, f, t) => {
     const { zone } = k;
-    if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high << ACTIVE_SHIFT)) return goto(t, at.shrunk);
+    const enough = k.policy.kswapdGap.mark(zone.high, zone.low, zone.presentPages);
+    if (zoneWatermarkOk(zone.buddy, t.sc.order, enough)) return goto(t, at.shrunk);
     return andThen(t, f, at.shrunk, shrinkZone(k, t));
   },
   shrunk: (k, f, t) => {
@@ -70,7 +69,8 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
   },
   passDone: (k, f, t) => {
     const { sc } = t;
-    if (sc.totalScanned > 0 && sc.priority < NAP_BELOW_PRIORITY) {
+    if (k.policy.reclaimNaps.leavesReserveToKswapd) wakeThrottled(k);
+    if (k.policy.reclaimNaps.kswapd && sc.totalScanned > 0 && sc.priority < NAP_BELOW_PRIORITY) {
       if (!f.underMin) return congestionWait(k, t, NAP_100MS, at.nextPriority);
       k.vm[VM.kswapd_skip_congestion_wait]!++;
     }
@@ -107,11 +107,4 @@ function noteZone(k: Kernel, f: Balance, t: Task): void {
   if (zoneWatermarkOk(zone.buddy, sc.order, zone.high)) return;
   f.allOk = false;
   if (!zoneWatermarkOk(zone.buddy, sc.order, zone.min)) f.underMin = true;
-}
-
-/** zone_reclaimable_pages(): R3.31. */
-export function reclaimablePages(k: Kernel): Pages {
-  const { lengths } = k.zone.lru;
-  const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!;
-  return k.swap.freeSlots > 0 ? file + lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : file;
 }

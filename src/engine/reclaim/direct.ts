@@ -1,14 +1,17 @@
 import { ACTOR } from '../../abi/actor.ts';
 import { TRACE_ID } from '../../abi/tracepoints.ts';
-import type { Ns, Pages } from '../../abi/units.ts';
-import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
+import type { Ns } from '../../abi/units.ts';
+import { NAP_100MS, nap } from '../machine/congestion.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { NO_NAP } from '../machine/policy/reclaim-naps.ts';
 import { directMayWritepage } from '../machine/policy/writes.ts';
-import { NOT_RECLAIMING, type Task } from '../machine/task.ts';
+import { NOT_RECLAIMING, type ScanControl, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { DEF_PRIORITY, NAP_BELOW_PRIORITY, SWAP_CLUSTER_MAX, WAKE_FLUSHER_AFTER } from './limits.ts';
+import { throttleDirectReclaim } from './reserve.ts';
+import { reclaimablePages } from './scan-count.ts';
 import { shrinkZone } from './shrink-zone.ts';
 
 /** vmscan.c try_to_free_pages(): direct reclaim in the allocating task (R3.27, N12). Answers pages freed or fake progress. */
@@ -47,11 +50,12 @@ function beginReclaim(
 interface Entry extends Frame {
   beganNs: Ns;
 }
-const entryAt = steps('begin', 'end');
+const entryAt = steps('begin', 'reclaim', 'end');
 
 // 128 bytes: stack-traces.json.
 const tryToFree = kernelFunction<Entry, keyof typeof entryAt>('try_to_free_pages', 128, entryAt, {
-  begin: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
+  begin: (k, f, t) => andThen(t, f, entryAt.reclaim, throttleDirectReclaim(k, t)),
+  reclaim: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
   end: (k, f, t) => {
     const { nrReclaimed } = t.sc;
     k.trace.emit(TRACE_ID.directReclaimEnd, k.nowNs, t.id, nrReclaimed);
@@ -65,7 +69,8 @@ const tryToFreeMemcg = kernelFunction<Entry, keyof typeof entryAt>(
   ASSUMED_BYTES,
   entryAt,
   {
-    begin: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
+    begin: (_k, _f, t) => goto(t, entryAt.reclaim),
+    reclaim: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
     end: (k, f, t) => {
       k.vm[VM.memcg_pages_reclaimed]! += t.sc.nrReclaimed;
       return endReclaim(k, f, t, VM.memcg_stall_ns);
@@ -104,19 +109,26 @@ const doTryToFree = kernelFunction<Frame, keyof typeof at>('do_try_to_free_pages
       k.call.wakeupFlusherThreads(k, k.sysctl.laptopMode ? 0 : sc.totalScanned);
       if (directMayWritepage(k.policy)) sc.mayWritepage = true;
     }
-    if (sc.nrScanned > 0 && sc.priority < NAP_BELOW_PRIORITY) return congestionWait(k, t, NAP_100MS, at.nextPriority);
-    return goto(t, at.nextPriority);
+    const naps = sc.nrScanned > 0 && sc.priority < NAP_BELOW_PRIORITY;
+    return nap(k, t, naps ? k.policy.reclaimNaps.betweenPriorities : NO_NAP, NAP_100MS, at.nextPriority);
   },
   nextPriority: (_k, _f, t) => {
     if (t.sc.priority === 0) return goto(t, at.end);
     t.sc.priority--;
     return goto(t, at.priority);
   },
-  end: (k, _f, t) => ret(t, progressOf(k, t.sc.nrReclaimed, t.sc.memcg)),
+  end: (k, _f, t) => ret(t, progressOf(k, t.sc)),
 });
 
-/** Below the target: what was freed, else 1 unless every zone is flagged (R1.13). */
-function progressOf(k: Kernel, nrReclaimed: Pages, memcg: number): number {
-  if (nrReclaimed > 0) return nrReclaimed;
-  return memcg === 0 && !k.zone.allUnreclaimable ? 1 : 0;
+/** The target, or what the policy calls progress below it (R1.13). */
+function progressOf(k: Kernel, { nrReclaimed, nrToReclaim, memcg }: ScanControl): number {
+  if (nrReclaimed >= nrToReclaim) return nrReclaimed;
+  const { zone } = k;
+  return k.policy.reclaimProgress.of({
+    freed: nrReclaimed,
+    isGlobal: memcg === 0,
+    isFlagged: zone.allUnreclaimable,
+    hasMoreToScan: zone.pagesScanned < 6 * reclaimablePages(k),
+    historicalBugs: k.sysctl.historicalBugs,
+  });
 }

@@ -4,8 +4,9 @@ import type { Kernel } from '../machine/kernel.ts';
 import type { Task } from '../machine/task.ts';
 import { WAIT_CONGESTION, WAIT_KSWAPD } from '../machine/waits.ts';
 import { type DrawingOptions, type Drawn, machineFromText } from '../machine-from-text.ts';
-import { balancePgdat, reclaimablePages } from './balance-pgdat.ts';
+import { balancePgdat } from './balance-pgdat.ts';
 import { wakeupKswapd } from './kswapd.ts';
+import { reclaimablePages } from './scan-count.ts';
 
 const MS = 1e6;
 const balance = (k: Kernel, t: Task) => balancePgdat(k, t, 0);

@@ -9,6 +9,7 @@ import { WAIT_KSWAPD } from '../machine/waits.ts';
 import { zoneWatermarkOk } from '../machine/zone.ts';
 import { andThen, type Frame, goto, type Next, steps } from '../sim/kthread.ts';
 import { balancePgdat } from './balance-pgdat.ts';
+import { wakeAllThrottled } from './reserve.ts';
 
 /** vmscan.c wakeup_kswapd(): model.md R3.33. The tracepoint fires for every request, asleep or not. */
 export function wakeupKswapd(k: Kernel, order: number): void {
@@ -76,5 +77,6 @@ function takeOrder(k: Kernel, f: Kswapd, t: Task): Next {
 /** sleeping_prematurely(): a zone flagged all_unreclaimable counts as fine (R3.34). */
 function sleepingPrematurely(k: Kernel, order: number): boolean {
   const { zone } = k;
+  if (wakeAllThrottled(k)) return true;
   return !zone.allUnreclaimable && !zoneWatermarkOk(zone.buddy, order, zone.high);
 }

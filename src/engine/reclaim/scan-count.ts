@@ -1,18 +1,13 @@
 import type { Pages } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ACTIVE_ANON, ACTIVE_FILE, ANON, FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet } from '../machine/lru.ts';
+import type { Fraction } from '../machine/policy/scanning.ts';
 import type { ScanControl } from '../machine/task.ts';
 import { SWAP_CLUSTER_MAX } from './limits.ts';
 
 /** The lists a reclaimer works on: the zone's, or its memcg's (scanning_global_lru(), R6.2). */
 export function lruSetOf(k: Kernel, sc: ScanControl): LruSet {
   return sc.memcg === 0 ? k.zone.lru : k.m.memcgs[sc.memcg]!.lru;
-}
-
-interface Fraction {
-  readonly anon: number;
-  readonly file: number;
-  readonly denominator: number;
 }
 
 /**
@@ -46,7 +41,7 @@ function fractionOf(k: Kernel, set: LruSet, sc: ScanControl, noswap: boolean): F
   const { swappiness } = k.sysctl;
   const anon = Math.floor(((swappiness + 1) * (set.recentScanned[ANON]! + 1)) / (set.recentRotated[ANON]! + 1));
   const file = Math.floor(((200 - swappiness + 1) * (set.recentScanned[FILE]! + 1)) / (set.recentRotated[FILE]! + 1));
-  return { anon, file, denominator: anon + file + 1 };
+  return k.policy.scanSplit.fraction(anon, file);
 }
 
 /** Old news fades: both counts halve once the scanned one passes a quarter of the pages. */
@@ -70,4 +65,11 @@ export function inactiveIsLow(k: Kernel, set: LruSet, sc: ScanControl, file: boo
 /** calculate_zone_inactive_ratio(): 1 below 1 GiB, 3 at 1 GiB, 10 at 10 GiB. */
 export function inactiveRatio(gib: number): number {
   return gib === 0 ? 1 : Math.floor(Math.sqrt(10 * gib));
+}
+
+/** zone_reclaimable_pages(): R3.31. */
+export function reclaimablePages(k: Kernel): Pages {
+  const { lengths } = k.zone.lru;
+  const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!;
+  return k.swap.freeSlots > 0 ? file + lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : file;
 }

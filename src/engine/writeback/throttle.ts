@@ -17,7 +17,7 @@ const at = steps('nap', 'napped');
  * included (R5.10, model.md §3.9). Without __GFP_FS or __GFP_IO once only: the caller may hold what the I/O needs. May block.
  */
 export function throttleVmWriteout(k: Kernel, t: Task, gfp: number): number {
-  if (!isFlooded(k)) return 0;
+  if (!k.policy.reclaimNaps.whileFlooded || !isFlooded(k)) return 0;
   return enter(t, throttleFunction, { gfp });
 }
 
