@@ -22,7 +22,7 @@ export function checkPages(k: Kernel): void {
     inFlight: 0,
   };
   for (let pfn = 0; pfn < pages.count; pfn++) {
-    if (pages.isReserved(pfn)) counted.placed++;
+    if (pages.isReserved(pfn) || pages.isCompound(pfn)) counted.placed++;
     else if (pages.isIsolated(pfn)) countIsolated(k, pfn, counted);
     if (pages.isDirty(pfn) && !pages.isSwapBacked(pfn)) counted.dirty++;
     if (pages.isUnderWriteback(pfn)) counted.writeback++;
@@ -83,7 +83,8 @@ function checkFlags(k: Kernel, pfn: Pfn): void {
     (pages.isBuddy(pfn) ? 1 : 0) +
     (pages.isOnLru(pfn) ? 1 : 0) +
     (pages.isIsolated(pfn) ? 1 : 0) +
-    (pages.isReserved(pfn) ? 1 : 0);
+    (pages.isReserved(pfn) ? 1 : 0) +
+    (pages.isCompound(pfn) ? 1 : 0);
   assert(placed <= 1, () => `pfn ${pfn} is in ${placed} places (I1)`);
   assert(!(pages.isActive(pfn) && pages.isUnevictable(pfn)), () => `pfn ${pfn} is active and unevictable (I4)`);
   assert(

@@ -44,13 +44,22 @@ export function deleteFromSwapCache(k: Kernel, pfn: Pfn): void {
 
 /** A frame back to the buddy lists: the zone's scan count starts anew (R3.31). */
 export function freePage(k: Kernel, pfn: Pfn): void {
-  const { pages, m } = k;
-  if (pages.isInUse(pfn)) broken('pfn # is freed in use (I1, I7)', pfn);
+  if (k.pages.isInUse(pfn)) broken('pfn # is freed in use (I1, I7)', pfn);
+  k.pages.reset(pfn);
+  freeBlock(k, pfn, 0);
+}
+
+/** __free_pages() of what allocPages() gave. */
+export function freePages(k: Kernel, pfn: Pfn, order: number): void {
+  k.pages.clearCompound(pfn, order);
+  freeBlock(k, pfn, order);
+}
+
+function freeBlock(k: Kernel, pfn: Pfn, order: number): void {
   noteFreePages(k);
-  pages.reset(pfn);
-  m.zone.pagesScanned = 0;
-  m.zone.allUnreclaimable = false;
-  k.buddy.free(pfn, 0);
+  k.zone.pagesScanned = 0;
+  k.zone.allUnreclaimable = false;
+  k.buddy.free(pfn, order);
 }
 
 /** The running integral behind free_pages_mean; called before every change of the free count. */

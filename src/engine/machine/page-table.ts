@@ -19,6 +19,8 @@ const RESERVED = 1 << 13;
 const ANON = 1 << 14;
 const CONTENDED = 1 << 15;
 const SURPLUS = 1 << 16;
+const COMPOUND = 1 << 17;
+const BYSTANDER = 1 << 18;
 const MAPPED = 1 << 20;
 const YOUNG = 1 << 21;
 const PTE_DIRTY = 1 << 22;
@@ -158,6 +160,14 @@ export class PageTable {
   isPteWritable(pfn: Pfn): boolean {
     return (this.flags[pfn]! & PTE_WRITE) !== 0;
   }
+  /** Of an allocated block of several frames: PG_head or PG_tail. */
+  isCompound(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & COMPOUND) !== 0;
+  }
+  /** In use when lumpy reclaim took it, only because it lay in the block. */
+  isBystander(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & BYSTANDER) !== 0;
+  }
   isSurplus(pfn: Pfn): boolean {
     return (this.flags[pfn]! & SURPLUS) !== 0;
   }
@@ -245,6 +255,18 @@ export class PageTable {
   }
   clearSurplus(pfn: Pfn): void {
     this.clear(pfn, SURPLUS);
+  }
+  setBystander(pfn: Pfn): void {
+    this.set(pfn, BYSTANDER);
+  }
+  clearBystander(pfn: Pfn): void {
+    this.clear(pfn, BYSTANDER);
+  }
+  setCompound(pfn: Pfn, order: number): void {
+    for (let at = pfn; at < pfn + (1 << order); at++) this.set(at, COMPOUND);
+  }
+  clearCompound(pfn: Pfn, order: number): void {
+    for (let at = pfn; at < pfn + (1 << order); at++) this.clear(at, COMPOUND);
   }
   setContended(pfn: Pfn): void {
     this.set(pfn, CONTENDED);

@@ -20,6 +20,8 @@ export interface Sockets {
   touchAnon(k: Kernel, t: Task, index: Pages, store: boolean): number;
   /** unlink() or truncate(): drops the pages from `fromIndex` on. May block (page locks, writeback). */
   truncatePages(k: Kernel, t: Task, space: Space, fromIndex: Pages): number;
+  /** page_alloc.c alloc_pages(): the first of 2^order frames, or NO_PAGE; freePages() of page-cache.ts gives them back. May block. */
+  allocPages(k: Kernel, t: Task, gfp: number, order: number): number;
   /** Ends the calling task: its anonymous memory and stock go. */
   exitTask(k: Kernel, t: Task): void;
 
@@ -76,7 +78,7 @@ export interface Sockets {
 /** ->writepage's answers. */
 export const WROTE = 0;
 export const ACTIVATE = 1;
-/** allocPage() has none to give. */
+/** allocPages() has none to give. */
 export const NO_PAGE = -1;
 
 /** A run of pages that is contiguous on disk, ascending. The block layer takes `pfns` over. */

@@ -1,12 +1,13 @@
 import { TRACE_ID } from '../../abi/tracepoints.ts';
 import { jiffiesToNs } from '../machine/config.ts';
+import { GFP_NOFAIL } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { isInSubtree } from '../machine/memcg.ts';
 import { TASK, type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
-import { zoneWatermarkOk } from '../machine/zone.ts';
+import { PAGE_ALLOC_COSTLY_ORDER, zoneWatermarkOk } from '../machine/zone.ts';
 import { DEAD, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { releaseAnon } from './exit.ts';
 
@@ -15,18 +16,25 @@ export const OOM_GO_ON = 0;
 export const OOM_GOT_PAGE = 1;
 
 /** page_alloc.c __alloc_pages_may_oom(): model.md R1.11. May block. */
-export function allocPagesMayOom(_k: Kernel, t: Task): number {
-  return enter(t, mayOom, {});
+export function allocPagesMayOom(_k: Kernel, t: Task, gfp: number, order: number): number {
+  return enter(t, mayOom, { gfp, order });
+}
+
+interface MayOom extends Frame {
+  gfp: number;
+  order: number;
 }
 
 const at = steps('begin', 'killed', 'slept');
 
-const mayOom = kernelFunction<Frame, keyof typeof at>('__alloc_pages_may_oom', ASSUMED_BYTES, at, {
-  begin: (k, _f, t) => {
+const mayOom = kernelFunction<MayOom, keyof typeof at>('__alloc_pages_may_oom', ASSUMED_BYTES, at, {
+  begin: (k, f, t) => {
     const jiffyNs = jiffiesToNs(1, k.m.config.hz);
     if (k.m.oomLocked) return k.sched.sleep(t, WAIT_TIMER, 0, jiffyNs, at.slept);
     const { zone } = k;
-    if (zoneWatermarkOk(zone.buddy, 0, zone.high)) return ret(t, OOM_GOT_PAGE);
+    if (zoneWatermarkOk(zone.buddy, f.order, zone.high)) return ret(t, OOM_GOT_PAGE);
+    // A victim's pages would hardly lie together.
+    if (f.order > PAGE_ALLOC_COSTLY_ORDER && (f.gfp & GFP_NOFAIL) === 0) return ret(t, OOM_GO_ON);
     k.m.oomLocked = true;
     outOfMemory(k, 0);
     // The lock is held through the killer's own sleep, unless it chose itself.

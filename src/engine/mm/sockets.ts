@@ -4,6 +4,7 @@ import { exitTask } from './exit.ts';
 import { touchMapped } from './filemap-fault.ts';
 import { sysRead } from './filemap-read.ts';
 import { sysWrite } from './filemap-write.ts';
+import { allocPages } from './page-alloc.ts';
 import { truncatePages } from './truncate.ts';
 
 /** What the other rooms and the workloads call here. */
@@ -13,5 +14,6 @@ export const mmSockets = {
   touchMapped,
   touchAnon,
   truncatePages,
+  allocPages,
   exitTask,
 } satisfies Partial<Sockets>;
