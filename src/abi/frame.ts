@@ -16,7 +16,9 @@ export interface MachineFrame {
   readonly memory: MemoryFrame;
   readonly memcgs: readonly MemcgFrame[];
   readonly tasks: readonly TaskFrame[];
+  /** The first disk, and the others if the machine has any. */
   readonly disk: DiskFrame;
+  readonly moreDisks: readonly DiskFrame[];
   /** Tasks that wait for each other's page locks for ever, each for the next, the last for the first; empty while all can run. */
   readonly lockCycle: readonly LockWaitFrame[];
   /** Values in the order of METRICS (abi/metrics); NaN where the run cannot have the metric. */
@@ -105,9 +107,18 @@ export interface LockWaitFrame {
 }
 
 export interface DiskFrame {
+  /** 8:0, 8:16, …; and what it is. */
+  readonly name: string;
+  readonly model: string;
+  /** Nothing turns in it: no head stands anywhere. */
+  readonly nonrot: boolean;
   readonly totalSectors: Sector;
   readonly headSector: Sector;
   readonly busy: boolean;
+  /** Requests that the drive has in hand. */
+  readonly inFlight: number;
+  /** Sectors in the drive's write cache that are not on the platter yet. */
+  readonly cachedSectors: Sector;
   /** Queued requests, ascending by sector: start, length, 1 = write. */
   readonly queueSector: Float64Array;
   readonly queueSectors: Int32Array;
@@ -115,8 +126,10 @@ export interface DiskFrame {
   readonly files: readonly { readonly name: string; readonly startSector: Sector; readonly sectors: Sector }[];
 }
 
-/** Requests the disk finished since the last answer: the rows of "LBA over time". */
+/** Requests the disks finished since the last answer: the rows of "LBA over time". */
 export interface RequestColumns {
+  /** Which disk: 0 is the first. */
+  readonly disk: Uint8Array;
   readonly startNs: Float64Array;
   readonly endNs: Float64Array;
   readonly sector: Float64Array;

@@ -2,7 +2,8 @@
  * Every tracepoint, declared once: columns, text, log and exports follow from here (style.md 4.4).
  * The vmscan ones carry the names and fields of the series' patches 1–3 (model.md §8.1–8.3), printed as 2.6.36 prints them.
  */
-type FieldKind = 'int' | 'pages' | 'pfn' | 'sector' | 'us' | 'actor';
+/** 'dev' is the number of a disk, printed as its major and minor. */
+type FieldKind = 'int' | 'dev' | 'pages' | 'pfn' | 'sector' | 'us' | 'actor';
 
 export interface Tracepoint {
   readonly name: string;
@@ -79,12 +80,14 @@ export const TRACEPOINTS = {
     },
   ),
   blockRqIssue: tracepoint('block_rq_issue', 'The disk starts a request.', {
+    dev: 'dev',
     sector: 'sector',
     nr_sector: 'int',
     write: 'int',
     by: 'actor',
   }),
   blockRqComplete: tracepoint('block_rq_complete', 'The disk has finished a request.', {
+    dev: 'dev',
     sector: 'sector',
     nr_sector: 'int',
     write: 'int',
@@ -104,8 +107,16 @@ export const TRACE_ID = Object.fromEntries(TRACEPOINT_KEYS.map((key, id) => [key
   Record<TracepointKey, number>
 >;
 
+/** sda is 8:0, sdb 8:16, and so on: sixteen minors each. */
+export function deviceNumber(disk: number, between: ':' | ','): string {
+  return `8${between}${disk * 16}`;
+}
+
 /** ftrace's text of an event: `name: a=1 b=2`. */
 export function formatEvent(point: Tracepoint, args: readonly number[]): string {
-  const pairs = Object.keys(point.fields).map((field, column) => `${field}=${args[column] ?? 0}`);
+  const pairs = Object.entries(point.fields).map(([field, kind], column) => {
+    const value = args[column] ?? 0;
+    return `${field}=${kind === 'dev' ? deviceNumber(value, ',') : value}`;
+  });
   return `${point.name}: ${pairs.join(' ')}`;
 }

@@ -1,14 +1,18 @@
 import type { Recording } from '../abi/recording.ts';
+import { deviceNumber } from '../abi/tracepoints.ts';
 import { DISKS } from './block/disks/registry.ts';
 import { onDiskEvent } from './block/dispatch.ts';
 import { elevatorSockets } from './block/elevators/registry.ts';
 import { blockSockets } from './block/sockets.ts';
 import { filesystemOf, fsSocketsOf } from './fs/registry.ts';
 import { configOf, diskSectorsOf, sysctlOf } from './knobs.ts';
+import type { DeviceDriver } from './machine/disk.ts';
 import { type Beside, Kernel } from './machine/kernel.ts';
 import { KERNEL_FUNCTIONS } from './machine/kernel-function.ts';
 import { createMachine, type Machine } from './machine/machine.ts';
 import type { Sockets } from './machine/sockets.ts';
+import { SPACE_FILE, type SpaceSpec } from './machine/space.ts';
+import { startAnywhere } from './machine/swap-map.ts';
 import {
   createTask,
   FLUSHER,
@@ -19,6 +23,7 @@ import {
   readaheadOf,
   TASK,
 } from './machine/task.ts';
+import type { Wb } from './machine/wb.ts';
 import type { TaskPlan } from './machine/workload.ts';
 import { mmSockets } from './mm/sockets.ts';
 import { policyOf } from './policies/registry.ts';
@@ -26,6 +31,7 @@ import { createKswapdFrame, kswapdMain } from './reclaim/kswapd.ts';
 import { reclaimSockets } from './reclaim/sockets.ts';
 import { answersOf, type RunPlan } from './run-plan.ts';
 import { enter, link } from './sim/kthread.ts';
+import { createPrng } from './sim/prng.ts';
 import { Scheduler } from './sim/scheduler.ts';
 import { Recorder } from './trace/recorder.ts';
 import { enterFlusher } from './writeback/flusher.ts';
@@ -42,16 +48,32 @@ const socketsOf = (filesystem: string): Sockets => ({
   ...elevatorSockets,
 });
 const FUNCTIONS = link(KERNEL_FUNCTIONS);
+/** The machine's own stream of chance; tasks have those from 1 on. */
+const SWAP_STREAM = 0;
 
 /** What stands beside a machine's record: made once per run. */
 export function besideOf(plan: RunPlan, recording: Recording | undefined): Beside {
   const beside = {
     call: socketsOf(String(plan.knobs['machine.filesystem'])),
     policy: policyOf(answersOf(plan.kernel, plan.knobs)),
-    device: DISKS.find(({ id }) => id === plan.knobs['disk.model']) ?? DISKS[0]!,
+    devices: devicesOf(plan.knobs),
     trace: new Recorder(1 << 17),
   };
   return recording === undefined ? beside : { ...beside, recording };
+}
+
+/** A driver per disk: the first one's, then that of all others. */
+function devicesOf(knobs: RunPlan['knobs']): DeviceDriver[] {
+  const first = DISKS.find(({ id }) => id === knobs['disk.model']) ?? DISKS[0]!;
+  const others = DISKS.find(({ id }) => id === knobs['disk.more_model']) ?? first;
+  return [first, others, others, others].slice(0, Number(knobs['disk.count'] ?? 1));
+}
+
+/** The workload's files on the disks; what it places itself stays there. */
+function placed(spaces: readonly SpaceSpec[], knobs: RunPlan['knobs']): SpaceSpec[] {
+  const disks = knobs['disk.files'] === 'in-turn' ? Number(knobs['disk.count']) : 1;
+  let files = 0;
+  return spaces.map((spec) => (spec.kind === SPACE_FILE ? { disk: files++ % disks, ...spec } : spec));
 }
 
 /** The kernel object around a record: at boot, and again after every restore. */
@@ -61,7 +83,7 @@ export function kernelAround(m: Machine, beside: Beside): Kernel {
   return k;
 }
 
-/** A machine just switched on: its tasks are about to take their first step. kswapd is thread 0, the flusher thread 1. */
+/** A machine just switched on: its tasks are about to take their first step. kswapd is thread 0, then come the flushers. */
 export function bootMachine(plan: RunPlan, seed: number, beside: Beside): Kernel {
   const { knobs } = plan;
   const { recording } = beside;
@@ -73,7 +95,7 @@ export function bootMachine(plan: RunPlan, seed: number, beside: Beside): Kernel
     sysctl: sysctlOf(knobs),
     answers: answersOf(plan.kernel, knobs),
     workload: Object.fromEntries(plan.workload.knobs.map((knob) => [knob.path, knobs[knob.path]!])),
-    spaces: workload.spaces,
+    spaces: placed(workload.spaces, knobs),
   });
   const k = kernelAround(m, beside);
   initWriteback(k);
@@ -81,14 +103,21 @@ export function bootMachine(plan: RunPlan, seed: number, beside: Beside): Kernel
   kswapd.flags = PF_MEMALLOC | PF_SWAPWRITE | PF_KSWAPD;
   enter(kswapd, kswapdMain, createKswapdFrame());
   k.sched.start(kswapd);
-  const flusher = createTask(1, FLUSHER, 'flush-8:0', 'F');
-  flusher.flags = PF_SWAPWRITE;
-  enterFlusher(flusher);
-  k.sched.start(flusher);
-  workload.tasks.forEach((task, at) => {
-    startTask(k, at + 2, task);
-  });
+  if (k.devices[m.swap.disk]!.nonrot) startAnywhere(m.swap, createPrng(seed, SWAP_STREAM));
+  for (const wb of m.wbs) startFlusher(k, wb);
+  for (const task of workload.tasks) startTask(k, m.sim.threads.length, task);
   return k;
+}
+
+function startFlusher(k: Kernel, wb: Wb): void {
+  const t = createTask(
+    k.m.sim.threads.length,
+    FLUSHER,
+    `flush-${deviceNumber(wb.disk, ':')}`,
+    wb.id === 0 ? 'F' : `F${wb.id + 1}`,
+  );
+  enterFlusher(t, wb.id);
+  k.sched.start(t);
 }
 
 function startTask(k: Kernel, id: number, plan: TaskPlan): void {

@@ -4,28 +4,14 @@ import type { BlockState } from './machine/block-state.ts';
 import { READ, WRITE } from './machine/elevator.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { inLine } from './machine/line.ts';
-import { NONE } from './machine/page-table.ts';
 import { REQUESTS_MAX } from './machine/requests.ts';
 import { WAIT_PAGE_LOCK, WAIT_PAGE_WRITEBACK, WAIT_REQUEST } from './machine/waits.ts';
 import { SLEEPING } from './sim/kthread.ts';
 
-/** I6, I13, I14, and I22 for what waits on the disk. */
-export function checkBlock(k: Kernel): void {
-  const { block } = k.m;
+/** I6, I13, I14, and I22 for what waits on a disk. */
+export function checkBlocks(k: Kernel): void {
   const seen = new Set<number>();
-  const count = [0, 0];
-  for (let id = 0; id < REQUESTS_MAX; id++) {
-    if (block.requests.inUse[id] === 0) continue;
-    count[block.requests.cls[id]!]!++;
-    checkRequest(k, id, seen);
-  }
-  assert(
-    count[0] === block.count[0] && count[1] === block.count[1],
-    () => `${block.count} requests allocated, counted ${count} (I13)`,
-  );
-  checkLists(block);
-  const queued = block.arrival.length + (block.inFlight === NONE ? 0 : 1);
-  assert(queued <= count[0]! + count[1]!, () => `${queued} requests queued of ${count} allocated (I14)`);
+  for (const block of k.blocks) checkBlock(k, block, seen);
   for (const t of k.m.sim.threads) {
     if (t.state !== SLEEPING) continue;
     if (t.waitKind === WAIT_PAGE_LOCK)
@@ -36,8 +22,28 @@ export function checkBlock(k: Kernel): void {
         () => `${t.name} waits for a write of pfn ${t.waitId} that is over (I22)`,
       );
     if (t.waitKind === WAIT_REQUEST)
-      assert(queued > 0, () => `${t.name} waits for a request and none is under way (I22)`);
+      assert(queuedOn(k.blocks[t.waitId >> 1]!) > 0, () => `${t.name} waits for a request and none is under way (I22)`);
   }
+}
+
+function queuedOn(block: BlockState): number {
+  return block.arrival.length + block.inFlight.length;
+}
+
+function checkBlock(k: Kernel, block: BlockState, seen: Set<number>): void {
+  const count = [0, 0];
+  for (let id = 0; id < REQUESTS_MAX; id++) {
+    if (block.requests.inUse[id] === 0) continue;
+    count[block.requests.cls[id]!]!++;
+    checkRequest(k, block, id, seen);
+  }
+  assert(
+    count[0] === block.count[0] && count[1] === block.count[1],
+    () => `${block.count} requests allocated, counted ${count} (I13)`,
+  );
+  checkLists(block);
+  const queued = queuedOn(block);
+  assert(queued <= count[0]! + count[1]!, () => `${queued} requests queued of ${count} allocated (I14)`);
 }
 
 /** I14: who is on one of the queue's three lists is on all of them. */
@@ -59,8 +65,8 @@ function checkLists({ arrival, fifo, sorted, requests }: BlockState): void {
   }
 }
 
-function checkRequest(k: Kernel, id: number, seen: Set<number>): void {
-  const { requests } = k.m.block;
+function checkRequest(k: Kernel, block: BlockState, id: number, seen: Set<number>): void {
+  const { requests } = block;
   const pfns = requests.pfns[id]!;
   const sector = requests.sector[id]!;
   const sectors = requests.sectors[id]!;
@@ -72,6 +78,10 @@ function checkRequest(k: Kernel, id: number, seen: Set<number>): void {
   for (const pfn of pfns) {
     assert(!seen.has(pfn), () => `pfn ${pfn} is in two requests (I6, I14)`);
     seen.add(pfn);
+    assert(
+      (k.pages.isSwapBacked(pfn) ? k.swap.disk : k.space(k.pages.columns.space[pfn]!).disk) === block.id,
+      () => `pfn ${pfn} is in request ${id} of disk ${block.id}, where it does not lie (I14)`,
+    );
     assert(
       requests.direction[id] === WRITE ? k.pages.isUnderWriteback(pfn) : k.pages.isLocked(pfn),
       () => `pfn ${pfn} is in request ${id} but not in flight (I6)`,

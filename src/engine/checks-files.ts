@@ -7,12 +7,33 @@ import { B_DIRTY, B_IO, B_MORE_IO, CLEAN, isSwapEntry, SPACE_ANON, SPACE_FILE, t
 
 /** I7, I8, I10, I11: files and their pages agree. */
 export function checkFiles(k: Kernel): void {
+  checkBdis(k);
   for (const space of k.m.spaces) {
     checkBlocks(space);
     if (space.kind === SPACE_FILE) checkFile(k, space);
     else if (space.kind === SPACE_ANON) checkAnon(k, space);
   }
   checkInodeLists(k);
+}
+
+/** I3: BDI_RECLAIMABLE and BDI_WRITEBACK of each disk, swap in neither. */
+function checkBdis(k: Kernel): void {
+  const { pages } = k;
+  const dirty = k.m.bdis.map(() => 0);
+  const writeback = k.m.bdis.map(() => 0);
+  for (let pfn = 0; pfn < pages.count; pfn++) {
+    if (pages.isSwapBacked(pfn) || !(pages.isDirty(pfn) || pages.isUnderWriteback(pfn))) continue;
+    const { disk } = k.space(pages.columns.space[pfn]!);
+    if (pages.isDirty(pfn)) dirty[disk]!++;
+    if (pages.isUnderWriteback(pfn)) writeback[disk]!++;
+  }
+  for (const [disk, bdi] of k.m.bdis.entries()) {
+    assert(
+      bdi.reclaimablePages === dirty[disk] && bdi.writebackPages === writeback[disk],
+      () =>
+        `bdi ${disk} has ${bdi.reclaimablePages} dirty and ${bdi.writebackPages} under writeback, counted ${dirty[disk]} and ${writeback[disk]} (I3)`,
+    );
+  }
 }
 
 function checkFile(k: Kernel, space: Space): void {

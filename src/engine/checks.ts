@@ -1,10 +1,11 @@
 import { ACTOR } from '../abi/actor.ts';
 import { assert, broken } from '../abi/errors.ts';
 import { TRACE_ID } from '../abi/tracepoints.ts';
-import { checkBlock } from './checks-block.ts';
+import { checkBlocks } from './checks-block.ts';
 import { checkFiles } from './checks-files.ts';
 import { checkMemcgs } from './checks-memcg.ts';
 import { checkPages } from './checks-pages.ts';
+import type { BlockState } from './machine/block-state.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { INACTIVE_ANON, type LruSet } from './machine/lru.ts';
 import { reclaimWriteCounter } from './machine/page-state.ts';
@@ -37,23 +38,13 @@ export function createChecker(sweepEvery = SWEEP_EVERY_EVENTS): {
 
 /** O(1), after every event. */
 function checkLocal(k: Kernel, lastNs: number): void {
-  const { zone, block, bdi } = k.m;
+  const { zone } = k.m;
   assert(k.nowNs >= lastNs, () => `time went back to ${k.nowNs} (I15)`);
   assert(
     k.buddy.freePages >= 0 && zone.min <= zone.low && zone.low <= zone.high,
     () => `free ${k.buddy.freePages} (I17)`,
   );
-  for (let cls = 0; cls < 2; cls++) {
-    assert(
-      block.count[cls]! >= 0 && block.count[cls]! <= 192,
-      () => `${block.count[cls]} requests of class ${cls} (I13)`,
-    );
-    assert(!bdi.congested[cls] || block.count[cls]! >= 103, () => `congested with ${block.count[cls]} requests (I13)`);
-    assert(
-      bdi.congested[cls]! || block.count[cls]! < 113,
-      () => `not congested with ${block.count[cls]} requests (I13)`,
-    );
-  }
+  for (const block of k.blocks) checkPool(k, block);
   const { vm } = k;
   // A writer that sleeps for a request has pages under writeback that are not submitted yet.
   const onTheirWay = vm[VM.pages_completed]! + vm[VM.nr_writeback]! - vm[VM.pages_submitted]!;
@@ -63,6 +54,18 @@ function checkLocal(k: Kernel, lastNs: number): void {
       `${vm[VM.pages_submitted]} pages submitted, ${vm[VM.pages_completed]} completed, ${vm[VM.nr_writeback]} under writeback (I20)`,
   );
   if (neverTurned(k)) checkWrites(k);
+}
+
+/** I13, I15: within the pool's and the drive's limits, and congested where it says so. */
+function checkPool(k: Kernel, block: BlockState): void {
+  const { congested } = k.m.bdis[block.id]!;
+  for (let cls = 0; cls < 2; cls++) {
+    const count = block.count[cls]!;
+    assert(count >= 0 && count <= 192, () => `${count} requests of class ${cls} (I13)`);
+    assert(!congested[cls] || count >= 103, () => `congested with ${count} requests (I13)`);
+    assert(congested[cls]! || count < 113, () => `not congested with ${count} requests (I13)`);
+  }
+  assert(block.inFlight.length <= k.devices[block.id]!.channels, () => `${block.inFlight.length} on the disk (I15)`);
 }
 
 const RECLAIMERS = [ACTOR.KSWAPD, ACTOR.DIRECT, ACTOR.MEMCG] as const;
@@ -87,7 +90,7 @@ export function sweep(k: Kernel): void {
   checkPages(k);
   checkFiles(k);
   checkMemcgs(k);
-  checkBlock(k);
+  checkBlocks(k);
   checkScanState(k.m.zone.lru);
   for (const memcg of k.m.memcgs) checkScanState(memcg.lru);
   for (const thread of k.m.sim.threads) {

@@ -9,7 +9,9 @@ import {
   type MemoryFrame,
   type TaskFrame,
 } from '../abi/frame.ts';
+import { deviceNumber } from '../abi/tracepoints.ts';
 import type { Pfn } from '../abi/units.ts';
+import type { BlockState } from './machine/block-state.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { inLine } from './machine/line.ts';
 import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet, NR_LISTS } from './machine/lru.ts';
@@ -36,7 +38,8 @@ export function frameOf(k: Kernel): MachineFrame {
     memory: memoryOf(k),
     memcgs: k.m.memcgs.slice(1).map((memcg) => memcgOf(k, memcg)),
     tasks: k.m.sim.threads.map((t) => taskOf(k, t as Task)),
-    disk: diskOf(k),
+    disk: diskOf(k, k.blocks[0]!),
+    moreDisks: k.blocks.slice(1).map((block) => diskOf(k, block)),
     lockCycle: k.sched.stopped === undefined ? [] : lockCycle(k).map((t) => lockWaitOf(k, t)),
     metrics: metricsOf(k),
   };
@@ -186,19 +189,25 @@ function lockWaitOf(k: Kernel, t: Task): LockWaitFrame {
   };
 }
 
-function diskOf(k: Kernel): DiskFrame {
-  const { block, config, spaces } = k.m;
+function diskOf(k: Kernel, block: BlockState): DiskFrame {
+  const { config, spaces } = k.m;
+  const { label, nonrot } = k.devices[block.id]!;
   const { sector, sectors, direction } = block.requests;
   const queued = inLine(block.arrival).sort((left, right) => sector[left]! - sector[right]!);
   return {
+    name: deviceNumber(block.id, ':'),
+    model: label,
+    nonrot,
     totalSectors: config.diskSectors,
     headSector: block.disk.headSector,
-    busy: block.inFlight !== NONE,
+    busy: block.inFlight.length > 0,
+    inFlight: block.inFlight.length,
+    cachedSectors: block.disk.cachedSectors,
     queueSector: Float64Array.from(queued, (id) => sector[id]!),
     queueSectors: Int32Array.from(queued, (id) => sectors[id]!),
     queueWrite: Uint8Array.from(queued, (id) => direction[id]!),
     files: spaces
-      .filter((space) => space.kind === SPACE_FILE && space.extents.length > 0)
+      .filter((space) => space.kind === SPACE_FILE && space.disk === block.id && space.extents.length > 0)
       .map(({ name, extents, sizePages }) => ({ name, startSector: extents[0]!.sector, sectors: sizePages * 8 })),
   };
 }

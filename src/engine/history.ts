@@ -6,7 +6,7 @@ import type { Kernel } from './machine/kernel.ts';
 import { NOT_RECLAIMING, type Task } from './machine/task.ts';
 import { VM } from './machine/vmstat.ts';
 
-const REQUEST_COLUMNS = 9;
+const REQUEST_COLUMNS = 10;
 const SAMPLE_COLUMNS = 4;
 const ROWS_MOST = 1 << 16;
 
@@ -16,7 +16,8 @@ export class History {
   private knownNs: Ns = -1;
   private sampledNs: Ns = -SAMPLE_NS;
   private traceRead = 0;
-  private issuedNs: Ns = 0;
+  /** When the requests that the disks are working on were issued, by requestKey(). */
+  private readonly issuedNs = new Map<number, Ns>();
   private readonly threads: number;
   private readonly requests = new Rows(REQUEST_COLUMNS, ROWS_MOST);
   private readonly samples: Rows;
@@ -42,7 +43,7 @@ export class History {
     for (let n = Math.max(this.traceRead, trace.lost); n < trace.emitted; n++) {
       const row = n % trace.capacity;
       const id = trace.id[row]!;
-      if (id === TRACE_ID.blockRqIssue) this.issuedNs = trace.timeNs[row]!;
+      if (id === TRACE_ID.blockRqIssue) this.issuedNs.set(requestKey(trace.args, row), trace.timeNs[row]!);
       else if (id === TRACE_ID.blockRqComplete) this.noteRequest(k, row);
     }
     this.traceRead = trace.emitted;
@@ -51,14 +52,17 @@ export class History {
   private noteRequest(k: Kernel, row: number): void {
     const { trace } = k;
     const endNs = trace.timeNs[row]!;
+    const key = requestKey(trace.args, row);
+    const issuedNs = this.issuedNs.get(key) ?? endNs;
+    this.issuedNs.delete(key);
     if (endNs <= this.knownNs) return;
     const at = this.requests.add();
     const { values } = this.requests;
     const args = row * MAX_FIELDS;
     values[at] = endNs;
-    values[at + 1] = this.issuedNs;
-    for (let field = 0; field < 4; field++) values[at + 2 + field] = trace.args[args + field]!;
-    for (let field = 4; field < 7; field++) values[at + 2 + field] = trace.args[args + field]! * US;
+    values[at + 1] = issuedNs;
+    for (let field = 0; field < 5; field++) values[at + 2 + field] = trace.args[args + field]!;
+    for (let field = 5; field < 8; field++) values[at + 2 + field] = trace.args[args + field]! * US;
   }
 
   /** One row at a multiple of SAMPLE_NS. */
@@ -110,13 +114,14 @@ export class History {
     return {
       startNs: column(1),
       endNs: column(0),
-      sector: column(2),
-      sectors: Int32Array.from(column(3)),
-      write: Uint8Array.from(column(4)),
-      by: Uint8Array.from(column(5)),
-      seekNs: column(6),
-      rotateNs: column(7),
-      transferNs: column(8),
+      disk: Uint8Array.from(column(2)),
+      sector: column(3),
+      sectors: Int32Array.from(column(4)),
+      write: Uint8Array.from(column(5)),
+      by: Uint8Array.from(column(6)),
+      seekNs: column(7),
+      rotateNs: column(8),
+      transferNs: column(9),
     };
   }
 
@@ -133,4 +138,10 @@ export class History {
       stalled: block(SAMPLE_COLUMNS + threads, threads),
     };
   }
+}
+
+/** No two requests on one disk begin at one sector. */
+function requestKey(args: Float64Array, row: number): number {
+  const at = row * MAX_FIELDS;
+  return args[at + 1]! * 16 + args[at]!;
 }

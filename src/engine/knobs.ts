@@ -26,8 +26,10 @@ export function configOf(knobs: KnobValues, memcgs: MachineConfig['memcgs']): Ma
     hz: num(knobs, 'machine.hz'),
     ncpu: num(knobs, 'machine.ncpu'),
     threadSizeBytes: num(knobs, 'machine.thread_size'),
+    disks: num(knobs, 'disk.count'),
     diskSectors: diskSectorsOf(knobs),
     roomPerPage: filesystemOf(String(knobs['machine.filesystem'])).roomPerPage,
+    swapDisk: Math.min(num(knobs, 'machine.swap_disk'), num(knobs, 'disk.count') - 1),
     bdiWarm: knobs['machine.bdi_warm'] === true,
     memcgs,
   };
@@ -46,6 +48,7 @@ export function sysctlOf(knobs: KnobValues): Sysctl {
     swappiness: num(knobs, 'vm.swappiness'),
     laptopMode: knobs['vm.laptop_mode'] === true,
     historicalBugs: knobs['kernel.historical_bugs'] === true,
+    ncqDepth: num(knobs, 'disk.ncq_depth'),
     scheduler: String(knobs['disk.scheduler']),
     trackBuffer: knobs['disk.track_buffer'] === true,
     writeCacheSectors: num(knobs, 'disk.write_cache_mib') * SECTORS_PER_MIB,

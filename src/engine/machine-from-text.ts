@@ -80,7 +80,9 @@ function machineOf(drawing: Drawing, options: DrawingOptions): Machine {
     totalPages: pages.length + numbers.free!,
     reservedPages: 0,
     swapPages: numbers.swap!,
+    disks: 1,
     diskSectors: 1e9,
+    swapDisk: 0,
   };
   const m = createMachine({
     config: { ...configOf(knobs, memcgs), ...config, ...options.config },
@@ -111,9 +113,9 @@ export class Drawn {
     const beside = besideOf(plan, undefined);
     const call = { ...beside.call, ...this.logged(beside.call), ...options.call };
     this.serviceNs = options.serviceNs ?? 1e6;
-    const device = { ...beside.device, serve: () => this.serviceNs };
+    const devices = beside.devices.map((device) => ({ ...device, serve: () => this.serviceNs }));
     const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), onDiskEvent);
-    this.k = new Kernel(m, sched, { ...beside, call, device, policy: policyOf(m.answers) });
+    this.k = new Kernel(m, sched, { ...beside, call, devices, policy: policyOf(m.answers) });
     initWriteback(this.k);
     m.sim.threads.push(createTask(0, TASK, 'painter', 'P'));
     this.check = createChecker(drawing.pages.length < 2000 ? 1 : 64).check;

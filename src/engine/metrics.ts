@@ -1,5 +1,7 @@
 import { METRIC_INDEX, METRICS, type MetricName } from '../abi/metrics.ts';
-import { S, SECTOR_BYTES } from '../abi/units.ts';
+import { type Ns, S, SECTOR_BYTES } from '../abi/units.ts';
+import type { BlockState } from './machine/block-state.ts';
+import { createDiskStat, DISK_STAT } from './machine/disk-stat.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { COUNTER_NAMES, type CounterName, VM } from './machine/vmstat.ts';
 
@@ -14,10 +16,6 @@ const seconds =
     k.vm[VM[name]]! / S;
 /** A ratio that has no value while nothing was counted: absent, never 0. */
 const ratio = (over: number, under: number): number => (under === 0 ? Number.NaN : over / under);
-const sum =
-  (...names: CounterName[]): Read =>
-  (k) =>
-    names.reduce((total, name) => total + k.vm[VM[name]]!, 0);
 
 /** What only a machine with memory cgroups can have. */
 function inGroups(read: Read): Read {
@@ -57,15 +55,6 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   write_requests_by_dirtier: count('write_requests_by_task'),
   dirty_laps_mean: (k) => ratio(k.vm[VM.dirty_laps]!, k.vm[VM.dirty_laps_pages]!),
   throttled_s: seconds('throttled_ns'),
-  disk_requests: sum('disk_read_requests', 'disk_write_requests'),
-  disk_mean_request_kib: (k) =>
-    ratio((k.vm[VM.disk_sectors]! * SECTOR_BYTES) / 1024, sum('disk_read_requests', 'disk_write_requests')(k)),
-  disk_mib_per_s: (k) => ratio((k.vm[VM.disk_sectors]! * SECTOR_BYTES) / 1048576, k.nowNs / S),
-  disk_busy_s: seconds('disk_busy_ns'),
-  // With what the drive does by itself for its write cache.
-  disk_seek_s: (k) => (k.vm[VM.disk_seek_ns]! + k.block.disk.destageSeekNs) / S,
-  disk_rotate_s: (k) => (k.vm[VM.disk_rotate_ns]! + k.block.disk.destageRotateNs) / S,
-  disk_transfer_s: (k) => (k.vm[VM.disk_transfer_ns]! + k.block.disk.destageTransferNs) / S,
   stack_high_water_bytes: (k) => k.m.sim.threads.reduce((most, t) => Math.max(most, t.stackHighBytes), 0),
   stack_overflows: (k) => k.m.sim.threads.filter((t) => t.stackHighBytes > k.m.config.threadSizeBytes).length,
   free_pages_mean: (k) =>
@@ -81,13 +70,58 @@ function kswapdAwakeS(k: Kernel): number {
   return (k.vm[VM.kswapd_awake_ns]! + (sinceNs >= 0 ? k.nowNs - sinceNs : 0)) / S;
 }
 
+/** What a disk's queue has counted, or several together: the drive's own work for its write cache included. */
+function diskStat(blocks: readonly BlockState[]): Float64Array {
+  const total = createDiskStat();
+  for (const { stat, disk } of blocks) {
+    for (let row = 0; row < total.length; row++) total[row]! += stat[row]!;
+    total[DISK_STAT.seek_ns]! += disk.destageSeekNs;
+    total[DISK_STAT.rotate_ns]! += disk.destageRotateNs;
+    total[DISK_STAT.transfer_ns]! += disk.destageTransferNs;
+  }
+  return total;
+}
+
+type ReadDisk = (stat: Float64Array, nowNs: Ns) => number;
+const diskCount =
+  (name: keyof typeof DISK_STAT): ReadDisk =>
+  (stat) =>
+    stat[DISK_STAT[name]]!;
+const diskSeconds =
+  (name: keyof typeof DISK_STAT): ReadDisk =>
+  (stat) =>
+    stat[DISK_STAT[name]]! / S;
+const requestsOf = (stat: Float64Array) => stat[DISK_STAT.read_requests]! + stat[DISK_STAT.write_requests]!;
+const bytesOf = (stat: Float64Array) => stat[DISK_STAT.sectors]! * SECTOR_BYTES;
+
+/** Metrics of one disk, or of all together. */
+const OF_DISKS: Partial<Record<MetricName, ReadDisk>> = {
+  disk_requests: requestsOf,
+  disk_read_requests: diskCount('read_requests'),
+  disk_write_requests: diskCount('write_requests'),
+  disk_mean_request_kib: (stat) => ratio(bytesOf(stat) / 1024, requestsOf(stat)),
+  disk_merges: diskCount('merges'),
+  disk_mib_per_s: (stat, nowNs) => ratio(bytesOf(stat) / 1048576, nowNs / S),
+  disk_busy_s: diskSeconds('busy_ns'),
+  disk_seek_s: diskSeconds('seek_ns'),
+  disk_rotate_s: diskSeconds('rotate_ns'),
+  disk_transfer_s: diskSeconds('transfer_ns'),
+  disk_seeks_any: diskCount('seeks_any'),
+  disk_seeks_over_128: diskCount('seeks_over_128'),
+  disk_seeks_over_800: diskCount('seeks_over_800'),
+};
+const DISK_METRICS = Object.entries(OF_DISKS) as [MetricName, ReadDisk][];
+
 const isCounter = (name: string): name is CounterName => (COUNTER_NAMES as readonly string[]).includes(name);
 const NOT_HAD: Read = () => Number.NaN;
 const READS: readonly Read[] = METRICS.map(({ name }) => COMPUTED[name] ?? (isCounter(name) ? count(name) : NOT_HAD));
 
 /** All metrics in METRICS' order; NaN where the run cannot have one. */
 export function metricsOf(k: Kernel): Float64Array {
-  return Float64Array.from(READS, (read) => read(k));
+  const values = Float64Array.from(READS, (read) => read(k));
+  const stat = diskStat(k.blocks);
+  for (const [name, read] of DISK_METRICS) values[METRIC_INDEX[name]] = read(stat, k.nowNs);
+  return values;
 }
 
 /** The metrics a run has, by name: absent ones are left out. */
@@ -102,6 +136,14 @@ export function namedMetrics(k: Kernel): Record<string, number> {
     named[`memcg.${memcg.name}.usage_pages`] = memcg.usagePages;
     named[`memcg.${memcg.name}.limit_pages`] = memcg.limitPages;
     named[`memcg.${memcg.name}.failcnt`] = memcg.failcnt;
+  }
+  if (k.blocks.length === 1) return named;
+  for (const block of k.blocks) {
+    const stat = diskStat([block]);
+    for (const [name, read] of DISK_METRICS) {
+      const value = read(stat, k.nowNs);
+      if (!Number.isNaN(value)) named[`disk.${block.id}.${name}`] = value;
+    }
   }
   return named;
 }

@@ -74,10 +74,10 @@ describe.each([
 
   test('disk requests, by kind and by whose bio created them', () => {
     const issued = of('blockRqIssue');
-    const writes = issued.filter(({ args }) => args[2] === 1);
+    const writes = issued.filter(({ args }) => args[3] === 1);
     expect(m.disk_requests).toBe(issued.length);
     expect([m.disk_write_requests, m.disk_read_requests]).toEqual([writes.length, issued.length - writes.length]);
-    const by = (actor: number) => writes.filter(({ args }) => args[3] === actor).length;
+    const by = (actor: number) => writes.filter(({ args }) => args[4] === actor).length;
     expect([
       m.write_requests_by_dirtier,
       m.write_requests_by_kswapd,
@@ -88,12 +88,12 @@ describe.each([
     const done = of('blockRqComplete');
     expect(done.length).toBeGreaterThanOrEqual(issued.length - 1);
     if (issued.length > 0)
-      expect(Math.abs(m.disk_mean_request_kib! - sum(issued, 1) / 2 / issued.length)).toBeLessThan(1);
+      expect(Math.abs(m.disk_mean_request_kib! - sum(issued, 2) / 2 / issued.length)).toBeLessThan(1);
     // Seek, rotation and transfer of the finished requests (whole microseconds in the trace).
     for (const [name, field] of [
-      ['disk_seek_s', 4],
-      ['disk_rotate_s', 5],
-      ['disk_transfer_s', 6],
+      ['disk_seek_s', 5],
+      ['disk_rotate_s', 6],
+      ['disk_transfer_s', 7],
     ] as const) {
       expect(Math.abs(m[name]! - sum(done, field) / 1e6)).toBeLessThan(0.05 + issued.length * 1e-6);
     }
@@ -102,8 +102,8 @@ describe.each([
   test('pages written: every page in a write request has its writer', () => {
     const pages =
       sum(
-        of('blockRqComplete').filter(({ args }) => args[2] === 1),
-        1,
+        of('blockRqComplete').filter(({ args }) => args[3] === 1),
+        2,
       ) / 8;
     const writers = [
       'written_by_kswapd',

@@ -74,6 +74,7 @@ export class FakeMachine implements Machine {
       ok({
         frame: { nowNs: this.nowNs, eventsDone: this.events } as MachineFrame,
         requests: {
+          disk: new Uint8Array(n),
           startNs: Float64Array.from(ends, (ns) => ns - 1e6),
           endNs: Float64Array.from(ends),
           sector: zeros(),

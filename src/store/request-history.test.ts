@@ -8,6 +8,7 @@ function rows(...ends: number[]): RequestColumns {
   const sectors = new Int32Array(ends.length).fill(8);
   const bytes = () => new Uint8Array(ends.length);
   return {
+    disk: new Uint8Array(ends.length),
     startNs: endNs.map((ns) => ns - 1),
     endNs,
     sector: f(),

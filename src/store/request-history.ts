@@ -10,6 +10,7 @@ function emptyColumns(length: number): RequestColumns {
   return {
     startNs: new Float64Array(length),
     endNs: new Float64Array(length),
+    disk: new Uint8Array(length),
     sector: new Float64Array(length),
     sectors: new Int32Array(length),
     write: new Uint8Array(length),

@@ -6,9 +6,7 @@ export function buffersOf({ frame, requests, samples }: Advance): ArrayBuffer[] 
     frame.cells,
     frame.lens.cells,
     frame.metrics,
-    frame.disk.queueSector,
-    frame.disk.queueSectors,
-    frame.disk.queueWrite,
+    ...[frame.disk, ...frame.moreDisks].flatMap((disk) => [disk.queueSector, disk.queueSectors, disk.queueWrite]),
   ];
   for (const part of [requests, samples]) {
     for (const column of Object.values(part)) if (ArrayBuffer.isView(column)) columns.push(column);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SUBMIT_BIO_NS } from '../machine/costs.ts';
+import { DISK_STAT } from '../machine/disk-stat.ts';
 import { VM } from '../machine/vmstat.ts';
 import { onDiskEvent } from './dispatch.ts';
 import { submitBio } from './make-request.ts';
@@ -14,7 +15,7 @@ const starts = (rig: Rig) => rig.served.map((one) => one.sector / 8);
 test('R7.3 an empty queue is plugged: the disk starts after 3 ms', () => {
   const rig = createRig();
   submit(rig, true, 10);
-  expect(rig.k.m.block.plugged).toBe(true);
+  expect(rig.k.m.blocks[0]!.plugged).toBe(true);
   runUntil(rig, 3e6 - 1);
   expect(starts(rig)).toEqual([]);
   runUntil(rig, 3e6);
@@ -25,7 +26,7 @@ test('R7.3 the timer of an earlier plug does not pull a later one', () => {
   const rig = createRig();
   rig.serviceNs = 0.5e6;
   submit(rig, true, 10);
-  rig.k.call.unplug(rig.k);
+  rig.k.call.unplug(rig.k, 0);
   runUntil(rig, 2e6);
   submit(rig, true, 20);
   runUntil(rig, 5e6 - 1);
@@ -42,29 +43,29 @@ test('R7.3 four queued requests pull the plug, merged bios do not; so do sync_pa
   expect(starts(four)).toEqual([10]);
   const waiter = createRig();
   submit(waiter, false, 10);
-  waiter.k.call.unplug(waiter.k);
+  waiter.k.call.unplug(waiter.k, 0);
   expect(starts(waiter)).toEqual([10]);
   const sync = createRig();
   submit(sync, true, 10);
   submit(sync, true, 11, 1, true);
-  expect([starts(sync), sync.k.m.block.count]).toEqual([[10], [0, 1]]);
+  expect([starts(sync), sync.k.m.blocks[0]!.count]).toEqual([[10], [0, 1]]);
 });
 
 test('R7.3 a page read waits in the plug, so that the reads of a swap cluster can merge', () => {
   const rig = createRig();
   for (let page = 8; page < 16; page++) submit(rig, false, page);
-  rig.k.call.unplug(rig.k);
+  rig.k.call.unplug(rig.k, 0);
   expect(rig.served).toMatchObject([{ sector: 64, sectors: 64 }]);
 });
 
 test('R7.3 a plug set while the disk is busy goes when it has finished', () => {
   const rig = createRig();
   submit(rig, true, 10);
-  rig.k.call.unplug(rig.k);
+  rig.k.call.unplug(rig.k, 0);
   submit(rig, true, 20);
-  expect(rig.k.m.block.plugged).toBe(true);
+  expect(rig.k.m.blocks[0]!.plugged).toBe(true);
   finishOne(rig);
-  expect([rig.k.m.block.plugged, starts(rig)]).toEqual([false, [10, 20]]);
+  expect([rig.k.m.blocks[0]!.plugged, starts(rig)]).toEqual([false, [10, 20]]);
 });
 
 test('R7.20 pages end in ascending order, then the request goes back, then the next is on the disk', () => {
@@ -75,23 +76,27 @@ test('R7.20 pages end in ascending order, then the request goes back, then the n
   submit(rig, false, 11);
   submit(rig, false, 10);
   submit(rig, true, 40, 2);
-  k.call.unplug(k);
+  k.call.unplug(k, 0);
   const unlock = k.pages.setUptodate.bind(k.pages);
   k.pages.setUptodate = (pfn) => {
     order.push(pfn);
-    expect(k.m.block.count[0]).toBe(1);
+    expect(k.m.blocks[0]!.count[0]).toBe(1);
     unlock(pfn);
   };
   k.space(0).diskVersion[11] = 7;
   finishOne(rig);
   expect(order).toEqual([10, 11, 12]);
   expect([k.pages.isLocked(11), k.pages.isUptodate(11), k.pages.columns.version[11]]).toEqual([false, true, 7]);
-  expect([k.m.block.count, starts(rig)]).toEqual([
+  expect([k.m.blocks[0]!.count, starts(rig)]).toEqual([
     [0, 1],
     [10, 40],
   ]);
   finishOne(rig);
-  expect([k.pages.isUnderWriteback(40), k.pages.isUnderWriteback(41), k.m.block.inFlight]).toEqual([false, false, -1]);
+  expect([k.pages.isUnderWriteback(40), k.pages.isUnderWriteback(41), k.m.blocks[0]!.inFlight]).toEqual([
+    false,
+    false,
+    [],
+  ]);
 });
 
 test('R7.20 counters: requests when they reach the disk, jumps of the head in sectors, CPU of the submitter', () => {
@@ -103,14 +108,17 @@ test('R7.20 counters: requests when they reach the disk, jumps of the head in se
     [120, 1],
   ] as const) {
     submit(rig, true, page, pages);
-    rig.k.call.unplug(rig.k);
+    rig.k.call.unplug(rig.k, 0);
     finishOne(rig);
   }
   const { vm } = rig.k;
+  const { stat } = rig.k.blocks[0]!;
   // From 8·1 to 8·1: 0; from 24 to 152: 128; from 160 to 960: 800.
-  expect([vm[VM.disk_seeks_any], vm[VM.disk_seeks_over_128], vm[VM.disk_seeks_over_800]]).toEqual([2, 1, 0]);
-  expect([vm[VM.disk_write_requests], vm[VM.write_requests_by_task], vm[VM.written_by_task]]).toEqual([4, 4, 5]);
-  expect([vm[VM.disk_sectors], vm[VM.disk_read_requests]]).toEqual([40, 0]);
+  expect([stat[DISK_STAT.seeks_any], stat[DISK_STAT.seeks_over_128], stat[DISK_STAT.seeks_over_800]]).toEqual([
+    2, 1, 0,
+  ]);
+  expect([stat[DISK_STAT.write_requests], vm[VM.write_requests_by_task], vm[VM.written_by_task]]).toEqual([4, 4, 5]);
+  expect([stat[DISK_STAT.sectors], stat[DISK_STAT.read_requests]]).toEqual([40, 0]);
   expect(rig.tasks[0]!.cpuDebtNs).toBe(4 * SUBMIT_BIO_NS);
 });
 
@@ -124,7 +132,8 @@ test('R7.10 I15 I13 one request at a time, whatever is submitted when', () => {
   fc.assert(
     fc.property(fc.boolean(), fc.array(step, { maxLength: 80 }), (sorts, run) => {
       const rig = createRig(sorts ? SORTED : IN_ORDER);
-      const { block, sim } = rig.k.m;
+      const block = rig.k.m.blocks[0]!;
+      const { sim } = rig.k.m;
       const used = new Set<number>();
       const times: number[] = [];
       let now = 0;
@@ -136,13 +145,12 @@ test('R7.10 I15 I13 one request at a time, whatever is submitted when', () => {
         if (used.has(page)) continue;
         used.add(page);
         submit(rig, write, page);
-        expect(block.count[0] + block.count[1]).toBe(block.arrival.length + (block.inFlight < 0 ? 0 : 1));
+        expect(block.count[0] + block.count[1]).toBe(block.arrival.length + block.inFlight.length);
       }
       runUntil(rig, now + 1e9);
-      expect([block.count, block.arrival.length, block.inFlight]).toEqual([[0, 0], 0, -1]);
+      expect([block.count, block.arrival.length, block.inFlight]).toEqual([[0, 0], 0, []]);
       expect(rig.served.reduce((sum, one) => sum + one.sectors / 8, 0)).toBe(used.size);
-      const { vm } = rig.k;
-      expect(vm[VM.disk_busy_ns]!).toBeLessThanOrEqual(sim.nowNs);
+      expect(block.stat[DISK_STAT.busy_ns]!).toBeLessThanOrEqual(sim.nowNs);
       for (let at = 1; at < rig.served.length; at++)
         expect(rig.served[at]!.atNs).toBeGreaterThan(rig.served[at - 1]!.atNs);
     }),

@@ -1,8 +1,9 @@
 import { broken } from '../../abi/errors.ts';
 import { TRACE_ID } from '../../abi/tracepoints.ts';
 import { MS, US } from '../../abi/units.ts';
-import { EV_DISK_DONE, EV_DRIVE, EV_UNPLUG } from '../machine/block-state.ts';
-import type { DiskOptions } from '../machine/disk.ts';
+import { type BlockState, EV_DISK_DONE, EV_DRIVE, EV_UNPLUG, eventOf } from '../machine/block-state.ts';
+import type { DeviceDriver, DiskOptions } from '../machine/disk.ts';
+import { DISK_STAT } from '../machine/disk-stat.ts';
 import { WRITE } from '../machine/elevator.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { endPageWriteback } from '../machine/page-state.ts';
@@ -22,66 +23,90 @@ const WRITE_REQUESTS_BY = [
   VM.write_requests_by_flusher,
 ];
 
-/** The engine's door for the disk's events. */
-export function onDiskEvent(k: Kernel, what: number, _arg: number): void {
-  if (what === EV_DISK_DONE) complete(k);
-  else if (what === EV_UNPLUG) onUnplugTimer(k);
-  else if (what === EV_DRIVE) letDriveGoOn(k);
+/** The engine's door for the disks' events. */
+export function onDiskEvent(k: Kernel, what: number, id: number): void {
+  const block = k.blocks[what >> 8];
+  const kind = what & 0xff;
+  if (block === undefined) broken('event # is of no disk', what);
+  if (kind === EV_DISK_DONE) complete(k, block, id);
+  else if (kind === EV_UNPLUG) onUnplugTimer(k, block);
+  else if (kind === EV_DRIVE) letDriveGoOn(k, block);
   else broken("event # is not the disk's", what);
 }
 
 /** blk_plug_device(): nothing is dispatched until something unplugs (R7.3). */
-export function plug(k: Kernel): void {
-  const { block, sim } = k;
+export function plug(k: Kernel, block: BlockState): void {
+  const { sim } = k;
   if (block.plugged) return;
   block.plugged = true;
   block.unplugAtNs = sim.nowNs + UNPLUG_DELAY_NS;
   if (block.unplugTimer) return;
   block.unplugTimer = true;
-  pushEvent(sim.queue, block.unplugAtNs, EV_UNPLUG, 0);
+  pushEvent(sim.queue, block.unplugAtNs, eventOf(block, EV_UNPLUG), 0);
 }
 
 /** One timer event at most: it follows the plug of now instead of being cancelled with each. */
-function onUnplugTimer(k: Kernel): void {
-  const { block, sim } = k;
+function onUnplugTimer(k: Kernel, block: BlockState): void {
+  const { sim } = k;
   block.unplugTimer = false;
   if (!block.plugged) return;
   if (sim.nowNs >= block.unplugAtNs) {
-    unplug(k);
+    unplug(k, block);
     return;
   }
   block.unplugTimer = true;
-  pushEvent(sim.queue, block.unplugAtNs, EV_UNPLUG, 0);
+  pushEvent(sim.queue, block.unplugAtNs, eventOf(block, EV_UNPLUG), 0);
 }
 
 /** __generic_unplug_device(). */
-export function unplug(k: Kernel): void {
-  const { block } = k;
+export function unplug(k: Kernel, block: BlockState): void {
   if (!block.plugged) return;
   block.plugged = false;
-  dispatchNext(k);
+  dispatch(k, block);
 }
 
-/** The disk works on one request at a time (R7.10, I15). */
-function dispatchNext(k: Kernel): void {
-  const { block, sim } = k;
-  if (block.inFlight !== NONE || block.arrival.length === 0) return;
-  const id = k.call.elevator(k).choose(block, sim.nowNs);
-  if (id === NONE) return;
-  takeOut(block, id);
-  block.inFlight = id;
-  const { sector, sectors, direction, by, issuedNs } = block.requests;
-  issuedNs[id] = sim.nowNs;
-  countRequest(k, id);
+/** How many requests the disk has at once: one, or what the host lets it overlap (R7.4, R7.10, R7.18). */
+export function depthOf(k: Kernel, block: BlockState): number {
+  return Math.min(k.devices[block.id]!.channels, k.sysctl.ncqDepth);
+}
+
+/** scsi_request_fn(): the disk is given requests until it has as many as it takes, or the elevator gives none (I15). */
+export function dispatch(k: Kernel, block: BlockState): void {
+  const depth = depthOf(k, block);
+  const device = k.devices[block.id]!;
+  while (block.inFlight.length < depth && block.arrival.length > 0) {
+    const id = k.call.elevator(k).choose(block, k.nowNs);
+    if (id === NONE) return;
+    takeOut(block, id);
+    issue(k, block, device, id);
+  }
+}
+
+function issue(k: Kernel, block: BlockState, device: DeviceDriver, id: number): void {
+  const { sim } = k;
+  const { disk, requests } = block;
+  const { sector, sectors, direction } = requests;
+  if (block.inFlight.length === 0) block.busySinceNs = sim.nowNs;
+  block.inFlight.push(id);
+  requests.issuedNs[id] = sim.nowNs;
+  countRequest(k, block, id);
   REQUEST.write = direction[id] === WRITE;
   REQUEST.sector = sector[id]!;
   REQUEST.sectors = sectors[id]!;
-  const serviceNs = k.device.serve(block.disk, REQUEST, sim.nowNs, diskOptions(k));
+  const serviceNs = device.serve(disk, REQUEST, sim.nowNs, diskOptions(k));
+  requests.seekNs[id] = disk.seekNs;
+  requests.rotateNs[id] = disk.rotateNs;
+  requests.transferNs[id] = disk.transferNs;
   block.lastSector = sector[id]! + sectors[id]!;
-  k.trace.emit(TRACE_ID.blockRqIssue, sim.nowNs, 0, sector[id], sectors[id], direction[id], by[id]);
-  pushEvent(sim.queue, sim.nowNs + serviceNs, EV_DISK_DONE, id);
-  if (!block.driveTimer) letDriveGoOn(k);
+  const by = requests.by[id]!;
+  k.trace.emit(TRACE_ID.blockRqIssue, sim.nowNs, 0, block.id, sector[id], sectors[id], direction[id], by);
+  pushEvent(sim.queue, sim.nowNs + serviceNs, eventOf(block, EV_DISK_DONE), id);
+  if (!block.driveTimer) letDriveGoOn(k, block);
 }
+
+/** What the disk is told, filled in anew for each request: no state, only no garbage. */
+const REQUEST = { write: false, sector: 0, sectors: 0 };
+const OPTIONS = { totalSectors: 0, trackBuffer: false, writeCacheSectors: 0 };
 
 function diskOptions(k: Kernel): DiskOptions {
   OPTIONS.totalSectors = k.m.config.diskSectors;
@@ -91,70 +116,66 @@ function diskOptions(k: Kernel): DiskOptions {
 }
 
 /** A drive with a write cache works without being asked (R7.16): seen when its next piece of work begins. */
-function letDriveGoOn(k: Kernel): void {
-  const { block, sim } = k;
-  const dueNs = k.device.goOn(block.disk, sim.nowNs, diskOptions(k));
+function letDriveGoOn(k: Kernel, block: BlockState): void {
+  const { sim } = k;
+  const dueNs = k.devices[block.id]!.goOn(block.disk, sim.nowNs, diskOptions(k));
   block.driveTimer = dueNs < Infinity;
-  if (block.driveTimer) pushEvent(sim.queue, dueNs, EV_DRIVE, 0);
+  if (block.driveTimer) pushEvent(sim.queue, dueNs, eventOf(block, EV_DRIVE), 0);
 }
 
-/** What the disk is told, filled in anew for each request: no state, only no garbage. */
-const REQUEST = { write: false, sector: 0, sectors: 0 };
-const OPTIONS = { totalSectors: 0, trackBuffer: false, writeCacheSectors: 0 };
-
 /** A request counts when it reaches the disk, for the writer whose bio made it (design.md). */
-function countRequest(k: Kernel, id: number): void {
-  const { vm } = k;
-  const { direction, by, sector, sectors } = k.block.requests;
-  if (direction[id] === WRITE) {
-    vm[VM.disk_write_requests]!++;
-    vm[WRITE_REQUESTS_BY[by[id]!]!]!++;
-  } else vm[VM.disk_read_requests]!++;
-  vm[VM.disk_sectors]! += sectors[id]!;
-  const jump = Math.abs(sector[id]! - k.block.lastSector);
-  if (jump > 0) vm[VM.disk_seeks_any]!++;
-  if (jump > 128) vm[VM.disk_seeks_over_128]!++;
-  if (jump > 800) vm[VM.disk_seeks_over_800]!++;
+function countRequest(k: Kernel, block: BlockState, id: number): void {
+  const { stat, requests } = block;
+  if (requests.direction[id] === WRITE) {
+    stat[DISK_STAT.write_requests]!++;
+    k.vm[WRITE_REQUESTS_BY[requests.by[id]!]!]!++;
+  } else stat[DISK_STAT.read_requests]!++;
+  stat[DISK_STAT.sectors]! += requests.sectors[id]!;
+  const jump = Math.abs(requests.sector[id]! - block.lastSector);
+  if (jump > 0) stat[DISK_STAT.seeks_any]!++;
+  if (jump > 128) stat[DISK_STAT.seeks_over_128]!++;
+  if (jump > 800) stat[DISK_STAT.seeks_over_800]!++;
 }
 
 /** R7.20: the pages in ascending order, then the request, then the next one. The driver's re-run pulls the plug. */
-function complete(k: Kernel): void {
-  const { block } = k;
-  const id = block.inFlight;
-  const { requests } = block;
-  if (id === NONE || requests.inUse[id] === 0) broken('the disk has finished a request that it never had (I15)');
-  noteTimes(k, id);
+function complete(k: Kernel, block: BlockState, id: number): void {
+  const { requests, inFlight } = block;
+  const at = inFlight.indexOf(id);
+  if (at < 0 || requests.inUse[id] === 0) broken('the disk has finished a request that it never had (I15)');
+  noteTimes(k, block, id);
   const pfns = requests.pfns[id]!;
   const isWrite = requests.direction[id] === WRITE;
-  for (let at = 0; at < pfns.length; at++) {
-    if (isWrite) endPageWriteback(k, pfns[at]!);
-    else endPageRead(k, pfns[at]!);
+  for (let page = 0; page < pfns.length; page++) {
+    if (isWrite) endPageWriteback(k, pfns[page]!);
+    else endPageRead(k, pfns[page]!);
   }
-  block.inFlight = NONE;
-  freeRequest(k, id);
+  inFlight.splice(at, 1);
+  freeRequest(k, block, id);
   block.plugged = false;
-  dispatchNext(k);
+  dispatch(k, block);
 }
 
-function noteTimes(k: Kernel, id: number): void {
-  const { vm, nowNs } = k;
-  const { seekNs, rotateNs, transferNs } = k.block.disk;
-  const { issuedNs, sector, sectors, direction, by } = k.block.requests;
+function noteTimes(k: Kernel, block: BlockState, id: number): void {
+  const { nowNs } = k;
+  const { stat } = block;
+  const { issuedNs, seekNs, rotateNs, transferNs, sector, sectors, direction, by } = block.requests;
   if (nowNs < issuedNs[id]!) broken('the disk was done before it began (I15)');
-  vm[VM.disk_busy_ns]! += nowNs - issuedNs[id]!;
-  vm[VM.disk_seek_ns]! += seekNs;
-  vm[VM.disk_rotate_ns]! += rotateNs;
-  vm[VM.disk_transfer_ns]! += transferNs;
+  stat[DISK_STAT.busy_ns]! += nowNs - block.busySinceNs;
+  block.busySinceNs = nowNs;
+  stat[DISK_STAT.seek_ns]! += seekNs[id]!;
+  stat[DISK_STAT.rotate_ns]! += rotateNs[id]!;
+  stat[DISK_STAT.transfer_ns]! += transferNs[id]!;
   k.trace.emit(
     TRACE_ID.blockRqComplete,
     nowNs,
     0,
+    block.id,
     sector[id],
     sectors[id],
     direction[id],
     by[id],
-    Math.round(seekNs / US),
-    Math.round(rotateNs / US),
-    Math.round(transferNs / US),
+    Math.round(seekNs[id]! / US),
+    Math.round(rotateNs[id]! / US),
+    Math.round(transferNs[id]! / US),
   );
 }

@@ -1,3 +1,4 @@
+import type { BlockState } from '../machine/block-state.ts';
 import { SUBMIT_BIO_NS } from '../machine/costs.ts';
 import { READ, WRITE } from '../machine/elevator.ts';
 import type { Kernel } from '../machine/kernel.ts';
@@ -6,7 +7,7 @@ import { noteSubmitted } from '../machine/page-state.ts';
 import { createRequest } from '../machine/requests.ts';
 import type { Bio } from '../machine/sockets.ts';
 import { actorOf, type Task } from '../machine/task.ts';
-import { ASYNC, SYNC, WAIT_REQUEST } from '../machine/waits.ts';
+import { ASYNC, requestQueueOf, SYNC, WAIT_REQUEST } from '../machine/waits.ts';
 import { type BLOCKED, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { plug, unplug } from './dispatch.ts';
 import { mergeBio, queuedRequests } from './merge.ts';
@@ -18,14 +19,15 @@ const UNPLUG_THRESHOLD = 4;
 /** submit_bio(): whoever submits pays. Answers 0; blocks where the pool has no request to give (R7.2). */
 export function submitBio(k: Kernel, t: Task, bio: Bio): number {
   t.cpuDebtNs += SUBMIT_BIO_NS;
+  const block = k.blocks[bio.disk]!;
   const pages = bio.pfns.length; // a front merge lets the list grow
-  if (mergeBio(k, bio)) {
+  if (mergeBio(k, block, bio)) {
     if (bio.write) noteSubmitted(k, actorOf(t), pages);
-    if (bio.sync) unplug(k);
+    if (bio.sync) unplug(k, block);
     return 0;
   }
-  if (!getRequest(k, t, classOf(bio))) return sleepForRequest(t, bio);
-  addRequest(k, t, bio);
+  if (!getRequest(k, block, t, classOf(bio))) return sleepForRequest(t, bio);
+  addRequest(k, block, t, bio);
   return 0;
 }
 
@@ -35,24 +37,23 @@ function classOf(bio: Bio): 0 | 1 {
 }
 
 /** The request is taken from the pool: fill it in, plug an empty queue, insert, and perhaps start the disk (R7.3). */
-function addRequest(k: Kernel, t: Task, bio: Bio): void {
-  const { block } = k;
+function addRequest(k: Kernel, block: BlockState, t: Task, bio: Bio): void {
   const by = actorOf(t);
   if (bio.write) noteSubmitted(k, by, bio.pfns.length);
-  if (block.arrival.length === 0) plug(k);
+  if (block.arrival.length === 0) plug(k, block);
   const { sector, pfns } = bio;
   insertRequest(
     block,
     createRequest(block.requests, bio.write ? WRITE : READ, classOf(bio), by, sector, pfns, k.nowNs),
   );
-  if (bio.sync || queuedRequests(block) >= UNPLUG_THRESHOLD) unplug(k);
+  if (bio.sync || queuedRequests(block) >= UNPLUG_THRESHOLD) unplug(k, block);
 }
 
 function sleepForRequest(t: Task, bio: Bio): typeof BLOCKED {
   enter(t, submitBioFunction, {});
   enter(t, genericMakeRequest, {});
   enter(t, makeRequest, { bio });
-  return enter(t, getRequestWait, { cls: classOf(bio) });
+  return enter(t, getRequestWait, { disk: bio.disk, cls: classOf(bio) });
 }
 
 // Stack bytes: the trace of a 9 KB stack that started the debate (history.md §3, stack-traces.json A).
@@ -71,22 +72,23 @@ const granted = steps('granted');
 /** No second attempt to merge, though by now there may be a request that touches (R7.2). */
 const makeRequest = kernelFunction<MakeRequest, keyof typeof granted>('__make_request', 96, granted, {
   granted: (k, f, t) => {
-    addRequest(k, t, f.bio);
+    addRequest(k, k.blocks[f.bio.disk]!, t, f.bio);
     return ret(t, 0);
   },
 });
 
 interface GetRequestWait extends Frame {
+  disk: number;
   cls: 0 | 1;
 }
 const wait = steps('wait', 'woken');
 const getRequestWait = kernelFunction<GetRequestWait, keyof typeof wait>('get_request_wait', 144, wait, {
   wait: (k, f, t) => {
-    unplug(k);
-    return k.sched.sleep(t, WAIT_REQUEST, f.cls, 0, wait.woken);
+    unplug(k, k.blocks[f.disk]!);
+    return k.sched.sleep(t, WAIT_REQUEST, requestQueueOf(f.disk, f.cls), 0, wait.woken);
   },
   woken: (k, f, t) => {
     becomeBatcher(k, t);
-    return getRequest(k, t, f.cls) ? ret(t, 0) : goto(t, wait.wait);
+    return getRequest(k, k.blocks[f.disk]!, t, f.cls) ? ret(t, 0) : goto(t, wait.wait);
   },
 });

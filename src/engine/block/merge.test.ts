@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DISK_STAT } from '../machine/disk-stat.ts';
 import type { Elevator } from '../machine/elevator.ts';
 import { inLine, type Line } from '../machine/line.ts';
 import { VM } from '../machine/vmstat.ts';
@@ -10,7 +11,7 @@ import { bioOf, createRig, finishOne, IN_ORDER, queued, SORTED } from './test-ri
 function busyRig(elevator: Elevator = SORTED) {
   const rig = createRig(elevator);
   submitBio(rig.k, rig.tasks[0]!, bioOf(rig.k, false, 0));
-  rig.k.call.unplug(rig.k);
+  rig.k.call.unplug(rig.k, 0);
   const write = (first: number, pages = 1) => submitBio(rig.k, rig.tasks[0]!, bioOf(rig.k, true, first, pages));
   return { ...rig, write };
 }
@@ -36,14 +37,14 @@ test('R7.1 a bio joins behind a request it touches, at the front only where the 
     [19, 1],
     [20, 1],
   ]);
-  expect(sorted.k.vm[VM.disk_merges]).toBe(2);
+  expect(sorted.k.blocks[0]!.stat[DISK_STAT.merges]).toBe(2);
 });
 
 test('R7.1 a bio that closes a gap makes one request of two; its pages stay ascending and the creator keeps its name', () => {
   const rig = busyRig();
   for (const page of [12, 10, 11]) rig.write(page);
   expect(queued(rig, true)).toEqual([[10, 3]]);
-  const { block } = rig.k.m;
+  const block = rig.k.m.blocks[0]!;
   const { requests, arrival } = block;
   expect([requests.pfns[arrival.head], requests.by[arrival.head]]).toEqual([[10, 11, 12], 0]);
   expect(block.count).toEqual([1, 1]);
@@ -82,7 +83,8 @@ test('R7.4 what is on the disk takes no more bios', () => {
 
 test('R7.7 of two requests that become one the older deadline stays', () => {
   const rig = busyRig();
-  const { block, sim } = rig.k.m;
+  const block = rig.k.m.blocks[0]!;
+  const { sim } = rig.k.m;
   rig.write(12);
   sim.nowNs = 1e6;
   rig.write(500);
@@ -185,11 +187,11 @@ test('R7.1 R7.6 I14 I20 merging agrees with a slow model for any order of bios',
           submitBio(rig.k, rig.tasks[0]!, bioOf(rig.k, write, first, pages.length));
           slow.submit(write, pages);
           if (inFlight.length === 0) {
-            rig.k.call.unplug(rig.k);
+            rig.k.call.unplug(rig.k, 0);
             inFlight = slow.dispatch()!.pages;
           }
         }
-        const { block } = rig.k.m;
+        const block = rig.k.m.blocks[0]!;
         const fast = inLine(block.arrival);
         const { direction, pfns, sector, sectors } = block.requests;
         expect(fast.map((id) => [direction[id] === 1, pfns[id]])).toEqual(

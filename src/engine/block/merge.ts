@@ -1,11 +1,11 @@
 import { SECTORS_PER_PAGE } from '../../abi/units.ts';
 import type { BlockState } from '../machine/block-state.ts';
+import { DISK_STAT } from '../machine/disk-stat.ts';
 import { READ, sortedFrom, WRITE } from '../machine/elevator.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { NONE } from '../machine/page-table.ts';
 import { type RequestColumns, sortedAt } from '../machine/requests.ts';
 import type { Bio } from '../machine/sockets.ts';
-import { VM } from '../machine/vmstat.ts';
 import { takeOlderPlace, takeOut } from './queue.ts';
 import { freeRequest } from './request-pool.ts';
 
@@ -18,22 +18,21 @@ const BACK_MERGE = 1;
 const FRONT_MERGE = 2;
 
 /** Joins the bio to a queued request if one touches it (model.md R7.1). False: it needs a request of its own. */
-export function mergeBio(k: Kernel, bio: Bio): boolean {
-  const { block } = k;
+export function mergeBio(k: Kernel, block: BlockState, bio: Bio): boolean {
   if (block.arrival.length === 0) return false;
   const { requests, lastMerge } = block;
   if (lastMerge !== NONE) {
     const how = touches(requests, lastMerge, bio);
-    if (how !== NO_MERGE) return grow(k, lastMerge, bio, how);
+    if (how !== NO_MERGE) return grow(k, block, lastMerge, bio, how);
   }
   const direction = bio.write ? WRITE : READ;
   const sorted = block.sorted[direction];
   const at = sortedFrom(block, direction, bio.sector);
   const below = sortedAt(sorted, at - 1);
-  if (below !== NONE && touches(requests, below, bio) === BACK_MERGE) return grow(k, below, bio, BACK_MERGE);
+  if (below !== NONE && touches(requests, below, bio) === BACK_MERGE) return grow(k, block, below, bio, BACK_MERGE);
   const above = sortedAt(sorted, at);
   if (above === NONE || touches(requests, above, bio) !== FRONT_MERGE) return false;
-  return k.call.elevator(k).frontMerges && grow(k, above, bio, FRONT_MERGE);
+  return k.call.elevator(k).frontMerges && grow(k, block, above, bio, FRONT_MERGE);
 }
 
 /** elv_try_merge(). */
@@ -45,8 +44,7 @@ function touches(requests: RequestColumns, id: number, bio: Bio): number {
 }
 
 /** The bio joins the request, and the request perhaps its neighbour. A request too full takes no bio any more. */
-function grow(k: Kernel, id: number, bio: Bio, how: number): boolean {
-  const { block } = k;
+function grow(k: Kernel, block: BlockState, id: number, bio: Bio, how: number): boolean {
   const { requests } = block;
   const pages = bio.pfns.length;
   if (!fits(requests, id, pages)) {
@@ -62,17 +60,16 @@ function grow(k: Kernel, id: number, bio: Bio, how: number): boolean {
     requests.pfns[id] = bio.pfns;
     requests.sector[id] = bio.sector;
   }
-  k.vm[VM.disk_merges]!++;
+  block.stat[DISK_STAT.merges]!++;
   block.lastMerge = id;
   const elevator = k.call.elevator(k);
-  if (how === BACK_MERGE) mergeRequests(k, id, elevator.latter(block, id));
-  else mergeRequests(k, elevator.former(block, id), id);
+  if (how === BACK_MERGE) mergeRequests(k, block, id, elevator.latter(block, id));
+  else mergeRequests(k, block, elevator.former(block, id), id);
   return true;
 }
 
 /** attempt_merge(): `upper` joins `lower` if it starts where that ends; its request goes back to the pool. */
-function mergeRequests(k: Kernel, lower: number, upper: number): void {
-  const { block } = k;
+function mergeRequests(k: Kernel, block: BlockState, lower: number, upper: number): void {
   const { requests } = block;
   if (lower === NONE || upper === NONE || !canJoin(requests, lower, upper)) return;
   takeOlderPlace(block, lower, upper);
@@ -80,7 +77,7 @@ function mergeRequests(k: Kernel, lower: number, upper: number): void {
   append(requests.pfns[lower]!, requests.pfns[upper]!);
   requests.sectors[lower]! += requests.sectors[upper]!;
   block.lastMerge = lower;
-  freeRequest(k, upper);
+  freeRequest(k, block, upper);
 }
 
 function canJoin(requests: RequestColumns, lower: number, upper: number): boolean {
@@ -101,5 +98,5 @@ function append(list: number[], more: readonly number[]): void {
 
 /** Requests queued or allocated but not on the disk. */
 export function queuedRequests(block: BlockState): number {
-  return block.count[0] + block.count[1] - (block.inFlight === NONE ? 0 : 1);
+  return block.count[0] + block.count[1] - block.inFlight.length;
 }

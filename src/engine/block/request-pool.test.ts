@@ -21,7 +21,8 @@ function fill(rig: Rig, from: number, to: number, task = 0): void {
 
 test('G10 R7.5 congested at the 113th, full at the 128th, a batch of 32, the 160th sleeps and is woken at 127', () => {
   const rig = createRig();
-  const { block, bdi } = rig.k.m;
+  const block = rig.k.m.blocks[0]!;
+  const bdi = rig.k.m.bdis[0]!;
   const t = rig.tasks[0]!;
   fill(rig, 1, 112);
   expect([block.count[ASYNC], bdi.congested[ASYNC]]).toEqual([112, false]);
@@ -60,9 +61,9 @@ test('R7.5 once the pool is marked full another task sleeps, while reads have a 
   const rig = createRig(SORTED, 2);
   fill(rig, 1, 127);
   fill(rig, 128, 128);
-  const { block } = rig.k.m;
+  const block = rig.k.m.blocks[0]!;
   expect(submitBio(rig.k, rig.tasks[1]!, bioOf(rig.k, false, 4001))).toBe(0);
-  expect([block.count[SYNC], rig.k.m.bdi.congested[SYNC]]).toEqual([1, false]);
+  expect([block.count[SYNC], rig.k.m.bdis[0]!.congested[SYNC]]).toEqual([1, false]);
   expect(writeApart(rig, 129, 1)).toBe(BLOCKED);
 });
 
@@ -85,7 +86,7 @@ test('R7.5 I13 with several batchers the pool ends at 192', () => {
     becomeBatcher(rig.k, rig.tasks[task]!);
     while (writeApart(rig, ++n, task) !== BLOCKED);
   }
-  expect(rig.k.m.block.count[ASYNC]).toBe(192);
+  expect(rig.k.m.blocks[0]!.count[ASYNC]).toBe(192);
 });
 
 test('R3.35 every request freed while the count is below 103 clears congestion and ends all naps of the class', () => {
@@ -96,13 +97,13 @@ test('R3.35 every request freed while the count is below 103 clears congestion a
   nap(1);
   nap(2);
   for (let done = 0; done < 10; done++) finishOne(rig);
-  expect([k.m.block.count[ASYNC], k.m.bdi.congested[ASYNC], rig.tasks[1]!.waitKind]).toEqual([
+  expect([k.m.blocks[0]!.count[ASYNC], k.m.bdis[0]!.congested[ASYNC], rig.tasks[1]!.waitKind]).toEqual([
     103,
     true,
     WAIT_CONGESTION,
   ]);
   finishOne(rig);
-  expect([k.m.bdi.congested[ASYNC], rig.tasks[1]!.waitKind, rig.tasks[2]!.waitKind]).toEqual([false, -1, -1]);
+  expect([k.m.bdis[0]!.congested[ASYNC], rig.tasks[1]!.waitKind, rig.tasks[2]!.waitKind]).toEqual([false, -1, -1]);
 });
 
 test('R3.35 two requests that become one free one, and that ends naps too', () => {
@@ -111,7 +112,7 @@ test('R3.35 two requests that become one free one, and that ends naps too', () =
   for (const page of [1000, 10, 12]) submitBio(k, rig.tasks[0]!, bioOf(k, true, page));
   k.sched.sleep(rig.tasks[1]!, WAIT_CONGESTION, ASYNC, 0, 0);
   submitBio(k, rig.tasks[0]!, bioOf(k, true, 11));
-  expect([k.m.block.count[ASYNC], rig.tasks[1]!.waitKind]).toEqual([2, -1]);
+  expect([k.m.blocks[0]!.count[ASYNC], rig.tasks[1]!.waitKind]).toEqual([2, -1]);
 });
 
 test('R7.2 a task that has slept for a request does not look for a merge again', () => {
@@ -131,11 +132,11 @@ test('R7.2 a task that has slept for a request does not look for a merge again',
 
 test('R7.2 the queue is unplugged before its caller sleeps', () => {
   const rig = createRig();
-  const { block } = rig.k.m;
+  const block = rig.k.m.blocks[0]!;
   block.count[ASYNC] = 191;
   block.full[ASYNC] = true;
   expect(submitBio(rig.k, rig.tasks[0]!, bioOf(rig.k, false, 7))).toBe(0);
-  rig.k.m.block.plugged = true;
+  rig.k.m.blocks[0]!.plugged = true;
   expect(writeApart(rig, 1)).toBe(BLOCKED);
   letSleep(rig, rig.tasks[0]!);
   expect(block.plugged).toBe(false);
@@ -154,6 +155,6 @@ test('R7.5 a machine copied while a task sleeps for a request goes on to the sam
   finishOne(copy);
   runUntil(rig, 2e9);
   runUntil(copy, 2e9);
-  expect(rig.k.m.block.count[ASYNC]).toBe(0);
+  expect(rig.k.m.blocks[0]!.count[ASYNC]).toBe(0);
   expect(hashState(copy.k.m)).toBe(hashState(rig.k.m));
 });

@@ -1,11 +1,12 @@
+import type { BlockState } from '../machine/block-state.ts';
 import { jiffiesToNs } from '../machine/config.ts';
 import { clearBdiCongested } from '../machine/congestion.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { dropRequest } from '../machine/requests.ts';
 import type { Task } from '../machine/task.ts';
-import { WAIT_REQUEST } from '../machine/waits.ts';
+import { requestQueueOf, WAIT_REQUEST } from '../machine/waits.ts';
 
-// The pool of requests, one per class: model.md R7.5 (blk-core.c get_request(), freed_request(), ioc_batching()).
+// The pool of requests, one per class and disk: model.md R7.5 (blk-core.c get_request(), freed_request(), ioc_batching()).
 
 const NR_REQUESTS = 128;
 const CONGESTION_ON = 113;
@@ -15,8 +16,7 @@ const NR_CAP = 192;
 const BATCH_REQUESTS = 32;
 
 /** Takes one request out of the pool; false: the caller has to wait. */
-export function getRequest(k: Kernel, t: Task, cls: 0 | 1): boolean {
-  const { block, bdi } = k;
+export function getRequest(k: Kernel, block: BlockState, t: Task, cls: 0 | 1): boolean {
   const count = block.count[cls];
   const isFilling = count + 1 >= NR_REQUESTS;
   if (isFilling) {
@@ -25,7 +25,7 @@ export function getRequest(k: Kernel, t: Task, cls: 0 | 1): boolean {
       becomeBatcher(k, t);
     } else if (!isBatching(k, t)) return false;
   }
-  if (count + 1 >= CONGESTION_ON) bdi.congested[cls] = true;
+  if (count + 1 >= CONGESTION_ON) k.m.bdis[block.id]!.congested[cls] = true;
   if (count >= NR_CAP) return false;
   block.count[cls] = count + 1;
   // Below the limit a request does not count towards the batch: ioc is looked up only for a pool that fills.
@@ -47,14 +47,13 @@ function isBatching(k: Kernel, t: Task): boolean {
 }
 
 /** Back into the pool, after completion or when merged away: ends naps in congestion_wait() (R3.35), wakes one waiter. */
-export function freeRequest(k: Kernel, id: number): void {
-  const { block } = k;
+export function freeRequest(k: Kernel, block: BlockState, id: number): void {
   const cls = block.requests.cls[id] as 0 | 1;
   dropRequest(block.requests, id);
   const count = --block.count[cls];
-  if (count < CONGESTION_OFF) clearBdiCongested(k, cls);
+  if (count < CONGESTION_OFF) clearBdiCongested(k, block.id, cls);
   if (count >= NR_REQUESTS) return;
-  const waiter = k.sched.firstWaiter(WAIT_REQUEST, cls);
+  const waiter = k.sched.firstWaiter(WAIT_REQUEST, requestQueueOf(block.id, cls));
   if (waiter !== undefined) k.sched.wake(waiter);
   block.full[cls] = false;
 }

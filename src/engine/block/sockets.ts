@@ -3,4 +3,7 @@ import { unplug } from './dispatch.ts';
 import { submitBio } from './make-request.ts';
 
 /** What the other rooms call here. The elevator comes from elevators/registry.ts. */
-export const blockSockets: Pick<Sockets, 'submitBio' | 'unplug'> = { submitBio, unplug };
+export const blockSockets: Pick<Sockets, 'submitBio' | 'unplug'> = {
+  submitBio,
+  unplug: (k, disk) => unplug(k, k.blocks[disk]!),
+};

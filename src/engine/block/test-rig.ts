@@ -64,8 +64,10 @@ export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages
       hz: 1000,
       ncpu: 1,
       threadSizeBytes: 8192,
+      disks: 1,
       diskSectors: 1e9,
       roomPerPage: 0,
+      swapDisk: 0,
       bdiWarm: false,
       memcgs: [],
     },
@@ -78,6 +80,7 @@ export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages
       laptopMode: false,
       historicalBugs: false,
       scheduler: elevator.id,
+      ncqDepth: 1,
       trackBuffer: false,
       writeCacheSectors: 0,
     },
@@ -85,7 +88,7 @@ export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages
     workload: {},
     spaces: [{ kind: SPACE_FILE, name: 'file', sizePages: totalPages, extents, hasContent: true }],
   });
-  m.bdi.propShift = 4;
+  m.proportions.shift = 4;
   return rigAround(m, elevator, taskCount);
 }
 
@@ -110,7 +113,7 @@ export function rigAround(m: Machine, elevator: Elevator, newTasks = 0): Rig {
   rig.k = new Kernel(m, sched, {
     call,
     policy: { skippedDirty: { tagsReclaim: false } } as Policy,
-    device,
+    devices: [device],
     trace: new Recorder(1024),
   });
   rig.tasks = Array.from({ length: newTasks }, (_, id) => createTask(id, TASK, `task ${id}`, 'W'));
@@ -126,12 +129,12 @@ export function bioOf(k: Kernel, write: boolean, first: Pages, pages: Pages = 1,
     if (write) setPageWriteback(k, pfn);
     else k.pages.setLocked(pfn, LOCKED_BY_IO);
   }
-  return { write, sync, sector: first * 8, pfns };
+  return { write, sync, disk: 0, sector: first * 8, pfns };
 }
 
 /** Puts a task on the run queue whose submitBio() has just answered BLOCKED, and lets it fall asleep. */
 export function letSleep(rig: Rig, t: Task): void {
-  rig.k.call.unplug(rig.k);
+  rig.k.call.unplug(rig.k, 0);
   while (t.state !== 1) {
     const top = t.fns.length - 1;
     rig.k.sched.table[t.fns[top]!]!.steps[t.steps[top]!]!(rig.k, t.stack[top]! as never, t);
@@ -140,7 +143,7 @@ export function letSleep(rig: Rig, t: Task): void {
 
 /** The request on the disk is done now. */
 export function finishOne({ k }: Rig): void {
-  onDiskEvent(k, 2, k.m.block.inFlight);
+  onDiskEvent(k, 2, k.m.blocks[0]!.inFlight[0] ?? NONE);
 }
 
 export function runUntil({ k }: Rig, ns: Ns): void {
@@ -151,7 +154,7 @@ export function runUntil({ k }: Rig, ns: Ns): void {
 
 /** What is queued, by sector: [first page, pages] per request of a direction. */
 export function queued({ k }: Rig, write: boolean): number[][] {
-  const { sorted, requests } = k.m.block;
+  const { sorted, requests } = k.m.blocks[0]!;
   const { ids, length } = sorted[write ? WRITE : READ];
   return Array.from(ids.subarray(0, length), (id) => [requests.sector[id]! / 8, requests.sectors[id]! / 8]);
 }

@@ -43,8 +43,10 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
       hz: 1000,
       ncpu: 1,
       threadSizeBytes: 8192,
+      disks: 1,
       diskSectors: 1e6,
       roomPerPage: 0,
+      swapDisk: 0,
       bdiWarm: false,
       memcgs: [],
     },
@@ -57,6 +59,7 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
       laptopMode: false,
       historicalBugs: false,
       scheduler: 'noop',
+      ncqDepth: 1,
       trackBuffer: false,
       writeCacheSectors: 0,
     },
@@ -72,7 +75,7 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
       },
     ],
   });
-  m.bdi.propShift = 4;
+  m.proportions.shift = 4;
   const bios: { write: boolean; sync: boolean; sector: number; pages: number; first: Pfn }[] = [];
   const call = {
     ...fsSocketsOf(ext2),
@@ -86,7 +89,7 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
   const k = new Kernel(m, sched, {
     call,
     policy: { skippedDirty: { tagsReclaim: false } } as Policy,
-    device: {} as never,
+    devices: [],
     trace: new Recorder(16),
   });
   const t = createTask(0, TASK, 'task', 'W');

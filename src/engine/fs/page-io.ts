@@ -32,7 +32,7 @@ export function swapReadpage(k: Kernel, t: Task, pfn: Pfn): number {
 
 function submitSwapPage(k: Kernel, t: Task, pfn: Pfn, write: boolean): number {
   const sector = swapSector(k.swap, k.pages.columns.swapSlot[pfn]!);
-  return k.call.submitBio(k, t, { write, sync: false, sector, pfns: [pfn] });
+  return k.call.submitBio(k, t, { write, sync: false, disk: k.swap.disk, sector, pfns: [pfn] });
 }
 
 const passed = steps('submitted');

@@ -37,11 +37,12 @@ export const BIO_PAGES = 1024 / SECTORS_PER_PAGE;
 /** block_write_full_page() of one locked page, cleared for I/O: one bio of 8 sectors (R4.5). Answers WROTE. */
 export function blockWriteFullPage(k: Kernel, t: Task, pfn: Pfn): number {
   const { columns } = k.pages;
-  const sector = sectorOf(k.space(columns.space[pfn]!), columns.index[pfn]!);
+  const space = k.space(columns.space[pfn]!);
+  const sector = sectorOf(space, columns.index[pfn]!);
   setPageWriteback(k, pfn);
   unlockPage(k, pfn);
   const depth = t.stack.length;
-  const answer = k.call.submitBio(k, t, { write: true, sync: false, sector, pfns: [pfn] });
+  const answer = k.call.submitBio(k, t, { write: true, sync: false, disk: space.disk, sector, pfns: [pfn] });
   return answer === BLOCKED ? enterUnder(t, depth, writeFullPage, {}, passed.submitted) : answer;
 }
 
@@ -83,7 +84,7 @@ function bioEnd(k: Kernel, space: Space, pfns: readonly Pfn[], from: number): nu
 
 function submitWrite(k: Kernel, t: Task, space: Space, pfns: Pfn[]): number {
   const sector = sectorOf(space, k.pages.columns.index[pfns[0]!]!);
-  return k.call.submitBio(k, t, { write: true, sync: false, sector, pfns });
+  return k.call.submitBio(k, t, { write: true, sync: false, disk: space.disk, sector, pfns });
 }
 
 interface WriteRun extends Frame {
@@ -187,7 +188,7 @@ function skip(k: Kernel, t: Task, space: Space, index: Pages): Pages {
 function submitRead(k: Kernel, t: Task, space: Space, index: Pages, pfns: Pfn[]): number {
   const { lockedBy } = k.pages.columns;
   for (let at = 0; at < pfns.length; at++) lockedBy[pfns[at]!] = LOCKED_BY_IO;
-  return k.call.submitBio(k, t, { write: false, sync: false, sector: sectorOf(space, index), pfns });
+  return k.call.submitBio(k, t, { write: false, sync: false, disk: space.disk, sector: sectorOf(space, index), pfns });
 }
 
 interface ReadPages extends Frame {

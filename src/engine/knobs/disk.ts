@@ -3,7 +3,9 @@ import { DISKS } from '../block/disks/registry.ts';
 import { ELEVATORS } from '../block/elevators/registry.ts';
 import { choice, number, toggle } from './kinds.ts';
 
-/** The disk and its queue. */
+const MODELS = DISKS.map(({ id, label }) => ({ id, label }));
+
+/** The disks and their queues. */
 export const DISK_KNOBS: readonly Knob[] = [
   choice({
     path: 'disk.model',
@@ -11,13 +13,58 @@ export const DISK_KNOBS: readonly Knob[] = [
     doc: 'What the files and the swap area lie on.',
     source: 'model.md §7.4, §7.5; where a figure is assumed the label says so',
     live: false,
-    options: DISKS.map(({ id, label }) => ({ id, label })),
+    options: MODELS,
     initial: DISKS[0]!.id,
+  }),
+  number({
+    path: 'disk.ncq_depth',
+    label: 'NCQ depth',
+    doc: 'Requests that a drive which can overlap them has at once; what is with the drive can no longer merge. An SSD of 2010 takes up to 10, the others one.',
+    source: 'model.md R7.4, R7.18',
+    live: true,
+    unit: 'requests',
+    min: 1,
+    max: 10,
+    step: 1,
+    initial: 1,
+  }),
+  number({
+    path: 'disk.count',
+    label: 'disks',
+    doc: 'Each has a queue, a request pool, an elevator and a flusher of its own.',
+    source: 'mm/backing-dev.c; model.md R3.35, R5.5, R5.11',
+    live: false,
+    unit: 'disks',
+    min: 1,
+    max: 4,
+    step: 1,
+    initial: 1,
+  }),
+  choice({
+    path: 'disk.more_model',
+    label: 'further disks',
+    doc: 'What the disks after the first one are.',
+    source: 'model.md §7.4, §7.5',
+    live: false,
+    options: [{ id: 'same', label: 'as the first' }, ...MODELS],
+    initial: 'same',
+  }),
+  choice({
+    path: 'disk.files',
+    label: 'files lie',
+    doc: 'On which disks the workload’s files are, where it does not say so itself.',
+    source: 'scene',
+    live: false,
+    options: [
+      { id: 'first', label: 'on the first disk' },
+      { id: 'in-turn', label: 'on the disks in turn' },
+    ],
+    initial: 'first',
   }),
   number({
     path: 'disk.size_gib',
     label: 'disk size',
-    doc: 'Addresses of the disk, whatever the model: what is far apart on a disk that turns depends on it.',
+    doc: 'Addresses of each disk, whatever the model: what is far apart on a disk that turns depends on it.',
     source: 'model.md R7.11',
     live: false,
     unit: 'GiB',

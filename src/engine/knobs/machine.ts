@@ -41,7 +41,7 @@ export const MACHINE_KNOBS: readonly Knob[] = [
   number({
     path: 'machine.swap_mib',
     label: 'swap',
-    doc: 'Swap area at the inner end of the disk; 0: none.',
+    doc: 'Swap area at the inner end of its disk; 0: none.',
     source: 'model.md §11.5',
     live: false,
     unit: 'MiB',
@@ -49,6 +49,18 @@ export const MACHINE_KNOBS: readonly Knob[] = [
     max: 8192,
     step: 1,
     initial: 64,
+  }),
+  number({
+    path: 'machine.swap_disk',
+    label: 'swap on disk',
+    doc: 'Which disk the swap area is on, counted from 0; the last one if there are not so many.',
+    source: 'model.md R3.36, R4.8',
+    live: false,
+    unit: '',
+    min: 0,
+    max: 3,
+    step: 1,
+    initial: 0,
   }),
   choice({
     path: 'machine.filesystem',

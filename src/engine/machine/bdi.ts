@@ -1,6 +1,6 @@
 import type { Pages } from '../../abi/units.ts';
 
-/** What IO-less throttling knows of the disk's speed (§9.2). Rates in pages a second, stamps in jiffies. */
+/** What IO-less throttling knows of a disk's speed (§9.2). Rates in pages a second, stamps in jiffies. */
 export interface DirtyRate {
   /** When the figures below were last brought up to date, and the counters of then. */
   stampJiffies: number;
@@ -11,9 +11,13 @@ export interface DirtyRate {
   /** What one dirtier may do, and what it would be if all were in balance. */
   dirtyRatelimit: number;
   balancedDirtyRatelimit: number;
+}
+
+/** What IO-less throttling keeps for all disks together (§9.2). */
+export interface GlobalDirtyLimit {
   /** global_dirty_limit: follows the dirty limit down slowly. */
-  dirtyLimit: Pages;
-  limitStampJiffies: number;
+  pages: Pages;
+  stampJiffies: number;
   /** ratelimit_pages, fixed at boot. */
   ratelimitPages: Pages;
 }
@@ -21,19 +25,20 @@ export interface DirtyRate {
 /** INIT_BW: 100 MiB/s. */
 const INIT_BANDWIDTH = 25600;
 
-/** backing_dev_info of the one disk. */
+/** backing_dev_info of a disk. */
 export interface Bdi {
   dirtyExceeded: boolean;
   /** blk_queue_congestion flags per request class. */
   readonly congested: [boolean, boolean];
-  /** Floating proportion of completions (R5.9): this bdi's events, and the global count they are measured by. */
+  /** BDI_RECLAIMABLE and BDI_WRITEBACK: pages of its files that are dirty, and under writeback; swap is in neither (R4.7). */
+  reclaimablePages: Pages;
+  writebackPages: Pages;
+  /** BDI_DIRTIED and BDI_WRITTEN: pages of its files dirtied and written so far. */
+  dirtiedPages: Pages;
+  writtenPages: Pages;
+  /** Its floating proportion of completions (R5.9): its own events, as of which period. */
   completions: number;
   completionPeriod: number;
-  globalCompletions: number;
-  /** vm_dirties: the global count of dirtyings that tasks' shares are measured by. */
-  globalDirties: number;
-  /** log2 of the period's length plus one. */
-  propShift: number;
   readonly rate: DirtyRate;
 }
 
@@ -41,11 +46,12 @@ export function createBdi(): Bdi {
   return {
     dirtyExceeded: false,
     congested: [false, false],
+    reclaimablePages: 0,
+    writebackPages: 0,
+    dirtiedPages: 0,
+    writtenPages: 0,
     completions: 0,
     completionPeriod: 0,
-    globalCompletions: 0,
-    globalDirties: 0,
-    propShift: 0,
     rate: {
       stampJiffies: 0,
       dirtiedStamp: 0,
@@ -54,9 +60,6 @@ export function createBdi(): Bdi {
       avgWriteBandwidth: INIT_BANDWIDTH,
       dirtyRatelimit: INIT_BANDWIDTH,
       balancedDirtyRatelimit: INIT_BANDWIDTH,
-      dirtyLimit: 0,
-      limitStampJiffies: 0,
-      ratelimitPages: 0,
     },
   };
 }

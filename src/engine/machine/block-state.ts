@@ -1,14 +1,17 @@
 import type { Ns, Sector } from '../../abi/units.ts';
 import { createDiskState, type DiskState } from './disk.ts';
+import { createDiskStat } from './disk-stat.ts';
 import { createLine, type Line } from './line.ts';
 import { NONE } from './page-table.ts';
 import { createRequestColumns, createSorted, REQUESTS_MAX, type RequestColumns, type Sorted } from './requests.ts';
 
 /**
- * The one queue of the one disk: requests, pool, elevator lists, plug, and the device. Every list holds request numbers:
- * rows of `requests`. Every queued request is on three: by sector and by age within its direction, and by arrival.
+ * The queue of a disk: requests, pool, elevator lists, plug, and the device. Every list holds request numbers: rows of
+ * `requests`. Every queued request is on three: by sector and by age within its direction, and by arrival.
  */
 export interface BlockState {
+  /** Row in Machine.blocks and of its bdi in Machine.bdis; 8:0, 8:16, … to the kernel. */
+  readonly id: number;
   readonly requests: RequestColumns;
   /** Requests allocated per class: queued and in flight (R7.5, I13). */
   readonly count: [number, number];
@@ -28,17 +31,21 @@ export interface BlockState {
   batching: number;
   starved: number;
   batchDirection: number;
-  /** Request number the device works on, or NONE. */
-  inFlight: number;
+  /** Requests the device works on, the one issued first at the front; and since when it has not been idle. */
+  readonly inFlight: number[];
+  busySinceNs: Ns;
   readonly disk: DiskState;
   /** Sector after the last request dispatched: from here the next one's jump is counted. */
   lastSector: Sector;
   /** The event of the drive's own work is under way. */
   driveTimer: boolean;
+  /** Rows named by DISK_STAT. */
+  readonly stat: Float64Array;
 }
 
-export function createBlockState(): BlockState {
+export function createBlockState(id = 0): BlockState {
   return {
+    id,
     requests: createRequestColumns(),
     count: [0, 0],
     full: [false, false],
@@ -53,14 +60,21 @@ export function createBlockState(): BlockState {
     batching: 0,
     starved: 0,
     batchDirection: 0,
-    inFlight: NONE,
+    inFlight: [],
+    busySinceNs: 0,
     disk: createDiskState(),
     lastSector: 0,
     driveTimer: false,
+    stat: createDiskStat(),
   };
 }
 
-/** Device event kinds (sim/scheduler.ts EV_DEVICE upwards). */
+/** Device event kinds (sim/scheduler.ts EV_DEVICE upwards), and above them whose event it is. */
 export const EV_DISK_DONE = 2;
 export const EV_UNPLUG = 3;
 export const EV_DRIVE = 4;
+
+/** The event kind of one disk's queue. */
+export function eventOf(block: BlockState, kind: number): number {
+  return (block.id << 8) | kind;
+}

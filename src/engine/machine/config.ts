@@ -14,13 +14,17 @@ export interface MachineConfig {
   readonly hz: number;
   readonly ncpu: number;
   readonly threadSizeBytes: Bytes;
+  /** Disks, each with so many sectors. */
+  readonly disks: number;
   readonly diskSectors: Sector;
+  /** On which of them the swap area lies. */
+  readonly swapDisk: number;
   /**
    * Blocks of a file's room per page, where the filesystem puts a page when it first writes it (delayed allocation); 0: files
    * lie where they were laid out.
    */
   readonly roomPerPage: number;
-  /** The disk starts with its full share of the dirty limit, as after long use (R5.9, model.md S10). */
+  /** The disks start with their full share of the dirty limit, as after long use (R5.9, model.md S10). */
   readonly bdiWarm: boolean;
   readonly memcgs: readonly MemcgSpec[];
 }
@@ -37,6 +41,8 @@ export interface Sysctl {
   historicalBugs: boolean;
   /** 'noop' or 'deadline'. */
   scheduler: string;
+  /** Requests that a drive which overlaps them is given at once (R7.18). */
+  ncqDepth: number;
   /** The drive's read-ahead segment (R7.15). */
   trackBuffer: boolean;
   /** The drive's memory for writes (R7.16); 0: off. */

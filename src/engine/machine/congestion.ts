@@ -14,9 +14,10 @@ export function congestionWait(k: Kernel, t: Task, divisor: number, step: number
   return k.sched.sleep(t, WAIT_CONGESTION, ASYNC, napNs(k, divisor), step);
 }
 
-/** wait_iff_congested(): as above, if it is the disk that holds reclaim up; else the caller goes on (§9.1). */
+/** wait_iff_congested(): as above, if it is a disk, any disk, that holds reclaim up; else the caller goes on (§9.1). */
 export function waitIffCongested(k: Kernel, t: Task, divisor: number, step: number): Next {
-  return k.bdi.congested[ASYNC] && k.zone.congested ? congestionWait(k, t, divisor, step) : goto(t, step);
+  const isHeldUp = k.zone.congested && k.m.bdis.some((bdi) => bdi.congested[ASYNC]);
+  return isHeldUp ? congestionWait(k, t, divisor, step) : goto(t, step);
 }
 
 /** The nap that a policy answers with. */
@@ -34,8 +35,8 @@ export function napNs(k: Kernel, divisor: number): Ns {
 export const NAP_100MS = 10;
 export const NAP_20MS = 50;
 
-/** clear_bdi_congested(): called for every request freed below the off mark (R3.35). */
-export function clearBdiCongested(k: Kernel, cls: number): void {
-  k.bdi.congested[cls] = false;
+/** clear_bdi_congested(): called for every request freed below the off mark, on any disk (R3.35). */
+export function clearBdiCongested(k: Kernel, disk: number, cls: number): void {
+  k.m.bdis[disk]!.congested[cls] = false;
   k.sched.wakeAll(WAIT_CONGESTION, cls);
 }

@@ -68,7 +68,7 @@ const FAULTS: readonly [string, string, (rig: Drawn) => void][] = [
       k.m.memcgs[1]!.limitPages = 0;
     },
   ],
-  ['I13', 'a request count without requests', ({ k }) => void k.m.block.count[1]++],
+  ['I13', 'a request count without requests', ({ k }) => void k.m.blocks[0]!.count[1]++],
   [
     'I16',
     'a priority of 13',
@@ -115,21 +115,21 @@ const LOCAL_FAULTS: readonly [string, string, (rig: Drawn) => void][] = [
     'I13',
     'a congested flag with 50 requests',
     ({ k }) => {
-      k.m.bdi.congested[1] = true;
+      k.m.bdis[0]!.congested[1] = true;
     },
   ],
   [
     'I13',
     '113 requests without the flag',
     ({ k }) => {
-      k.m.block.count[1] = 113;
+      k.m.blocks[0]!.count[1] = 113;
     },
   ],
   [
     'I13',
     '193 requests',
     ({ k }) => {
-      k.m.block.count[1] = 193;
+      k.m.blocks[0]!.count[1] = 193;
     },
   ],
   [
@@ -163,7 +163,7 @@ test('I19 the check notices a file write of a direct reclaimer under patch 6', (
 });
 
 test('I14 I6 a page in two requests, and one in a request but not in flight, are noticed', () => {
-  const plant = ({ k }: Drawn, pfn: number) => createRequest(k.block.requests, WRITE, 1, 0, 0, [pfn], 0);
+  const plant = ({ k }: Drawn, pfn: number) => createRequest(k.blocks[0]!.requests, WRITE, 1, 0, 0, [pfn], 0);
   const twice = machineFromText('free 4\n inactive_file: a~');
   plant(twice, twice.pfn('a'));
   plant(twice, twice.pfn('a'));
@@ -176,10 +176,10 @@ test('I14 I6 a page in two requests, and one in a request but not in flight, are
 
 test('I14 a request that is on one of the queue’s lists and not on the others is noticed', () => {
   const drawn = machineFromText('free 4\n inactive_file: a~');
-  createRequest(drawn.k.block.requests, WRITE, 1, 0, 0, [drawn.pfn('a')], 0);
-  drawn.k.block.count[1]++;
+  createRequest(drawn.k.blocks[0]!.requests, WRITE, 1, 0, 0, [drawn.pfn('a')], 0);
+  drawn.k.blocks[0]!.count[1]++;
   sweep(drawn.k);
-  joinLine(drawn.k.block.arrival, 0);
+  joinLine(drawn.k.blocks[0]!.arrival, 0);
 
   expect(() => sweep(drawn.k)).toThrow('I14');
 });

@@ -20,7 +20,8 @@ import type { Zone } from './zone.ts';
 export interface Beside {
   readonly call: Sockets;
   readonly policy: Policy;
-  readonly device: DeviceDriver;
+  /** One per disk. */
+  readonly devices: readonly DeviceDriver[];
   readonly trace: Recorder;
   /** What the replayer plays; immutable. */
   readonly recording?: Recording;
@@ -42,13 +43,12 @@ export class Kernel {
   readonly sim: SimState;
   readonly zone: Zone;
   readonly swap: SwapMap;
-  readonly bdi: Bdi;
-  readonly block: BlockState;
+  readonly blocks: readonly BlockState[];
   readonly sysctl: Sysctl;
   readonly sched: Scheduler<Kernel>;
   /** The other rooms. */
   readonly call: Sockets;
-  readonly device: DeviceDriver;
+  readonly devices: readonly DeviceDriver[];
   readonly trace: Recorder;
   readonly recording: Recording | undefined;
   /** The answers in force; replaced when a policy knob is turned. */
@@ -59,13 +59,12 @@ export class Kernel {
     this.sim = m.sim;
     this.zone = m.zone;
     this.swap = m.swap;
-    this.bdi = m.bdi;
-    this.block = m.block;
+    this.blocks = m.blocks;
     this.sysctl = m.sysctl;
     this.sched = sched;
     this.call = beside.call;
     this.policy = beside.policy;
-    this.device = beside.device;
+    this.devices = beside.devices;
     this.trace = beside.trace;
     this.recording = beside.recording;
     this.pages = new PageTable(m.pages);
@@ -80,6 +79,11 @@ export class Kernel {
 
   space(id: number): Space {
     return this.m.spaces[id]!;
+  }
+
+  /** The bdi of the disk that a file lies on: mapping->backing_dev_info. */
+  bdiOf(space: Space): Bdi {
+    return this.m.bdis[space.disk]!;
   }
 
   task(id: number): Task {

@@ -95,7 +95,9 @@ test.each([
 
 test('R3.38 rotation moves the page to the tail of the zone list, whatever lies behind it', () => {
   const rig = machineFromText('free 4\n inactive_file: a%~ b c');
-  rig.run('task', (k, t) => k.call.submitBio(k, t, { write: true, sync: false, sector: 0, pfns: [rig.pfn('a')] }));
+  rig.run('task', (k, t) =>
+    k.call.submitBio(k, t, { write: true, sync: false, disk: 0, sector: 0, pfns: [rig.pfn('a')] }),
+  );
 
   rig.passNs(50e6);
 

@@ -1,7 +1,7 @@
 import type { KnobValue, KnobValues } from '../../abi/knob.ts';
 import { type Pages, SECTORS_PER_PAGE } from '../../abi/units.ts';
 import { createSim, type SimState } from '../sim/scheduler.ts';
-import { type Bdi, createBdi } from './bdi.ts';
+import { type Bdi, createBdi, type GlobalDirtyLimit } from './bdi.ts';
 import { type BlockState, createBlockState } from './block-state.ts';
 import { bootMemory } from './boot-memory.ts';
 import { Buddy } from './buddy.ts';
@@ -9,6 +9,7 @@ import type { MachineConfig, Sysctl } from './config.ts';
 import { createMemcg, type Memcg } from './memcg.ts';
 import { createPageColumns, type PageColumns, PageTable } from './page-table.ts';
 import type { Answers } from './policy.ts';
+import type { Proportions } from './proportions.ts';
 import { createSpace, type Space, type SpaceSpec } from './space.ts';
 import { createSwapMap, type SwapMap } from './swap-map.ts';
 import { createVmstat } from './vmstat.ts';
@@ -37,10 +38,12 @@ export interface Machine {
   readonly spaces: Space[];
   readonly swap: SwapMap;
   readonly memcgs: Memcg[];
-  readonly bdi: Bdi;
-  /** One flusher's lists each. */
+  /** A row per disk in each: bdis, the queues, and first in wbs the disks' flushers. */
+  readonly bdis: Bdi[];
   readonly wbs: Wb[];
-  readonly block: BlockState;
+  readonly blocks: BlockState[];
+  readonly proportions: Proportions;
+  readonly globalDirtyLimit: GlobalDirtyLimit;
   readonly vmstat: Float64Array;
   readonly kswapd: KswapdState;
   /** Somebody holds the zone's OOM lock (R1.11). */
@@ -60,6 +63,7 @@ export interface MachineSpec {
 /** A machine just booted: the kernel's own frames at the bottom of memory, everything else free. */
 export function createMachine({ config, seed = 0, sysctl, answers, workload, spaces }: MachineSpec): Machine {
   const { totalPages, reservedPages, unmovablePages, pageblockOrder } = config;
+  const disks = Array.from({ length: config.disks }, (_, disk) => disk);
   const pages = createPageColumns(totalPages);
   const zone = createZone(totalPages, pageblockOrder);
   const table = new PageTable(pages);
@@ -74,14 +78,16 @@ export function createMachine({ config, seed = 0, sysctl, answers, workload, spa
     pages,
     zone,
     spaces: spaces.map((spec, id) => createSpace(id, spec, roomOf(spec, spaces, config))),
-    swap: createSwapMap(config.swapPages, config.diskSectors - config.swapPages * 8),
+    swap: createSwapMap(config.swapPages, config.swapDisk, config.diskSectors - config.swapPages * 8),
     memcgs: [
       createMemcg(0, { name: 'root', limitPages: Infinity }),
       ...config.memcgs.map((memcg, at) => createMemcg(at + 1, memcg)),
     ],
-    bdi: createBdi(),
-    wbs: [createWb(0)],
-    block: createBlockState(),
+    bdis: disks.map(createBdi),
+    wbs: disks.map((disk) => createWb(disk, disk)),
+    blocks: disks.map(createBlockState),
+    proportions: { completions: 0, dirties: 0, shift: 0 },
+    globalDirtyLimit: { pages: 0, stampJiffies: 0, ratelimitPages: 0 },
     vmstat: createVmstat(),
     kswapd: { maxOrder: 0 },
     oomLocked: false,
@@ -93,6 +99,7 @@ function roomOf(spec: SpaceSpec, specs: readonly SpaceSpec[], config: MachineCon
   if (config.roomPerPage === 0 || spec.extents.length === 0) return 0;
   const start = spec.extents[0]!.sector;
   const end = specs
+    .filter(({ disk = 0 }) => disk === (spec.disk ?? 0))
     .flatMap(({ extents }) => extents.map(({ sector }) => sector))
     .reduce((least, sector) => (sector > start && sector < least ? sector : least), config.diskSectors);
   const left = Math.floor((end - start) / SECTORS_PER_PAGE);

@@ -1,6 +1,7 @@
 import type { Pfn } from '../../abi/units.ts';
 import { goto, type Next } from '../sim/kthread.ts';
 import type { Kernel } from './kernel.ts';
+import { NONE } from './page-table.ts';
 import type { Task } from './task.ts';
 import { stopOnLockCycle } from './wait-chain.ts';
 import { WAIT_PAGE_LOCK, WAIT_PAGE_WRITEBACK } from './waits.ts';
@@ -19,7 +20,7 @@ export function trylockPage(k: Kernel, t: Task, pfn: Pfn): boolean {
 export function lockPage(k: Kernel, t: Task, pfn: Pfn, retry: number, locked: number): Next {
   if (trylockPage(k, t, pfn)) return goto(t, locked);
   k.pages.setContended(pfn);
-  k.call.unplug(k); // sync_page(): what holds the lock may be a read that waits in the plug
+  syncPage(k, pfn); // what holds the lock may be a read that waits in the plug
   const next = k.sched.sleep(t, WAIT_PAGE_LOCK, pfn, 0, retry);
   stopOnLockCycle(k, t);
   return next;
@@ -37,9 +38,16 @@ export function unlockPage(k: Kernel, pfn: Pfn): void {
   k.sched.wakeAll(WAIT_PAGE_LOCK, pfn);
 }
 
+/** sync_page(): starts the disk that the page lies on, if its queue is plugged. A page that has lost its file lies nowhere. */
+function syncPage(k: Kernel, pfn: Pfn): void {
+  const { columns } = k.pages;
+  if (k.pages.isSwapBacked(pfn)) k.call.unplug(k, k.swap.disk);
+  else if (columns.index[pfn] !== NONE) k.call.unplug(k, k.space(columns.space[pfn]!).disk);
+}
+
 /** wait_on_page_writeback(): `retry` runs when the write is over, or at once. The caller's step tests again. */
 export function waitOnPageWriteback(k: Kernel, t: Task, pfn: Pfn, retry: number): Next {
   k.pages.setContended(pfn);
-  k.call.unplug(k);
+  syncPage(k, pfn);
   return k.sched.sleep(t, WAIT_PAGE_WRITEBACK, pfn, 0, retry);
 }

@@ -1,5 +1,6 @@
 import { ACTOR } from '../../abi/actor.ts';
 import { MS, type Ns, type Pfn, S } from '../../abi/units.ts';
+import type { Bdi } from './bdi.ts';
 import { markInodeDirty } from './inode-lists.ts';
 import type { Kernel } from './kernel.ts';
 import { rotateReclaimablePage } from './lru-moves.ts';
@@ -23,6 +24,7 @@ export function setPageDirty(k: Kernel, t: Task, pfn: Pfn): boolean {
   if (k.policy.skippedDirty.tagsReclaim) pages.clearReclaim(pfn); // the tag was for the old content (2.6.39)
   if (pages.isSwapBacked(pfn)) return true; // swap cache: not counted in NR_FILE_DIRTY (R4.7)
   k.vm[VM.pages_dirtied]!++;
+  k.bdiOf(k.space(pages.columns.space[pfn]!)).dirtiedPages++;
   accountPageDirtied(k, t, pfn);
   if (pages.isSurplus(pfn))
     settleSurplus(k, pfn, surplusAgeNs(k, pfn) <= REDIRTIED_WITHIN_NS ? VM.range_collateral_redirtied : -1);
@@ -52,9 +54,9 @@ function accountPageDirtied(k: Kernel, t: Task, pfn: Pfn): void {
 
 /** task_dirty_inc(): R5.5's share of recent dirtying. */
 function noteTaskDirty(k: Kernel, t: Task): void {
-  const { bdi } = k;
-  bdi.globalDirties++;
-  const { local, period } = propNormalize(t.dirtyEvents, t.dirtyPeriod, bdi.globalDirties, bdi.propShift);
+  const { proportions } = k.m;
+  proportions.dirties++;
+  const { local, period } = propNormalize(t.dirtyEvents, t.dirtyPeriod, proportions.dirties, proportions.shift);
   t.dirtyEvents = local + 1;
   t.dirtyPeriod = period;
 }
@@ -80,13 +82,13 @@ export function cancelDirtyPage(k: Kernel, pfn: Pfn): void {
 /** A file page more, or fewer, is dirty: of the machine, of the disk, of its group. */
 function countDirty(k: Kernel, pfn: Pfn, by: number): void {
   k.vm[VM.nr_file_dirty]! += by;
-  k.vm[VM.bdi_reclaimable]! += by;
+  k.bdiOf(k.space(k.pages.columns.space[pfn]!)).reclaimablePages += by;
   const memcg = k.pages.columns.memcg[pfn]!;
   if (memcg !== 0) k.m.memcgs[memcg]!.dirtyPages += by;
 }
 
 function countWriteback(k: Kernel, pfn: Pfn, by: number): void {
-  k.vm[VM.bdi_writeback]! += by;
+  k.bdiOf(k.space(k.pages.columns.space[pfn]!)).writebackPages += by;
   const memcg = k.pages.columns.memcg[pfn]!;
   if (memcg !== 0) k.m.memcgs[memcg]!.writebackPages += by;
 }
@@ -123,17 +125,18 @@ export function endPageWriteback(k: Kernel, pfn: Pfn): void {
     const space = k.space(columns.space[pfn]!);
     clearBit(space.writebackTag, columns.index[pfn]!);
     space.diskVersion[columns.index[pfn]!] = columns.ioVersion[pfn]!;
-    noteCompletion(k);
+    noteCompletion(k, k.bdiOf(space));
   }
   if (pages.isContended(pfn)) k.sched.wakeAll(WAIT_PAGE_WRITEBACK, pfn);
 }
 
 /** __bdi_writeout_inc(). */
-function noteCompletion(k: Kernel): void {
-  const { bdi } = k;
-  bdi.globalCompletions++;
-  k.vm[VM.bdi_written]!++;
-  const { local, period } = propNormalize(bdi.completions, bdi.completionPeriod, bdi.globalCompletions, bdi.propShift);
+function noteCompletion(k: Kernel, bdi: Bdi): void {
+  const { proportions } = k.m;
+  proportions.completions++;
+  bdi.writtenPages++;
+  const { completions, shift } = proportions;
+  const { local, period } = propNormalize(bdi.completions, bdi.completionPeriod, completions, shift);
   bdi.completions = local + 1;
   bdi.completionPeriod = period;
 }

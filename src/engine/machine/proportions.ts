@@ -2,8 +2,18 @@ import type { Pages } from '../../abi/units.ts';
 
 /**
  * lib/proportions.c: a share of recent events that forgets by halving. Every period of P = 2^(shift-1) global events each
- * local count is halved once; the share is local / (P + global mod P) (model.md R5.9).
+ * local count is halved once; the share is local / (P + global mod P) (model.md R5.9). Here the counts that bdis and tasks
+ * are measured by.
  */
+export interface Proportions {
+  /** vm_completions: pages written, by whichever disk. */
+  completions: number;
+  /** vm_dirties: pages dirtied, by whichever task. */
+  dirties: number;
+  /** log2 of the period's length plus one. */
+  shift: number;
+}
+
 export function propPeriod(shift: number): number {
   return 1 << (shift - 1);
 }

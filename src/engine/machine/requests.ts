@@ -24,6 +24,10 @@ export interface RequestColumns {
   /** Arrival of its oldest bio: an elevator's deadline counts from here. */
   readonly queuedNs: Float64Array;
   readonly issuedNs: Float64Array;
+  /** What the drive says of it when it takes it: the split of its service time. */
+  readonly seekNs: Float64Array;
+  readonly rotateNs: Float64Array;
+  readonly transferNs: Float64Array;
   /** Its pages, ascending on the disk. */
   readonly pfns: Pfn[][];
   /** Rows not in use; the one freed last is taken first. */
@@ -33,6 +37,7 @@ export interface RequestColumns {
 
 export function createRequestColumns(): RequestColumns {
   const bytes = () => new Uint8Array(REQUESTS_MAX);
+  const times = () => new Float64Array(REQUESTS_MAX);
   return {
     inUse: bytes(),
     direction: bytes(),
@@ -41,8 +46,11 @@ export function createRequestColumns(): RequestColumns {
     noMerge: bytes(),
     sector: new Float64Array(REQUESTS_MAX),
     sectors: new Int32Array(REQUESTS_MAX),
-    queuedNs: new Float64Array(REQUESTS_MAX),
-    issuedNs: new Float64Array(REQUESTS_MAX),
+    queuedNs: times(),
+    issuedNs: times(),
+    seekNs: times(),
+    rotateNs: times(),
+    transferNs: times(),
     pfns: [], // rows are handed out lowest first: it grows as they are
     free: Int16Array.from({ length: REQUESTS_MAX }, (_, at) => REQUESTS_MAX - 1 - at),
     freeRows: REQUESTS_MAX,

@@ -34,7 +34,7 @@ export interface Sockets {
 
   // writeback
   /** May block. */
-  balanceDirtyPagesRatelimited(k: Kernel, t: Task): number;
+  balanceDirtyPagesRatelimited(k: Kernel, t: Task, space: Space): number;
   /** May block. */
   throttleVmWriteout(k: Kernel, t: Task, gfp: number): number;
   wakeupFlusherThreads(k: Kernel, nrPages: Pages): void;
@@ -71,8 +71,8 @@ export interface Sockets {
   submitBio(k: Kernel, t: Task, bio: Bio): number;
   /** The elevator of m.sysctl.scheduler. */
   elevator(k: Kernel): Elevator;
-  /** sync_page(): unplugs the queue so that what somebody now waits for is started (R7.3). */
-  unplug(k: Kernel): void;
+  /** sync_page(): unplugs the disk's queue so that what somebody now waits for is started (R7.3). */
+  unplug(k: Kernel, disk: number): void;
 }
 
 /** ->writepage's answers. */
@@ -86,6 +86,7 @@ export interface Bio {
   readonly write: boolean;
   /** BIO_RW_SYNCIO with BIO_RW_UNPLUG: starts the disk at once. Page reads are of the sync class but wait in the plug (R7.3). */
   readonly sync: boolean;
+  readonly disk: number;
   readonly sector: Sector;
   readonly pfns: Pfn[];
 }

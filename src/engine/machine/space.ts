@@ -27,6 +27,8 @@ export interface Space {
   readonly diskVersion: Int32Array;
   readonly dirtyTag: PageBits;
   readonly writebackTag: PageBits;
+  /** Which disk the extents are on. */
+  readonly disk: number;
   readonly extents: readonly Extent[];
   /** Where its pages lie if the filesystem delays that; then the first extent is only the room. */
   readonly blocks: Blocks;
@@ -54,6 +56,8 @@ export interface SpaceSpec {
   readonly kind: number;
   readonly name: string;
   readonly sizePages: Pages;
+  /** Absent: the first one. */
+  readonly disk?: number;
   readonly extents: readonly Extent[];
   /** The file has content on disk (version 1); otherwise it is preallocated and never written. */
   readonly hasContent: boolean;
@@ -71,13 +75,14 @@ export function createSpace(id: number, spec: SpaceSpec, room: Pages): Space {
     diskVersion: new Int32Array(isFile ? spec.sizePages : 0).fill(spec.hasContent ? 1 : 0),
     dirtyTag: createPageBits(isFile ? spec.sizePages : 0),
     writebackTag: createPageBits(isFile ? spec.sizePages : 0),
+    disk: spec.disk ?? 0,
     extents: spec.extents,
     blocks: createBlocks(spec.sizePages, isFile ? room : 0, spec.hasContent),
     nrPages: 0,
     dirtyPages: false,
     underSync: false,
     list: CLEAN,
-    wb: 0,
+    wb: spec.disk ?? 0,
     dirtiedWhenNs: 0,
     writebackIndex: 0,
     pinned: 0,

@@ -15,14 +15,14 @@ function give(map: SwapMap, slot: number): void {
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
 test('R4.8 slots go out one after the other from slot 1: what is swapped out together is contiguous on disk', () => {
-  const map = createSwapMap(1024, 5000);
+  const map = createSwapMap(1024, 0, 5000);
 
   expect(Array.from({ length: 300 }, () => take(map))).toEqual(range(1, 300));
   expect(swapSector(map, 300)).toBe(5000 + 300 * 8);
 });
 
 test('R4.8 after 256 slots the search starts at the lowest free slot: a freed run of 256 there is taken', () => {
-  const map = createSwapMap(2048, 0);
+  const map = createSwapMap(2048, 0, 0);
   for (let at = 0; at < 512; at++) take(map); // slots 1–512: two clusters
   for (const slot of range(1, 256)) give(map, slot);
 
@@ -30,7 +30,7 @@ test('R4.8 after 256 slots the search starts at the lowest free slot: a freed ru
 });
 
 test('R4.8 a run of 255 is passed over for one of 256', () => {
-  const map = createSwapMap(2048, 0);
+  const map = createSwapMap(2048, 0, 0);
   for (let at = 0; at < 512; at++) take(map);
   for (const slot of range(2, 256)) give(map, slot);
 
@@ -38,7 +38,7 @@ test('R4.8 a run of 255 is passed over for one of 256', () => {
 });
 
 test('R4.8 within a cluster used slots are stepped over', () => {
-  const map = createSwapMap(1024, 0);
+  const map = createSwapMap(1024, 0, 0);
   take(map);
   map.users[2] = 1;
   map.freeSlots--;
@@ -47,7 +47,7 @@ test('R4.8 within a cluster used slots are stepped over', () => {
 });
 
 test('R4.8 at least 256 free but no run of 256: first free from the lowest', () => {
-  const map = createSwapMap(1025, 0);
+  const map = createSwapMap(1025, 0, 0);
   for (let at = 0; at < 1024; at++) take(map);
   for (let slot = 2; slot < 1024; slot += 2) give(map, slot);
   map.clusterNr = 0;
@@ -57,7 +57,7 @@ test('R4.8 at least 256 free but no run of 256: first free from the lowest', () 
 });
 
 test('R4.8 fewer than 256 free: first free from cluster_next', () => {
-  const map = createSwapMap(200, 0);
+  const map = createSwapMap(200, 0, 0);
   for (let at = 0; at < 50; at++) take(map);
   for (const slot of range(1, 20)) give(map, slot);
   map.clusterNr = 0;
@@ -66,7 +66,7 @@ test('R4.8 fewer than 256 free: first free from cluster_next', () => {
 });
 
 test('R4.8 the search wraps at highest_bit to the slot after lowest_bit', () => {
-  const map = createSwapMap(100, 0);
+  const map = createSwapMap(100, 0, 0);
   for (let at = 0; at < 99; at++) take(map);
   for (const slot of [5, 7, 9]) give(map, slot);
   map.clusterNext = 50;
@@ -75,14 +75,14 @@ test('R4.8 the search wraps at highest_bit to the slot after lowest_bit', () => 
 });
 
 test('R4.8 a full map has no slot to give', () => {
-  const map = createSwapMap(4, 0);
+  const map = createSwapMap(4, 0, 0);
 
   expect([take(map), take(map), take(map), take(map)]).toEqual([1, 2, 3, NONE]);
-  expect(take(createSwapMap(0, 0))).toBe(NONE);
+  expect(take(createSwapMap(0, 0, 0))).toBe(NONE);
 });
 
 test('R4.8 swap is full from more than half used on', () => {
-  const map = createSwapMap(100, 0);
+  const map = createSwapMap(100, 0, 0);
   for (let at = 0; at < 49; at++) take(map);
   expect(swapFull(map)).toBe(false); // 50 of 99 are free
   take(map);
@@ -114,7 +114,7 @@ test('R4.8 I9 property: slots go out as the rule says, whatever was freed before
   const round = fc.tuple(fc.integer({ min: 1, max: 300 }), fc.nat(), fc.nat({ max: 300 }));
   fc.assert(
     fc.property(fc.array(round, { maxLength: 12 }), (rounds) => {
-      const map = createSwapMap(600, 0);
+      const map = createSwapMap(600, 0, 0);
       const slow = new Slow();
       const used: number[] = [];
       for (const [takes, seed, gives] of rounds) {

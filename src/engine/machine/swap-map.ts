@@ -1,5 +1,6 @@
 import { assert } from '../../abi/errors.ts';
 import { type Pages, SECTORS_PER_PAGE, type Sector } from '../../abi/units.ts';
+import { below, type PrngState } from '../sim/prng.ts';
 import { NONE } from './page-table.ts';
 
 const SWAPFILE_CLUSTER = 256;
@@ -7,6 +8,7 @@ const SWAPFILE_CLUSTER = 256;
 /** The swap area: slot 0 is its header. A slot is in use while a pte or the swap cache refers to it. */
 export interface SwapMap {
   readonly slots: Pages;
+  readonly disk: number;
   readonly startSector: Sector;
   readonly users: Uint8Array;
   /** Frame of the swap cache page, or NONE. */
@@ -18,11 +20,14 @@ export interface SwapMap {
   clusterNr: number;
   lowestBit: number;
   highestBit: number;
+  /** SWP_SOLIDSTATE: seeks are cheap, so a new cluster may be anywhere. */
+  solidState: boolean;
 }
 
-export function createSwapMap(slots: Pages, startSector: Sector): SwapMap {
+export function createSwapMap(slots: Pages, disk: number, startSector: Sector): SwapMap {
   return {
     slots,
+    disk,
     startSector,
     users: new Uint8Array(slots),
     cacheOf: new Int32Array(slots).fill(NONE),
@@ -32,6 +37,7 @@ export function createSwapMap(slots: Pages, startSector: Sector): SwapMap {
     clusterNr: 0,
     lowestBit: 1,
     highestBit: slots - 1,
+    solidState: false,
   };
 }
 
@@ -49,8 +55,8 @@ export function slotIsFree(map: SwapMap, slot: number): boolean {
 }
 
 /**
- * mm/swapfile.c scan_swap_map() on a rotational disk (R4.8): slots go out one after the other in clusters of 256, a new
- * cluster is searched from the lowest free slot. Answers a slot or NONE.
+ * mm/swapfile.c scan_swap_map() (R4.8): slots go out one after the other in clusters of 256. A new cluster is searched from
+ * the lowest free slot where seeks cost, from here on and round where they do not. Answers a slot or NONE.
  * @remarks Not modelled: taking back slots that only the swap cache holds when swap is more than half full.
  */
 export function allocSwapSlot(map: SwapMap): number {
@@ -68,15 +74,24 @@ export function allocSwapSlot(map: SwapMap): number {
 function startCluster(map: SwapMap): void {
   map.clusterNr = SWAPFILE_CLUSTER - 1;
   if (map.freeSlots < SWAPFILE_CLUSTER) return;
+  const from = map.solidState ? map.clusterNext : map.lowestBit;
+  map.clusterNext = freeCluster(map, from, map.highestBit) ?? freeCluster(map, map.lowestBit, from - 1) ?? from;
+}
+
+/** Start of the first fully free run of 256 slots between two. */
+function freeCluster(map: SwapMap, first: number, last: number): number | undefined {
   let run = 0;
-  for (let slot = map.lowestBit; slot <= map.highestBit; slot++) {
+  for (let slot = first; slot <= last; slot++) {
     run = slotIsFree(map, slot) ? run + 1 : 0;
-    if (run === SWAPFILE_CLUSTER) {
-      map.clusterNext = slot - SWAPFILE_CLUSTER + 1;
-      return;
-    }
+    if (run === SWAPFILE_CLUSTER) return slot - SWAPFILE_CLUSTER + 1;
   }
-  map.clusterNext = map.lowestBit;
+  return undefined;
+}
+
+/** swapon() of a disk that does not turn: the first slot is anywhere, which spares the flash (R4.8). */
+export function startAnywhere(map: SwapMap, rng: PrngState): void {
+  map.solidState = true;
+  map.clusterNext = 1 + below(rng, Math.max(1, map.highestBit));
 }
 
 function firstFree(map: SwapMap, from: number): number | undefined {

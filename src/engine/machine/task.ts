@@ -1,6 +1,7 @@
 import { ACTOR } from '../../abi/actor.ts';
 import type { Ns, Pages, Pfn } from '../../abi/units.ts';
 import { RUNNING, type Thread } from '../sim/kthread.ts';
+import { NONE } from './page-table.ts';
 
 /** Kinds of thread. */
 export const TASK = 0;
@@ -85,8 +86,8 @@ export interface Task extends Thread {
   mm: number;
   /** Which reclaim it is in (ACTOR number) or NOT_RECLAIMING. */
   reclaiming: number;
-  /** current->backing_dev_info: inside a buffered write to that bdi (R4.1). */
-  insideWrite: boolean;
+  /** current->backing_dev_info: inside a buffered write to that disk (R4.1), or NONE. */
+  writesTo: number;
   /** Per-cpu dirty counter: one CPU per task (R5.6). */
   dirtiedSinceCheck: Pages;
   /** IO-less throttling: pages it may dirty until it looks again, and when its last pause ended (in jiffies, 0: never). */
@@ -178,7 +179,7 @@ export function createTask(id: number, kind: number, name: string, letter: strin
     memcg: 0,
     mm: -1,
     reclaiming: NOT_RECLAIMING,
-    insideWrite: false,
+    writesTo: NONE,
     dirtiedSinceCheck: 0,
     nrDirtiedPause: 32,
     dirtyPausedWhen: 0,

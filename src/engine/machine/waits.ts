@@ -4,7 +4,7 @@ export const WAIT_TIMER = 0;
 export const WAIT_PAGE_LOCK = 1;
 /** Everybody; id = pfn. */
 export const WAIT_PAGE_WRITEBACK = 2;
-/** Exclusive, one per freed request; id = request class. */
+/** Exclusive, one per freed request; id = requestQueueOf(disk, class). */
 export const WAIT_REQUEST = 3;
 /** congestion_wait(): everybody; id = request class, all disks together (R3.35). */
 export const WAIT_CONGESTION = 4;
@@ -37,3 +37,8 @@ export const WAIT_NAMES = [
 /** Request classes (R7.5). */
 export const SYNC = 0;
 export const ASYNC = 1;
+
+/** Every disk's queue has a wait queue per class for those who want a request. */
+export function requestQueueOf(disk: number, cls: number): number {
+  return disk * 2 + cls;
+}

@@ -16,6 +16,8 @@ export const WORK_ALL = 3;
 /** struct bdi_writeback: a flusher's works and its inode lists, which hold space ids, newest first (R5.11). */
 export interface Wb {
   readonly id: number;
+  /** Whose pages it writes. */
+  readonly disk: number;
   bDirty: number[];
   bIo: number[];
   bMoreIo: number[];
@@ -27,8 +29,8 @@ export interface Wb {
   lastOldFlushNs: Ns;
 }
 
-export function createWb(id: number): Wb {
-  return { id, bDirty: [], bIo: [], bMoreIo: [], works: [], running: false, startAll: false, lastOldFlushNs: 0 };
+export function createWb(id: number, disk: number): Wb {
+  return { id, disk, bDirty: [], bIo: [], bMoreIo: [], works: [], running: false, startAll: false, lastOldFlushNs: 0 };
 }
 
 /** inode_to_wb(): whose lists the inode is on. */

@@ -97,7 +97,7 @@ function mapLocked(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
   pages.columns.version[pfn]!++;
   setPageDirty(k, t, pfn);
   unlockPage(k, pfn);
-  return andThen(t, f, at.end, k.call.balanceDirtyPagesRatelimited(k, t));
+  return andThen(t, f, at.end, k.call.balanceDirtyPagesRatelimited(k, t, k.space(f.space)));
 }
 
 function unpin(k: Kernel, f: Fault): void {

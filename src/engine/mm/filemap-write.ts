@@ -17,7 +17,7 @@ import { addNewPage } from './add-page.ts';
 export function sysWrite(_k: Kernel, t: Task, space: Space, pos: number, length: number): number {
   const end = Math.min(pos + length, space.sizePages * PAGE_BYTES);
   if (end <= pos) return 0;
-  t.insideWrite = true; // current->backing_dev_info: such a task may reclaim to its own congested disk (R4.1)
+  t.writesTo = space.disk; // current->backing_dev_info: such a task may reclaim to its own congested disk (R4.1)
   return enter(t, write, { space: space.id, pos, from: pos, end, pfn: NONE });
 }
 
@@ -59,7 +59,7 @@ const write = kernelFunction<Write, keyof typeof at>('generic_perform_write', AS
   commit: (k, f, t) => commit(k, f, t),
   balanced: (_k, f, t) => goto(t, f.pos < f.end ? at.begin : at.end),
   end: (_k, f, t) => {
-    t.insideWrite = false;
+    t.writesTo = NONE;
     return ret(t, f.pos - f.from);
   },
 });
@@ -84,7 +84,7 @@ function commit(k: Kernel, f: Write, t: Task): Next {
   unlockPage(k, pfn);
   k.vm[VM.pages_touched]!++;
   f.pos = Math.min((indexOf(f) + 1) * PAGE_BYTES, f.end);
-  return andThen(t, f, at.balanced, k.call.balanceDirtyPagesRatelimited(k, t));
+  return andThen(t, f, at.balanced, k.call.balanceDirtyPagesRatelimited(k, t, k.space(f.space)));
 }
 
 function indexOf(f: Write): Pages {

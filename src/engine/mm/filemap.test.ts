@@ -142,18 +142,18 @@ test('R5.1 a whole aligned page needs no read, part of one that is on the disk d
 test('R5.2 the first dirtying counts, tags, and dirties the inode; the second does nothing', () => {
   const rig = machineFromText('free 9\n inactive_file: a');
   const state = () => {
-    const { nr_file_dirty, bdi_reclaimable, pages_dirtied } = rig.vm;
+    const { nr_file_dirty, pages_dirtied } = rig.vm;
     const { dirtyTag, dirtyPages } = rig.space('A');
     return {
       nr_file_dirty,
-      bdi_reclaimable,
+      reclaimable: rig.k.m.bdis[0]!.reclaimablePages,
       pages_dirtied,
       tagged: dirtyTag.count,
       dirtyPages,
-      dirties: rig.k.m.bdi.globalDirties,
+      dirties: rig.k.m.proportions.dirties,
     };
   };
-  const once = { nr_file_dirty: 1, bdi_reclaimable: 1, pages_dirtied: 1, tagged: 1, dirtyPages: true, dirties: 1 };
+  const once = { nr_file_dirty: 1, reclaimable: 1, pages_dirtied: 1, tagged: 1, dirtyPages: true, dirties: 1 };
 
   write(rig, 0, 4096);
   expect(state()).toEqual(once);

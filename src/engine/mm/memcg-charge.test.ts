@@ -183,7 +183,9 @@ test('R6.8 a file page is uncharged when it leaves the page cache', () => {
 
 test('R6.8 exit uncharges anon pages; one of the swap cache under writeback stays charged until it is freed', () => {
   const rig = machineFromText("free 9\n memcg tiny 64\n inactive_anon: b& a$'&~");
-  rig.run('task', (k, t) => k.call.submitBio(k, t, { write: true, sync: false, sector: 800, pfns: [rig.pfn('a')] }));
+  rig.run('task', (k, t) =>
+    k.call.submitBio(k, t, { write: true, sync: false, disk: 0, sector: 800, pfns: [rig.pfn('a')] }),
+  );
 
   rig.run('task', (k, t) => {
     exitTask(k, t);

@@ -92,13 +92,13 @@ test('R3.35 R3.27 the nap ends with the next async request freed on an uncongest
   const napping = t.sc.priority;
 
   rig.start('task', (k, task) =>
-    k.call.submitBio(k, task, { write: true, sync: true, sector: 0, pfns: [rig.pfn('p1')] }),
+    k.call.submitBio(k, task, { write: true, sync: true, disk: 0, sector: 0, pfns: [rig.pfn('p1')] }),
   );
   rig.passNs(21 * MS); // a write of the sync class: not this queue
   expect(t.sc.priority).toBe(napping);
 
   rig.start('task', (k, task) =>
-    k.call.submitBio(k, task, { write: true, sync: false, sector: 800, pfns: [rig.pfn('p2')] }),
+    k.call.submitBio(k, task, { write: true, sync: false, disk: 0, sector: 800, pfns: [rig.pfn('p2')] }),
   );
   rig.passNs(24 * MS); // 3 ms in the plug, 20 ms on the disk
   expect(t.sc.priority).toBe(napping - 1);

@@ -17,10 +17,10 @@ const reclaimMemcg = (k: Kernel, t: Task) => tryToFreeMemCgroupPages(k, t, 1, GF
 /** 113 scattered writes wait for a disk that does not move. */
 function congest(rig: Drawn): void {
   for (let page = 1; page <= 113; page++) {
-    const bio = { write: true, sync: false, sector: page * 800, pfns: [rig.pfn(`p${page}`)] };
+    const bio = { write: true, sync: false, disk: 0, sector: page * 800, pfns: [rig.pfn(`p${page}`)] };
     rig.run('task', (k, t) => k.call.submitBio(k, t, bio));
   }
-  expect(rig.k.bdi.congested[ASYNC]).toBe(true);
+  expect(rig.k.m.bdis[0]!.congested[ASYNC]).toBe(true);
 }
 const BUSY = 'free 4 swap 0\n inactive_file: p{300}~';
 

@@ -266,7 +266,9 @@ test('R3.35 naps of direct reclaim and of kswapd end together with one freed req
   const asleepSince = () => naps.map(({ sleptAtNs }) => sleptAtNs);
   const before = asleepSince();
 
-  rig.start('task', (k, t) => k.call.submitBio(k, t, { write: true, sync: false, sector: 0, pfns: [rig.pfn('p1')] }));
+  rig.start('task', (k, t) =>
+    k.call.submitBio(k, t, { write: true, sync: false, disk: 0, sector: 0, pfns: [rig.pfn('p1')] }),
+  );
   rig.passNs(22 * MS);
   expect(asleepSince()).toEqual(before);
   rig.passNs(2 * MS); // 3 ms in the plug, 20 ms on the disk

@@ -69,11 +69,11 @@ test('G16 R3.38 the write ends while the page is isolated: at the head, not the 
   const rig = machineFromText(`free 4\n active_file: ${inPool}\n inactive_file: b! a/F:3! p{20}@`);
   rig.run('task', (k, t) => {
     for (let at = 0; at < 130; at++) {
-      k.call.submitBio(k, t, { write: true, sync: false, sector: 1e6 + at * 16, pfns: [rig.pfn(`f${at}`)] });
+      k.call.submitBio(k, t, { write: true, sync: false, disk: 0, sector: 1e6 + at * 16, pfns: [rig.pfn(`f${at}`)] });
     }
     return 0;
   });
-  expect(rig.k.m.block.count).toEqual([0, 130]);
+  expect(rig.k.m.blocks[0]!.count).toEqual([0, 130]);
 
   rig.run('kswapd', pass);
 
@@ -143,7 +143,9 @@ test.each([
   ['dirty', 'a!~%'],
 ])('R3.38 a %s page is not rotated when its write ends, and PG_reclaim is gone', (_why, drawn) => {
   const rig = machineFromText(`free 4\n inactive_file: ${drawn} b`);
-  rig.run('task', (k, t) => k.call.submitBio(k, t, { write: true, sync: false, sector: 0, pfns: [rig.pfn('a')] }));
+  rig.run('task', (k, t) =>
+    k.call.submitBio(k, t, { write: true, sync: false, disk: 0, sector: 0, pfns: [rig.pfn('a')] }),
+  );
 
   rig.passNs(10 * MS);
 
@@ -153,7 +155,9 @@ test.each([
 
 test('R3.38 an active page is not rotated', () => {
   const rig = machineFromText('free 4\n active_file: a~% b');
-  rig.run('task', (k, t) => k.call.submitBio(k, t, { write: true, sync: false, sector: 0, pfns: [rig.pfn('a')] }));
+  rig.run('task', (k, t) =>
+    k.call.submitBio(k, t, { write: true, sync: false, disk: 0, sector: 0, pfns: [rig.pfn('a')] }),
+  );
 
   rig.passNs(10 * MS);
 
@@ -165,7 +169,9 @@ test.each([
   [false, 'b& a&'],
 ])('R3.39 B2 with the historical bugs %s the memcg list after the write is %s', (historicalBugs, expected) => {
   const rig = machineFromText('free 4\n memcg tiny 16\n inactive_file: a~%& b&', { sysctl: { historicalBugs } });
-  rig.run('task', (k, t) => k.call.submitBio(k, t, { write: true, sync: false, sector: 0, pfns: [rig.pfn('a')] }));
+  rig.run('task', (k, t) =>
+    k.call.submitBio(k, t, { write: true, sync: false, disk: 0, sector: 0, pfns: [rig.pfn('a')] }),
+  );
 
   rig.passNs(10 * MS);
 

@@ -30,11 +30,11 @@ test.each([
   ['kswapd', false, ['a']],
 ] as const)('R4.1(4) R4.4 with a congested disk %s (inside a write: %s) writes %j', (as, insideWrite, written) => {
   const rig = machineFromText('free 4\n memcg tiny 9\n inactive_file: a!&');
-  rig.k.m.bdi.congested[1] = true;
-  rig.k.m.block.count[1] = 120; // as if so many requests were there
+  rig.k.m.bdis[0]!.congested[1] = true;
+  rig.k.m.blocks[0]!.count[1] = 120; // as if so many requests were there
 
   const { t } = rig.start(as, filePass, (task) => {
-    task.insideWrite = insideWrite;
+    task.writesTo = insideWrite ? 0 : -1;
   });
   rig.k.sched.horizonNs = 1 * MS;
   while (rig.k.sched.runOne(rig.k));
@@ -45,8 +45,8 @@ test.each([
 
 test('R3.36 R4.4 swap never shows congestion: a direct reclaimer swaps to the congested disk', () => {
   const rig = machineFromText('free 4\n inactive_anon: a');
-  rig.k.m.bdi.congested[1] = true;
-  rig.k.m.block.count[1] = 120;
+  rig.k.m.bdis[0]!.congested[1] = true;
+  rig.k.m.blocks[0]!.count[1] = 120;
 
   rig.start('direct', anonPass);
   rig.k.sched.horizonNs = 1 * MS;
@@ -60,7 +60,7 @@ test('R4.3 R3.36 kswapd sleeps in get_request_wait when the pool is full, and go
   const rig = machineFromText(`free 4\n active_file: ${inPool}\n inactive_file: b! a!`, { serviceNs: 5 * MS });
   rig.run('task', (k, t) => {
     for (let at = 0; at < 128; at++) {
-      k.call.submitBio(k, t, { write: true, sync: false, sector: 1e6 + at * 16, pfns: [rig.pfn(`f${at}`)] });
+      k.call.submitBio(k, t, { write: true, sync: false, disk: 0, sector: 1e6 + at * 16, pfns: [rig.pfn(`f${at}`)] });
     }
     return 0;
   });

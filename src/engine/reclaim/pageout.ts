@@ -24,7 +24,8 @@ export const PAGE_CLEAN = 3;
  */
 export function mayWriteToQueue(k: Kernel, t: Task, pfn: Pfn): boolean {
   if ((t.flags & PF_SWAPWRITE) !== 0 || k.pages.isSwapBacked(pfn)) return true;
-  return !k.bdi.congested[ASYNC] || t.insideWrite;
+  const { disk } = k.space(k.pages.columns.space[pfn]!);
+  return !k.m.bdis[disk]!.congested[ASYNC] || t.writesTo === disk;
 }
 
 /** vmscan.c pageout() of one locked dirty page: model.md R4.1–R4.5. May block in ->writepage. */

@@ -114,8 +114,8 @@ test.each([
 test('P5.3 a congested disk: the page is unlocked and skipped; kswapd is not stopped', () => {
   const written = (['direct', 'kswapd'] as const).map((as) => {
     const rig = drawn('inactive_file: b/A:3! a/A:1!');
-    rig.k.m.bdi.congested[1] = true;
-    rig.k.m.block.count[1] = 120;
+    rig.k.m.bdis[0]!.congested[1] = true;
+    rig.k.m.blocks[0]!.count[1] = 120;
     rig.start(as, pass);
     rig.k.sched.horizonNs = 1 * MS;
     while (rig.k.sched.runOne(rig.k));

@@ -40,7 +40,7 @@ function* writer(rig: Rig, file: number): Generator<Call> {
   for (let page = 0; ; page++)
     yield (k, t) => {
       dirtyPage(k, t, space, page % space.sizePages);
-      return balanceDirtyPagesRatelimited(k, t);
+      return balanceDirtyPagesRatelimited(k, t, k.space(0));
     };
 }
 
@@ -79,11 +79,11 @@ test.each([
     const { rig, k, flusher, pausesMs, least, most } = twoWriters(policy, pageNs, 8);
     expect(rig.runs.every((run) => run.by === flusher.id)).toBe(true);
     const limits = dirtyLimits(k);
-    expect(most).toBeLessThanOrEqual(limits.dirty + 2 * k.bdi.rate.ratelimitPages);
+    expect(most).toBeLessThanOrEqual(limits.dirty + 2 * k.m.globalDirtyLimit.ratelimitPages);
     expect(least).toBeGreaterThan(limits.background);
     // What is dirtied is written: all but what is still in memory.
-    expect(k.vm[VM.pages_dirtied]! - k.vm[VM.bdi_written]!).toBeLessThanOrEqual(limits.dirty + 200);
-    expect(k.vm[VM.bdi_written]! / ((8 * S) / pageNs)).toBeGreaterThan(0.9); // the disk does not run dry
+    expect(k.vm[VM.pages_dirtied]! - k.m.bdis[0]!.writtenPages).toBeLessThanOrEqual(limits.dirty + 200);
+    expect(k.m.bdis[0]!.writtenPages / ((8 * S) / pageNs)).toBeGreaterThan(0.9); // the disk does not run dry
     expect(pausesMs.length).toBeGreaterThan(50);
     expect(Math.max(...pausesMs)).toBeLessThanOrEqual(200);
   }
@@ -93,10 +93,10 @@ test('§9.2 the position ratio is 1 at the set point, more below, less above, an
   const { k } = preset(IO_LESS);
   const at = (dirty: number) => {
     k.vm[VM.nr_file_dirty] = dirty;
-    k.vm[VM.bdi_reclaimable] = dirty;
-    return positionRatio(k, dirtyState(k)) / 1024;
+    k.m.bdis[0]!.reclaimablePages = dirty;
+    return positionRatio(k, dirtyState(k, k.m.bdis[0]!)) / 1024;
   };
-  const state = dirtyState(k);
+  const state = dirtyState(k, k.m.bdis[0]!);
   expect([freerunCeiling(state), state.limit]).toEqual([2145, 2860]);
   expect(at(2502)).toBeCloseTo(1, 2);
   expect(at(2145)).toBeCloseTo(2, 1);
@@ -111,9 +111,9 @@ test('§9.2 in the free-run zone nobody sleeps; the next look comes the sooner t
   const t = nobody();
   dirtyRange(k, t, files[0]!, 0, 1000);
   t.dirtiedSinceCheck = 31;
-  expect(balanceDirtyPagesRatelimited(k, t)).toBe(0);
+  expect(balanceDirtyPagesRatelimited(k, t, k.space(0))).toBe(0);
   expect([t.dirtiedSinceCheck, t.nrDirtiedPause]).toEqual([0, 32]); // 1 << (log2(1860) >> 1)
-  const interval = (dirty: number) => pollInterval({ ...dirtyState(k), dirty, limit: 2860 });
+  const interval = (dirty: number) => pollInterval({ ...dirtyState(k, k.m.bdis[0]!), dirty, limit: 2860 });
   expect([0, 2844, 2856, 2859, 2860, 9999].map(interval)).toEqual([32, 4, 2, 1, 1, 1]);
 });
 
@@ -127,7 +127,7 @@ test('§9.2 above half-way the flusher is woken before the dirtier sleeps; over 
   const t = addTask(rig, [
     (_k, own) => {
       own.dirtiedSinceCheck = 799;
-      return balanceDirtyPagesRatelimited(k, own);
+      return balanceDirtyPagesRatelimited(k, own, k.space(0));
     },
   ]);
   runUntil(rig, 1 * MS);
@@ -139,16 +139,16 @@ test('§9.2 above half-way the flusher is woken before the dirtier sleeps; over 
   const stuck = addTask(rig, [
     (_k, own) => {
       own.dirtiedSinceCheck = 31;
-      return balanceDirtyPagesRatelimited(k, own);
+      return balanceDirtyPagesRatelimited(k, own, k.space(0));
     },
   ]);
   runUntil(rig, 3 * S);
-  expect(k.bdi.dirtyExceeded).toBe(true);
+  expect(k.m.bdis[0]!.dirtyExceeded).toBe(true);
   expect(stuck.stack).toHaveLength(2); // at the limit nobody leaves until something is written
   const other = nobody();
   other.dirtiedSinceCheck = 6;
-  expect(balanceDirtyPagesRatelimited(k, other)).toBe(0);
-  expect(balanceDirtyPagesRatelimited(k, other)).not.toBe(0);
+  expect(balanceDirtyPagesRatelimited(k, other, k.space(0))).toBe(0);
+  expect(balanceDirtyPagesRatelimited(k, other, k.space(0))).not.toBe(0);
 });
 
 test('§9.2 3.3: what a task did since its last pause is taken off; a pause too short to be worth it is saved up', () => {
@@ -161,7 +161,7 @@ test('§9.2 3.3: what a task did since its last pause is taken off; a pause too 
     t.dirtyPausedWhen = 20000 - thoughtMs;
     t.dirtiedSinceCheck = 299; // 300 pages at 25 600 a second take 11 ms
     t.nrDirtiedPause = 1;
-    balanceDirtyPagesRatelimited(k, t);
+    balanceDirtyPagesRatelimited(k, t, k.space(0));
     k.sched.start(Object.assign(t, { id: k.sim.threads.length }));
     const before = k.vm[VM.throttled_ns]!;
     runUntil(rig, 21 * S);

@@ -2,9 +2,11 @@ import type { Pages } from '../../abi/units.ts';
 import { jiffiesToNs } from '../machine/config.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import type { Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
+import { wbOf } from '../machine/wb.ts';
 import { enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import {
   type DirtyState,
@@ -25,19 +27,25 @@ const RATELIMIT_EXCEEDED = 8;
  * balance_dirty_pages_ratelimited() of 3.2: each task looks when it has dirtied what its last pause allowed; the CPU, which
  * is the task's own here, at least every ratelimit_pages. May block.
  */
-export function balanceIoLess(k: Kernel, t: Task, dirtied: Pages): number {
-  const { bdi } = k;
-  const allowed = Math.min(t.nrDirtiedPause, bdi.rate.ratelimitPages);
+export function balanceIoLess(k: Kernel, t: Task, space: Space, dirtied: Pages): number {
+  const bdi = k.bdiOf(space);
+  const allowed = Math.min(t.nrDirtiedPause, k.m.globalDirtyLimit.ratelimitPages);
   if (dirtied < (bdi.dirtyExceeded ? Math.min(allowed, RATELIMIT_EXCEEDED) : allowed)) return 0;
-  const state = dirtyState(k);
+  const state = dirtyState(k, bdi);
   if (state.dirty <= freerunCeiling(state)) {
-    inFreerun(k, t, state);
+    inFreerun(k, t, space, state);
     return 0;
   }
-  return enter(t, balanceFunction, { pagesDirtied: dirtied, startJiffies: jiffiesNow(k), isExceeded: false });
+  return enter(t, balanceFunction, {
+    space: space.id,
+    pagesDirtied: dirtied,
+    startJiffies: jiffiesNow(k),
+    isExceeded: false,
+  });
 }
 
 interface BalanceFrame extends Frame {
+  readonly space: number;
   readonly pagesDirtied: Pages;
   readonly startJiffies: number;
   isExceeded: boolean;
@@ -45,26 +53,27 @@ interface BalanceFrame extends Frame {
 const at = steps('look', 'paused', 'paused at the limit');
 
 /** In the free-run zone: nobody sleeps. */
-function inFreerun(k: Kernel, t: Task, state: DirtyState): void {
+function inFreerun(k: Kernel, t: Task, space: Space, state: DirtyState): void {
   t.dirtyPausedWhen = jiffiesNow(k);
   t.dirtiedSinceCheck = 0;
   t.nrDirtiedPause = pollInterval(state);
-  leave(k, false);
+  leave(k, space, false);
 }
 
 function look(k: Kernel, f: BalanceFrame, t: Task): Next {
-  const state = dirtyState(k);
+  const space = k.space(f.space);
+  const bdi = k.bdiOf(space);
+  const state = dirtyState(k, bdi);
   if (state.dirty <= freerunCeiling(state)) {
-    inFreerun(k, t, state);
+    inFreerun(k, t, space, state);
     return ret(t, 0);
   }
-  const { rate } = k.bdi;
-  const wb = k.m.wbs[0]!;
+  const wb = wbOf(k, space);
   if (!isWritebackInProgress(k, wb)) startBackgroundWriteback(k, wb);
   f.isExceeded = isExceeded(k, state);
-  if (f.isExceeded) k.bdi.dirtyExceeded = true;
-  updateBandwidth(k, f.startJiffies, state);
-  const taskRate = Math.floor((rate.dirtyRatelimit * positionRatio(k, state)) / 1024);
+  if (f.isExceeded) bdi.dirtyExceeded = true;
+  updateBandwidth(k, bdi, f.startJiffies, state);
+  const taskRate = Math.floor((bdi.rate.dirtyRatelimit * positionRatio(k, state)) / 1024);
   const pause = pauseOf(k, t, { state, taskRate, pagesDirtied: f.pagesDirtied });
   if (pause === 0) return done(k, f, t);
   // At the limit it stays until the flusher has made room, if there is anything that can make it.
@@ -79,14 +88,14 @@ function isExceeded(k: Kernel, { bdiDirty, bdiLimit, dirty, limit }: DirtyState)
 }
 
 function done(k: Kernel, f: BalanceFrame, t: Task): Next {
-  leave(k, f.isExceeded);
+  leave(k, k.space(f.space), f.isExceeded);
   return ret(t, 0);
 }
 
 /** What follows the loop. In laptop mode the flusher is left alone until the higher limit. */
-function leave(k: Kernel, isStillExceeded: boolean): void {
-  if (!isStillExceeded) k.bdi.dirtyExceeded = false;
-  const wb = k.m.wbs[0]!;
+function leave(k: Kernel, space: Space, isStillExceeded: boolean): void {
+  if (!isStillExceeded) k.bdiOf(space).dirtyExceeded = false;
+  const wb = wbOf(k, space);
   if (isWritebackInProgress(k, wb) || k.sysctl.laptopMode) return;
   if (k.vm[VM.nr_file_dirty]! > dirtyLimits(k).background) startBackgroundWriteback(k, wb);
 }

@@ -23,12 +23,12 @@ const S = 1e9;
 
 /** 14 301 dirtyable pages: background 1430, dirty 2860, free-run until 2145, ratelimit 512. */
 const preset = (hz = 1000) => createRig({ config: { reservedPages: 16384 - 14300, hz } });
-const balance: Call = (k, t) => balanceDirtyPagesRatelimited(k, t);
+const balance: Call = (k, t) => balanceDirtyPagesRatelimited(k, t, k.space(0));
 
 /** Makes the next call look at the limits. */
 const balanceNow: Call = (k, t) => {
   t.dirtiedSinceCheck = 511;
-  return balanceDirtyPagesRatelimited(k, t);
+  return balanceDirtyPagesRatelimited(k, t, k.space(0));
 };
 
 /** A dd-like writer: one page after the other, `gapNs` between them, round and round the file. */
@@ -37,7 +37,7 @@ function* writer({ files }: Rig, gapNs: number): Generator<Call> {
   for (let page = 0; ; page++) {
     yield (k, t) => {
       dirtyPage(k, t, file, page % file.sizePages);
-      return balanceDirtyPagesRatelimited(k, t);
+      return balanceDirtyPagesRatelimited(k, t, k.space(0));
     };
     yield nap(gapNs);
   }
@@ -49,13 +49,13 @@ test('R5.6 the limits are looked at every 512 pages, every 8 once the bdi was ov
   const t = nobody();
   const looksAt: number[] = [];
   for (let call = 1; call <= 1100; call++) {
-    if (call === 1060) k.m.bdi.dirtyExceeded = true;
-    balanceDirtyPagesRatelimited(k, t);
+    if (call === 1060) k.m.bdis[0]!.dirtyExceeded = true;
+    balanceDirtyPagesRatelimited(k, t, k.space(0));
     if (t.dirtiedSinceCheck === 0) looksAt.push(call);
     // Nothing is dirty, so that the first look ends dirty_exceeded again.
   }
   expect(looksAt).toEqual([512, 1024, 1060]);
-  expect(k.m.bdi.dirtyExceeded).toBe(false);
+  expect(k.m.bdis[0]!.dirtyExceeded).toBe(false);
 });
 
 /** Times between the ends of a throttled writer's pauses: its bdi has everything under writeback, for ever. */
@@ -63,7 +63,7 @@ function pausesMs(hz: number, count: number): number[] {
   const rig = preset(hz);
   const { k } = rig;
   k.vm[VM.nr_writeback] = 6000;
-  k.vm[VM.bdi_writeback] = 6000;
+  k.m.bdis[0]!.writebackPages = 6000;
   addTask(rig, [balanceNow]);
   runUntil(rig, 0);
   const pauses: number[] = [];
@@ -85,7 +85,7 @@ test('G8 R5.7 pause ladder at HZ=1000, 250 and 100', () => {
 test('R5.7 the pauses are counted as throttled time', () => {
   const rig = preset();
   rig.k.vm[VM.nr_writeback] = 6000;
-  rig.k.vm[VM.bdi_writeback] = 6000;
+  rig.k.m.bdis[0]!.writebackPages = 6000;
   addTask(rig, [balanceNow]);
   runUntil(rig, 7 * MS);
   expect(rig.k.vm[VM.throttled_ns]).toBe(7 * MS);
@@ -93,12 +93,12 @@ test('R5.7 the pauses are counted as throttled time', () => {
 
 test('R5.7 in the free-run zone, below half-way between the limits, nobody is held', () => {
   const rig = preset();
-  rig.k.m.bdi.completions = 0; // cold: the bdi's own limit is 0
+  rig.k.m.bdis[0]!.completions = 0; // cold: the bdi's own limit is 0
   dirtyRange(rig.k, nobody(), rig.files[0]!, 0, 2144);
   addTask(rig, [balanceNow]);
   runUntil(rig, 0);
   expect(rig.runs).toEqual([]);
-  expect(rig.k.m.bdi.dirtyExceeded).toBe(false);
+  expect(rig.k.m.bdis[0]!.dirtyExceeded).toBe(false);
   expect(rig.k.m.wbs[0]!.works).toEqual([{ kind: WORK_BACKGROUND, nrPages: Infinity }]);
 });
 
@@ -112,7 +112,7 @@ test('R5.7 R5.8 over the limit the dirtier writes a chunk of 768 itself, from wr
   expect(written).toEqual(Array.from({ length: 768 }, (_, at) => 100 + at));
   expect(rig.runs.every((run) => run.by === t.id && run.indices.length <= 128)).toBe(true);
   expect(t.stack).toEqual([]);
-  expect(rig.k.m.bdi.dirtyExceeded).toBe(true);
+  expect(rig.k.m.bdis[0]!.dirtyExceeded).toBe(true);
   expect(rig.files[0]!.writebackIndex).toBe(868);
 });
 
@@ -121,16 +121,16 @@ test('R5.7 who cannot write its chunk pauses until the disk has caught up', () =
   rig.pageNs = 1 * MS;
   dirtyRange(rig.k, nobody(), rig.files[0]!, 0, 2300);
   rig.k.vm[VM.nr_writeback] = 700;
-  rig.k.vm[VM.bdi_writeback] = 700;
+  rig.k.m.bdis[0]!.writebackPages = 700;
   const t = addTask(rig, [balanceNow]);
   runUntil(rig, 0);
   expect(rig.runs).toEqual([]); // dirty alone is below the limit
   expect(t.state).toBe(SLEEPING);
   rig.k.vm[VM.nr_writeback] = 100;
-  rig.k.vm[VM.bdi_writeback] = 100;
+  rig.k.m.bdis[0]!.writebackPages = 100;
   runUntil(rig, 2 * MS);
   expect(t.stack).toEqual([]);
-  expect(rig.k.m.bdi.dirtyExceeded).toBe(false);
+  expect(rig.k.m.bdis[0]!.dirtyExceeded).toBe(false);
 });
 
 test('R5.7 background work is queued above the threshold, unless work waits already', () => {
@@ -169,7 +169,7 @@ function plateau(bdiWarm: boolean): { ratios: number[]; rig: Rig } {
     let sum = 0;
     for (let ms = 0; ms < 1000; ms += 10) {
       runUntil(rig, (second - 1) * S + ms * MS);
-      sum += bdiPages(rig.k) / dirtyableMemory(rig.k);
+      sum += bdiPages(rig.k.m.bdis[0]!) / dirtyableMemory(rig.k);
     }
     ratios.push(sum / 100);
   }

@@ -1,4 +1,5 @@
 import type { Ns, Pages } from '../../abi/units.ts';
+import type { Bdi } from '../machine/bdi.ts';
 import { jiffiesToNs } from '../machine/config.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
@@ -17,8 +18,9 @@ const LIMIT_PARTS = 8;
  * writeback_chunk_size(): half a second of the disk, or an eighth of the dirty limit, or what is left of the work, up to the
  * next multiple of 1024 above it: never the number itself (§9.2).
  */
-export function chunkSize(k: Kernel, nrPages: Pages): Pages {
-  const { avgWriteBandwidth, dirtyLimit } = k.bdi.rate;
+export function chunkSize(k: Kernel, bdi: Bdi, nrPages: Pages): Pages {
+  const { avgWriteBandwidth } = bdi.rate;
+  const dirtyLimit = k.m.globalDirtyLimit.pages;
   const pages = Math.min(Math.floor(avgWriteBandwidth / 2), Math.floor(dirtyLimit / LIMIT_PARTS), nrPages);
   return (Math.floor(pages / MIN_CHUNK) + 1) * MIN_CHUNK;
 }
@@ -46,7 +48,7 @@ function nextInode(k: Kernel, f: ChunksFrame, t: Task): Next {
   const oldest = k.m.wbs[f.wb]!.bIo.at(-1);
   if (oldest === undefined) return ret(t, f.wrote);
   f.space = oldest;
-  f.chunk = chunkSize(k, f.nrPages - f.wrote);
+  f.chunk = chunkSize(k, k.bdiOf(k.space(oldest)), f.nrPages - f.wrote);
   t.wbc.nrToWrite = f.chunk;
   t.wbc.pagesSkipped = 0;
   return andThen(t, f, at['inode written'], writebackSingleInode(k, t, k.space(oldest)));

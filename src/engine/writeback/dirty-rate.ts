@@ -1,5 +1,5 @@
 import type { Pages } from '../../abi/units.ts';
-import type { DirtyRate } from '../machine/bdi.ts';
+import type { Bdi, DirtyRate } from '../machine/bdi.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { VM } from '../machine/vmstat.ts';
 import { bdiPages, dirtyLimits } from './limits.ts';
@@ -13,6 +13,7 @@ const ONE = 1024;
 
 /** How much is dirty, and how much may be, at one look. */
 export interface DirtyState {
+  readonly bdi: Bdi;
   readonly background: Pages;
   readonly limit: Pages;
   /** Dirty and under writeback: all of it, and the bdi's. */
@@ -21,14 +22,15 @@ export interface DirtyState {
   readonly bdiLimit: Pages;
 }
 
-export function dirtyState(k: Kernel): DirtyState {
+export function dirtyState(k: Kernel, bdi: Bdi): DirtyState {
   const { background, dirty: limit } = dirtyLimits(k);
   return {
+    bdi,
     background,
     limit,
     dirty: k.vm[VM.nr_file_dirty]! + k.vm[VM.nr_writeback]!,
-    bdiDirty: bdiPages(k),
-    bdiLimit: bdiShare(k, limit),
+    bdiDirty: bdiPages(bdi),
+    bdiLimit: bdiShare(k, bdi, limit),
   };
 }
 
@@ -38,8 +40,8 @@ export function freerunCeiling({ background, limit }: DirtyState): Pages {
 }
 
 /** hard_dirty_limit(): a limit that falls is followed slowly, or all dirtiers would stop at once. */
-function hardLimit({ rate }: Kernel['bdi'], limit: Pages): Pages {
-  return Math.max(limit, rate.dirtyLimit);
+function hardLimit(k: Kernel, limit: Pages): Pages {
+  return Math.max(limit, k.m.globalDirtyLimit.pages);
 }
 
 /**
@@ -48,24 +50,23 @@ function hardLimit({ rate }: Kernel['bdi'], limit: Pages): Pages {
  */
 export function positionRatio(k: Kernel, state: DirtyState): number {
   const { dirty } = state;
-  const limit = hardLimit(k.bdi, state.limit);
+  const limit = hardLimit(k, state.limit);
   if (dirty >= limit) return 0;
   const setpoint = Math.floor((freerunCeiling(state) + limit) / 2);
   const x = Math.trunc(((setpoint - dirty) * ONE) / (limit - setpoint + 1));
   const cube = Math.floor((Math.floor((x * x) / ONE) * x) / ONE);
-  return bdiPart(k.bdi.rate, state, { ratio: cube + ONE, setpoint, limit });
+  return bdiPart(state, { ratio: cube + ONE, setpoint, limit });
 }
 
 function bdiPart(
-  rate: DirtyRate,
-  { limit: soft, dirty, bdiDirty, bdiLimit }: DirtyState,
+  { bdi, limit: soft, dirty, bdiDirty, bdiLimit }: DirtyState,
   { ratio, setpoint, limit }: { ratio: number; setpoint: Pages; limit: Pages },
 ): number {
   // A disk that was idle has a share near 0: it gets a usable one.
   const share = Math.max(Math.min(bdiLimit, soft), Math.floor((limit - dirty) / 8));
   const scale = Math.floor((share * 65536) / (soft + 1));
   const bdiSetpoint = Math.floor((setpoint * scale) / 65536);
-  const span = Math.floor(((soft - share + 8 * rate.avgWriteBandwidth) * scale) / 65536);
+  const span = Math.floor(((soft - share + 8 * bdi.rate.avgWriteBandwidth) * scale) / 65536);
   const intercept = bdiSetpoint + span;
   let scaled =
     bdiDirty < intercept - Math.floor(span / 4)
@@ -90,8 +91,8 @@ export function jiffiesNow(k: Kernel): number {
  * bdi_update_bandwidth(): at most every 200 ms, from dirtiers and the flusher. The flusher gives no `state`: it only measures
  * what was written.
  */
-export function updateBandwidth(k: Kernel, startJiffies: number, state?: DirtyState): void {
-  const { rate } = k.bdi;
+export function updateBandwidth(k: Kernel, bdi: Bdi, startJiffies: number, state?: DirtyState): void {
+  const { rate } = bdi;
   const { hz } = k.m.config;
   const now = jiffiesNow(k);
   const elapsed = now - rate.stampJiffies;
@@ -99,23 +100,24 @@ export function updateBandwidth(k: Kernel, startJiffies: number, state?: DirtySt
   // After a quiet time the counters say nothing about the disk.
   if (elapsed <= hz || rate.stampJiffies >= startJiffies) {
     if (state !== undefined && state.limit > 0) {
-      updateDirtyLimit(rate, state, now, hz);
+      updateDirtyLimit(k, state, now);
       updateRatelimit(k, state, elapsed);
     }
-    updateWriteBandwidth(rate, k.vm[VM.bdi_written]! - rate.writtenStamp, elapsed, hz);
+    updateWriteBandwidth(rate, bdi.writtenPages - rate.writtenStamp, elapsed, hz);
   }
-  rate.dirtiedStamp = k.vm[VM.pages_dirtied]!;
-  rate.writtenStamp = k.vm[VM.bdi_written]!;
+  rate.dirtiedStamp = bdi.dirtiedPages;
+  rate.writtenStamp = bdi.writtenPages;
   rate.stampJiffies = now;
 }
 
 /** update_dirty_limit(): up at once, down by a thirty-second part. */
-function updateDirtyLimit(rate: DirtyRate, state: DirtyState, now: number, hz: number): void {
-  if (now < rate.limitStampJiffies + Math.floor(hz / UPDATES_PER_S)) return;
-  rate.limitStampJiffies = now;
+function updateDirtyLimit(k: Kernel, state: DirtyState, now: number): void {
+  const { globalDirtyLimit: global, config } = k.m;
+  if (now < global.stampJiffies + Math.floor(config.hz / UPDATES_PER_S)) return;
+  global.stampJiffies = now;
   const target = Math.max(state.limit, state.dirty);
-  if (rate.dirtyLimit < state.limit) rate.dirtyLimit = state.limit;
-  else if (rate.dirtyLimit > target) rate.dirtyLimit -= Math.floor((rate.dirtyLimit - target) / 32);
+  if (global.pages < state.limit) global.pages = state.limit;
+  else if (global.pages > target) global.pages -= Math.floor((global.pages - target) / 32);
 }
 
 /** bdi_update_write_bandwidth(): an average over three seconds, and a smoother one behind it. */
@@ -136,12 +138,13 @@ function updateWriteBandwidth(rate: DirtyRate, written: Pages, elapsed: number, 
 
 /** bdi_update_dirty_ratelimit(): follows the rate at which as much is dirtied as is written, in careful steps. */
 function updateRatelimit(k: Kernel, state: DirtyState, elapsed: number): void {
-  const { rate } = k.bdi;
-  const dirtyRate = Math.floor(((k.vm[VM.pages_dirtied]! - rate.dirtiedStamp) * k.m.config.hz) / elapsed);
+  const { bdi } = state;
+  const { rate } = bdi;
+  const dirtyRate = Math.floor(((bdi.dirtiedPages - rate.dirtiedStamp) * k.m.config.hz) / elapsed);
   const taskRate = Math.floor((rate.dirtyRatelimit * positionRatio(k, state)) / ONE) + 1;
   const oddRate = dirtyRate % 2 === 0 ? dirtyRate + 1 : dirtyRate;
   const balanced = Math.min(Math.floor((taskRate * rate.avgWriteBandwidth) / oddRate), rate.avgWriteBandwidth);
-  const setpoint = Math.floor((freerunCeiling(state) + hardLimit(k.bdi, state.limit)) / 2);
+  const setpoint = Math.floor((freerunCeiling(state) + hardLimit(k, state.limit)) / 2);
   const current = rate.dirtyRatelimit;
   const step = stepTowards(current, state.dirty < setpoint, [rate.balancedDirtyRatelimit, balanced, taskRate]);
   rate.dirtyRatelimit = Math.max(1, current < balanced ? current + step : current - step);

@@ -56,7 +56,7 @@ function stretches({ runs }: Rig): [number, number][] {
 
 const balanceNow: Call = (k, t) => {
   t.dirtiedSinceCheck = 511;
-  return balanceDirtyPagesRatelimited(k, t);
+  return balanceDirtyPagesRatelimited(k, t, k.space(0));
 };
 
 test('§9.1 2.6.36 has not B3, whatever the switch says: a partial slice waits on b_more_io', () => {
@@ -89,7 +89,7 @@ test('§9.1 while the flusher runs 2.6.36 asks for no more background work; 2.6.
     wakeupFlusherThreads(k, 1);
     runUntil(rig, 1 * MS);
     expect([wb.works.length, k.m.wbs[0]!.running]).toEqual([0, true]);
-    k.vm[VM.bdi_reclaimable] = 0; // nothing holds the dirtier back
+    k.m.bdis[0]!.reclaimablePages = 0; // nothing holds the dirtier back
     k.m.sysctl.dirtyRatio = 100;
     addTask(rig, [balanceNow]);
     runUntil(rig, 2 * MS);
@@ -106,7 +106,11 @@ test('§9.1 2.6.36: being at a limit is being over it, the global one holds too,
     k.vm[VM.nr_writeback] = written; // swap's: not the bdi's own
     const t = addTask(rig, [balanceNow]);
     runUntil(rig, 0);
-    return { isHeld: t.state === SLEEPING, exceeded: k.bdi.dirtyExceeded, share: bdiThreshold(k, t, 2860) };
+    return {
+      isHeld: t.state === SLEEPING,
+      exceeded: k.m.bdis[0]!.dirtyExceeded,
+      share: bdiThreshold(k, k.m.bdis[0]!, t, 2860),
+    };
   };
   expect(outcome({}, 1860)).toEqual({ isHeld: false, exceeded: false, share: 1000 });
   expect(outcome(V2636, 1860)).toEqual({ isHeld: true, exceeded: true, share: 2860 });
@@ -136,8 +140,9 @@ test('§9.1 2.6.38: the dirtier queues nothing, the flusher goes by the threshol
 test('§9.2 a chunk is half a second of the disk, an eighth of the limit or the rest, up to the next 1024 above', () => {
   const { k } = createRig({ policy: V32 });
   const chunk = (avgWriteBandwidth: number, dirtyLimit: number, left: number) => {
-    Object.assign(k.bdi.rate, { avgWriteBandwidth, dirtyLimit });
-    return chunkSize(k, left);
+    k.m.bdis[0]!.rate.avgWriteBandwidth = avgWriteBandwidth;
+    k.m.globalDirtyLimit.pages = dirtyLimit;
+    return chunkSize(k, k.m.bdis[0]!, left);
   };
   expect(chunk(25600, 1e6, Infinity)).toBe(13 * 1024); // 12 800 pages
   expect(chunk(25600, 40000, Infinity)).toBe(5 * 1024); // 5000
@@ -147,7 +152,7 @@ test('§9.2 a chunk is half a second of the disk, an eighth of the limit or the 
 
 test('§9.2 E22 chunks are per inode; the flusher comes back every 100 ms to see whether it may stop', () => {
   const { rig, k } = twoFiles(V32);
-  Object.assign(k.bdi.rate, { dirtyLimit: 12000 }); // 1500: chunks of 2048
+  k.m.globalDirtyLimit.pages = 12000; // 1500: chunks of 2048
   rig.submitNs = 8 * MS;
   wakeupFlusherThreads(k, 8000);
   runUntil(rig, 2 * S);
@@ -158,7 +163,7 @@ test('§9.2 E22 chunks are per inode; the flusher comes back every 100 ms to see
     [1, 1952],
   ]);
   const stopped = twoFiles(V32);
-  Object.assign(stopped.k.bdi.rate, { dirtyLimit: 12000 });
+  stopped.k.m.globalDirtyLimit.pages = 12000;
   stopped.rig.submitNs = 8 * MS;
   startBackgroundWriteback(stopped.k, stopped.wb);
   runUntil(stopped.rig, 10 * MS);
@@ -171,9 +176,9 @@ test('§9.2 E22 chunks are per inode; the flusher comes back every 100 ms to see
 test('§9.2 3.2: at the threshold background stops, but goes on while the bdi has more than its share', () => {
   const { k, files } = createRig({ config: { reservedPages: 16384 - 14300, bdiWarm: true }, policy: V32 });
   dirtyRange(k, nobody(), files[0]!, 0, 1430);
-  expect([isOverBackground(k), dirtyLimits(k).background]).toEqual([false, 1430]);
-  k.bdi.completions = 0;
-  expect(isOverBackground(k)).toBe(true);
+  expect([isOverBackground(k, k.m.bdis[0]!), dirtyLimits(k).background]).toEqual([false, 1430]);
+  k.m.bdis[0]!.completions = 0;
+  expect(isOverBackground(k, k.m.bdis[0]!)).toBe(true);
 });
 
 test('§9.4 E21 6.1: many wake-ups ask once for everything; the wake storm of 2.6.35 queues a work each', () => {

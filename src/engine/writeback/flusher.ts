@@ -57,7 +57,8 @@ function dirtyAndInodes(k: Kernel): Pages {
 
 /** wb_check_background_flush() of 2.6.38: nobody has to ask for it (§9.1). */
 function background(k: Kernel, f: Flusher, t: Task): Next {
-  if (k.policy.flusherWork.queuesBackground || !isOverBackground(k)) return goto(t, at.sleep);
+  if (k.policy.flusherWork.queuesBackground || !isOverBackground(k, k.m.bdis[k.m.wbs[f.wb]!.disk]!))
+    return goto(t, at.sleep);
   return andThen(t, f, at.sleep, wbWriteback(k, t, k.m.wbs[f.wb]!, WORK_BACKGROUND, Infinity));
 }
 

@@ -8,6 +8,6 @@ const RATELIMIT_MIN = 16;
 export function initWriteback(k: Kernel): void {
   initShares(k);
   const { dirty } = dirtyLimits(k);
-  k.bdi.rate.dirtyLimit = dirty;
-  k.bdi.rate.ratelimitPages = Math.max(RATELIMIT_MIN, Math.floor(dirty / (k.m.config.ncpu * 32)));
+  k.m.globalDirtyLimit.pages = dirty;
+  k.m.globalDirtyLimit.ratelimitPages = Math.max(RATELIMIT_MIN, Math.floor(dirty / (k.m.config.ncpu * 32)));
 }

@@ -21,12 +21,12 @@ test('G7 dirty limits of the 64 MiB preset', () => {
     dirtyRange(k, writer, files[0]!, 0, 2000);
     for (let index = 0; index < 2000; index++) k.pages.clearDirtyFlag(files[0]!.pageOf[index]!);
     k.vm[VM.nr_file_dirty] = 0;
-    k.vm[VM.bdi_reclaimable] = 0;
+    k.m.bdis[0]!.reclaimablePages = 0;
   }
   // After a few periods all recent dirtying is this writer's, but for what the halving rounds away.
   expect(2860 >> 3).toBe(357);
-  expect(bdiThreshold(k, writer, 2860)).toBeGreaterThanOrEqual(2503);
-  expect(bdiThreshold(k, writer, 2860)).toBeLessThanOrEqual(2504);
+  expect(bdiThreshold(k, k.m.bdis[0]!, writer, 2860)).toBeGreaterThanOrEqual(2503);
+  expect(bdiThreshold(k, k.m.bdis[0]!, writer, 2860)).toBeLessThanOrEqual(2504);
   expect(ratelimitPages(k)).toBe(512);
   expect(writeChunkOf(1, 512)).toBe(768);
 });
@@ -34,19 +34,19 @@ test('G7 dirty limits of the 64 MiB preset', () => {
 test('R5.5 a single warm writer with all of the recent dirtying is held at 2503 of 2860 pages', () => {
   const { k } = preset();
   const writer = nobody();
-  writer.dirtyEvents = 1 << (k.m.bdi.propShift - 1);
-  expect(bdiThreshold(k, writer, 2860)).toBe(2503);
-  expect(bdiThreshold(k, nobody(), 2860)).toBe(2860);
+  writer.dirtyEvents = 1 << (k.m.proportions.shift - 1);
+  expect(bdiThreshold(k, k.m.bdis[0]!, writer, 2860)).toBe(2503);
+  expect(bdiThreshold(k, k.m.bdis[0]!, nobody(), 2860)).toBe(2860);
 });
 
 test('R5.5 a share is clipped to what the others leave, plus what the bdi has itself', () => {
   const { k } = preset();
   k.vm[VM.nr_file_dirty] = 500;
-  k.vm[VM.bdi_reclaimable] = 500;
+  k.m.bdis[0]!.reclaimablePages = 500;
   k.vm[VM.nr_writeback] = 2000; // swap: not the bdi's
-  expect(bdiThreshold(k, nobody(), 2860)).toBe(360 + 500);
+  expect(bdiThreshold(k, k.m.bdis[0]!, nobody(), 2860)).toBe(360 + 500);
   k.vm[VM.nr_writeback] = 9000;
-  expect(bdiThreshold(k, nobody(), 2860)).toBe(500);
+  expect(bdiThreshold(k, k.m.bdis[0]!, nobody(), 2860)).toBe(500);
 });
 
 test('R5.4 the ratio counts as 5 at least; background at or above dirty becomes half of it', () => {
@@ -80,7 +80,7 @@ test('R5.6 ratelimit_pages: 1024 on 2 GiB with 4 cpus, never below 16; a chunk i
 test('R5.15 background goes on at the threshold and stops below it', () => {
   const { k } = preset();
   k.vm[VM.nr_file_dirty] = 1430;
-  expect(isOverBackground(k)).toBe(true);
+  expect(isOverBackground(k, k.m.bdis[0]!)).toBe(true);
   k.vm[VM.nr_file_dirty] = 1429;
-  expect(isOverBackground(k)).toBe(false);
+  expect(isOverBackground(k, k.m.bdis[0]!)).toBe(false);
 });

@@ -1,4 +1,5 @@
 import type { Pages } from '../../abi/units.ts';
+import type { Bdi } from '../machine/bdi.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
@@ -27,15 +28,15 @@ function percent(pages: Pages, ratio: number): Pages {
 }
 
 /** The limit of this task on this bdi: R5.5. */
-export function bdiThreshold(k: Kernel, t: Task, dirty: Pages): Pages {
-  const share = bdiShare(k, dirty);
-  return taskDirtyLimit(k, t, k.policy.dirtyThrottling.clipsShare ? clipBdiDirtyLimit(k, share, dirty) : share);
+export function bdiThreshold(k: Kernel, bdi: Bdi, t: Task, dirty: Pages): Pages {
+  const share = bdiShare(k, bdi, dirty);
+  return taskDirtyLimit(k, t, k.policy.dirtyThrottling.clipsShare ? clipBdiDirtyLimit(k, bdi, share, dirty) : share);
 }
 
 /** clip_bdi_dirty_limit(): a share is no right to more than what the others leave. */
-function clipBdiDirtyLimit(k: Kernel, share: Pages, dirty: Pages): Pages {
+function clipBdiDirtyLimit(k: Kernel, bdi: Bdi, share: Pages, dirty: Pages): Pages {
   const left = Math.max(0, dirty - k.vm[VM.nr_file_dirty]! - k.vm[VM.nr_writeback]!);
-  return Math.min(share, left + bdiPages(k));
+  return Math.min(share, left + bdiPages(bdi));
 }
 
 /** task_dirty_limit(): who dirtied most of late is held first, by up to an eighth. */
@@ -44,19 +45,19 @@ function taskDirtyLimit(k: Kernel, t: Task, limit: Pages): Pages {
 }
 
 /** D + W of R5.7: what the bdi has dirty and under writeback. */
-export function bdiPages(k: Kernel): Pages {
-  return k.vm[VM.bdi_reclaimable]! + k.vm[VM.bdi_writeback]!;
+export function bdiPages({ reclaimablePages, writebackPages }: Bdi): Pages {
+  return reclaimablePages + writebackPages;
 }
 
 /**
  * over_bground_thresh(): R5.15. Not below: at the threshold the flusher goes on. From 3.2 on it stops at the threshold, but
  * not while the bdi has more dirty than its share of it (§9.2).
  */
-export function isOverBackground(k: Kernel): boolean {
+export function isOverBackground(k: Kernel, bdi: Bdi): boolean {
   const dirty = k.vm[VM.nr_file_dirty]!;
   const { background } = dirtyLimits(k);
   if (!k.policy.flusherWork.chunksByBandwidth) return dirty >= background;
-  return dirty > background || k.vm[VM.bdi_reclaimable]! > bdiShare(k, background);
+  return dirty > background || bdi.reclaimablePages > bdiShare(k, bdi, background);
 }
 
 const RATELIMIT_MIN = 16;

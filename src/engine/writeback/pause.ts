@@ -1,4 +1,5 @@
 import type { Pages } from '../../abi/units.ts';
+import type { Bdi } from '../machine/bdi.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import type { Task } from '../machine/task.ts';
 import { type DirtyState, jiffiesNow, log2Floor, powerOfTwoAbove } from './dirty-rate.ts';
@@ -26,8 +27,8 @@ export function pollInterval({ dirty, limit }: DirtyState): Pages {
 /** 3.2: the time that the dirtied pages take at the task's rate, within bdi_max_pause(). */
 function plainPause(k: Kernel, t: Task, { state, taskRate, pagesDirtied }: Look): number {
   const { hz } = k.m.config;
-  const { dirtyRatelimit } = k.bdi.rate;
-  const longest = maxPause(k, state.bdiDirty);
+  const { dirtyRatelimit } = state.bdi.rate;
+  const longest = maxPause(k, state);
   const wanted = taskRate === 0 ? longest : Math.min(longest, Math.floor((hz * pagesDirtied) / taskRate));
   const perHalf = Math.floor((dirtyRatelimit * Math.floor(longest / 2)) / hz);
   const eighth = Math.floor(pagesDirtied / 8);
@@ -40,9 +41,9 @@ function plainPause(k: Kernel, t: Task, { state, taskRate, pagesDirtied }: Look)
 }
 
 /** bdi_max_pause() of 3.2: 20 ms for one dirtier, more for many, less where that would let the disk run dry; at least 4 jiffies. */
-function maxPause(k: Kernel, bdiDirty: Pages): number {
+function maxPause(k: Kernel, { bdi, bdiDirty }: DirtyState): number {
   const { hz } = k.m.config;
-  const { avgWriteBandwidth, dirtyRatelimit } = k.bdi.rate;
+  const { avgWriteBandwidth, dirtyRatelimit } = bdi.rate;
   const more = log2Floor(avgWriteBandwidth) - log2Floor(dirtyRatelimit);
   let longest = Math.floor(hz / 50);
   if (more > 0) longest += Math.floor((more * 20 * hz) / 1024);
@@ -53,11 +54,11 @@ function maxPause(k: Kernel, bdiDirty: Pages): number {
 /** 3.3: less the time since the last pause; below bdi_min_pause() it is saved up for the next one. */
 function pauseLessThinkTime(k: Kernel, t: Task, { state, taskRate, pagesDirtied }: Look): number {
   const { hz } = k.m.config;
-  const { avgWriteBandwidth } = k.bdi.rate;
+  const { avgWriteBandwidth } = state.bdi.rate;
   let now = jiffiesNow(k);
   const perSlot = 1 + Math.floor(avgWriteBandwidth / powerOfTwoAbove(1 + Math.floor(hz / 8)));
   const longest = Math.min(ceiling(hz), Math.floor(state.bdiDirty / perSlot) + 1);
-  const { shortest, pages } = minPause(k, longest, taskRate);
+  const { shortest, pages } = minPause(k, state.bdi, longest, taskRate);
   const period = taskRate === 0 ? longest : Math.floor((hz * pagesDirtied) / taskRate);
   let pause = period;
   if (taskRate > 0) {
@@ -84,9 +85,14 @@ function pauseLessThinkTime(k: Kernel, t: Task, { state, taskRate, pagesDirtied 
 const POLL_PAGES = 32;
 
 /** bdi_min_pause(): about 10 ms for one dirtier, longer if less than 32 pages could be dirtied in it. */
-function minPause(k: Kernel, longest: number, taskRate: number): { readonly shortest: number; readonly pages: Pages } {
+function minPause(
+  k: Kernel,
+  bdi: Bdi,
+  longest: number,
+  taskRate: number,
+): { readonly shortest: number; readonly pages: Pages } {
   const { hz } = k.m.config;
-  const { avgWriteBandwidth, dirtyRatelimit } = k.bdi.rate;
+  const { avgWriteBandwidth, dirtyRatelimit } = bdi.rate;
   const slots = powerOfTwoAbove(hz);
   const more = log2Floor(avgWriteBandwidth) - log2Floor(dirtyRatelimit);
   let target = Math.max(1, Math.floor(hz / 100));

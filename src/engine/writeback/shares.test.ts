@@ -6,8 +6,8 @@ import { bdiShare, dirtyRatioChanged, taskShare } from './shares.ts';
 import { cachePage, createRig, dirtyPage, nobody } from './test-rig.ts';
 
 test('R5.9 the period is 4096 events on 64 MiB and 131 072 on 2 GiB', () => {
-  expect(propPeriod(createRig().k.m.bdi.propShift)).toBe(4096);
-  expect(propPeriod(createRig({ totalPages: 524288 }).k.m.bdi.propShift)).toBe(131072);
+  expect(propPeriod(createRig().k.m.proportions.shift)).toBe(4096);
+  expect(propPeriod(createRig({ totalPages: 524288 }).k.m.proportions.shift)).toBe(131072);
   expect([2, 3, 4, 5, 6].map(propShift)).toEqual([2, 3, 3, 4, 4]);
 });
 
@@ -25,8 +25,8 @@ test('R5.9 E4 a cold bdi starts with share 0 and converges to 1 over a few perio
   const warm = createRig();
   const shares: number[] = [];
   for (let period = 0; period < 6; period++) {
-    shares.push(bdiShare(cold.k, 1000));
-    expect(bdiShare(warm.k, 1000)).toBe(1000);
+    shares.push(bdiShare(cold.k, cold.k.m.bdis[0]!, 1000));
+    expect(bdiShare(warm.k, warm.k.m.bdis[0]!, 1000)).toBe(1000);
     complete(cold, 4095);
     complete(warm, 4095);
   }
@@ -50,14 +50,14 @@ test('R5.5 two tasks that dirty in turn have a share of about a half each', () =
 
 test('R5.9 a new dirty_ratio changes the period; counts are kept, so the share converges anew', () => {
   const { k } = createRig();
-  expect(bdiShare(k, 1000)).toBe(1000);
+  expect(bdiShare(k, k.m.bdis[0]!, 1000)).toBe(1000);
   k.m.sysctl.dirtyRatio = 80;
   dirtyRatioChanged(k);
-  expect(propPeriod(k.m.bdi.propShift)).toBe(16384);
-  expect(bdiShare(k, 1000)).toBe(250);
+  expect(propPeriod(k.m.proportions.shift)).toBe(16384);
+  expect(bdiShare(k, k.m.bdis[0]!, 1000)).toBe(250);
   k.m.sysctl.dirtyRatio = 20;
   dirtyRatioChanged(k);
-  expect(bdiShare(k, 1000)).toBe(1000);
+  expect(bdiShare(k, k.m.bdis[0]!, 1000)).toBe(1000);
 });
 
 /** The same by definition: every count is halved at every period's end, touched or not. */

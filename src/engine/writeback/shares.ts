@@ -1,4 +1,5 @@
 import type { Pages } from '../../abi/units.ts';
+import type { Bdi } from '../machine/bdi.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { propPeriod, propShare, propShift, rescaleEvents } from '../machine/proportions.ts';
 import type { Task } from '../machine/task.ts';
@@ -11,11 +12,12 @@ function periodShift(k: Kernel): number {
   return propShift(Math.floor((k.sysctl.dirtyRatio * dirtyableMemory(k)) / 100));
 }
 
-/** prop_descriptor_init() at boot. A fresh disk has share 0, a warm one 1 (R5.9). */
+/** prop_descriptor_init() at boot. Fresh disks have share 0, warm ones the whole among them (R5.9). */
 export function initShares(k: Kernel): void {
-  const { bdi, config } = k.m;
-  bdi.propShift = periodShift(k);
-  bdi.completions = config.bdiWarm ? propPeriod(bdi.propShift) : 0;
+  const { bdis, config, proportions } = k.m;
+  proportions.shift = periodShift(k);
+  const all = config.bdiWarm ? propPeriod(proportions.shift) : 0;
+  for (const bdi of bdis) bdi.completions = Math.floor(all / bdis.length);
 }
 
 /**
@@ -23,21 +25,21 @@ export function initShares(k: Kernel): void {
  * counts are scaled (prop_change_shift()), so the shares converge anew.
  */
 export function dirtyRatioChanged(k: Kernel): void {
-  const { bdi } = k;
+  const { proportions } = k.m;
   const shift = periodShift(k);
-  bdi.globalCompletions = rescaleEvents(bdi.globalCompletions, bdi.propShift, shift);
-  bdi.globalDirties = rescaleEvents(bdi.globalDirties, bdi.propShift, shift);
-  bdi.propShift = shift;
+  proportions.completions = rescaleEvents(proportions.completions, proportions.shift, shift);
+  proportions.dirties = rescaleEvents(proportions.dirties, proportions.shift, shift);
+  proportions.shift = shift;
 }
 
 /** The disk's part of `amount`: its share of recent completions. */
-export function bdiShare(k: Kernel, amount: Pages): Pages {
-  const { bdi } = k;
-  return propShare(amount, bdi.completions, bdi.completionPeriod, bdi.globalCompletions, bdi.propShift);
+export function bdiShare(k: Kernel, bdi: Bdi, amount: Pages): Pages {
+  const { completions, shift } = k.m.proportions;
+  return propShare(amount, bdi.completions, bdi.completionPeriod, completions, shift);
 }
 
 /** The task's part of `amount`: its share of recent dirtying. */
 export function taskShare(k: Kernel, t: Task, amount: Pages): Pages {
-  const { bdi } = k;
-  return propShare(amount, t.dirtyEvents, t.dirtyPeriod, bdi.globalDirties, bdi.propShift);
+  const { dirties, shift } = k.m.proportions;
+  return propShare(amount, t.dirtyEvents, t.dirtyPeriod, dirties, shift);
 }

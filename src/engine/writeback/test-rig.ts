@@ -1,6 +1,5 @@
 import type { Ns, Pages, Pfn } from '../../abi/units.ts';
 import type { MachineConfig, Sysctl } from '../machine/config.ts';
-import type { DeviceDriver } from '../machine/disk.ts';
 import { Kernel } from '../machine/kernel.ts';
 import { KERNEL_FUNCTIONS, kernelFunction } from '../machine/kernel-function.ts';
 import { lruCacheAdd } from '../machine/lru-moves.ts';
@@ -66,8 +65,10 @@ const CONFIG: MachineConfig = {
   hz: 1000,
   ncpu: 1,
   threadSizeBytes: 8192,
+  disks: 1,
   diskSectors: 1e9,
   roomPerPage: 0,
+  swapDisk: 0,
   bdiWarm: true,
   memcgs: [],
 };
@@ -80,6 +81,7 @@ const SYSCTL: Sysctl = {
   laptopMode: false,
   historicalBugs: true,
   scheduler: 'noop',
+  ncqDepth: 1,
   trackBuffer: false,
   writeCacheSectors: 0,
 };
@@ -133,7 +135,7 @@ export function createRig({
   const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), (k, _what, pfn) => endPageWriteback(k, pfn));
   const rig: Partial<Rig> = { runs: [], onRun: () => {}, pageNs: 0.05e6, submitNs: 0, files: m.spaces };
   const call = stubs(rig as Rig) as Sockets;
-  const beside = { call, policy: policyOf(policy) as Policy, device: {} as DeviceDriver, trace: new Recorder(16) };
+  const beside = { call, policy: policyOf(policy) as Policy, devices: [], trace: new Recorder(16) };
   const k = new Kernel(m, sched, beside);
   initWriteback(k);
   return Object.assign(rig, { k }) as Rig;

@@ -40,7 +40,7 @@ test('R3.35 a nap of throttle_vm_writeout ends with the next freed async request
   const { rig, t } = throttled(3147, GFP_KERNEL);
   runUntil(rig, 10 * MS);
   rig.k.vm[VM.nr_writeback] = 3000;
-  clearBdiCongested(rig.k, ASYNC);
+  clearBdiCongested(rig.k, 0, ASYNC);
   runUntil(rig, 11 * MS);
   expect(t.state).toBe(DEAD);
 });

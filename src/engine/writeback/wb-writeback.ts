@@ -49,7 +49,7 @@ function slice(k: Kernel, f: WorkFrame, t: Task): Next {
   const { yieldsToWork, chunksByBandwidth } = k.policy.flusherWork;
   const isOpenEnded = f.kind === WORK_BACKGROUND || f.kind === WORK_KUPDATE;
   if (f.nrPages <= 0 || (isOpenEnded && yieldsToWork && wb.works.length > 0)) return ret(t, f.wrote);
-  if (f.kind === WORK_BACKGROUND && !isOverBackground(k)) return ret(t, f.wrote);
+  if (f.kind === WORK_BACKGROUND && !isOverBackground(k, k.m.bdis[wb.disk]!)) return ret(t, f.wrote);
   t.wbc.pagesSkipped = 0;
   if (chunksByBandwidth) {
     if (wb.bIo.length === 0) queueIo(k, wb, f.kind === WORK_KUPDATE ? olderThan(k, f.kind) : k.nowNs);
@@ -74,9 +74,10 @@ function chunksWritten(k: Kernel, f: WorkFrame, t: Task): Next {
   const written = t.ret;
   f.nrPages -= written;
   f.wrote += written;
-  updateBandwidth(k, f.startJiffies);
+  const wb = k.m.wbs[f.wb]!;
+  updateBandwidth(k, k.m.bdis[wb.disk]!, f.startJiffies);
   if (written > 0) return goto(t, at.slice);
-  return k.m.wbs[f.wb]!.bMoreIo.length === 0 ? ret(t, f.wrote) : waitForInode(k, f, t);
+  return wb.bMoreIo.length === 0 ? ret(t, f.wrote) : waitForInode(k, f, t);
 }
 
 /** Nothing could be written: somebody else has the inodes. */

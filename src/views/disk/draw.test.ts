@@ -9,6 +9,11 @@ import { ratesOf } from './rates.ts';
 import { diskText } from './text.ts';
 
 const disk: DiskFrame = {
+  name: '8:0',
+  model: 'disk',
+  nonrot: false,
+  inFlight: 1,
+  cachedSectors: 0,
   totalSectors: 1_000_000,
   headSector: 100_100,
   busy: true,
@@ -27,6 +32,7 @@ function rows(
   const f = (at: 0 | 1 | 2, by = 1) => Float64Array.from(list, (row) => row[at] * by);
   const none = () => new Float64Array(list.length);
   return {
+    disk: new Uint8Array(list.length),
     startNs: f(0, 1e6),
     endNs: f(1, 1e6),
     sector: f(2),
