@@ -10,6 +10,7 @@ import type { DeviceDriver } from './machine/disk.ts';
 import { type Beside, Kernel } from './machine/kernel.ts';
 import { KERNEL_FUNCTIONS } from './machine/kernel-function.ts';
 import { createMachine, type Machine } from './machine/machine.ts';
+import { packTouches } from './machine/mmu.ts';
 import type { Sockets } from './machine/sockets.ts';
 import { SPACE_FILE, type SpaceSpec } from './machine/space.ts';
 import { startAnywhere } from './machine/swap-map.ts';
@@ -59,7 +60,10 @@ export function besideOf(plan: RunPlan, recording: Recording | undefined): Besid
     devices: devicesOf(plan.knobs),
     trace: new Recorder(1 << 17),
   };
-  return recording === undefined ? beside : { ...beside, recording };
+  if (recording === undefined) return beside;
+  return plan.workload.playsTouches
+    ? { ...beside, recording, touches: packTouches(recording) }
+    : { ...beside, recording };
 }
 
 /** A driver per disk: the first one's, then that of all others. */

@@ -60,7 +60,7 @@ function cellOf(k: Kernel, pfn: Pfn): number {
     (pages.isSwapBacked(pfn) ? CELL.ANON : 0) |
     (pages.isIsolated(pfn) ? CELL.ISOLATED : 0) |
     (pages.isLocked(pfn) ? CELL.LOCKED : 0) |
-    (pages.columns.laps[pfn]! > 0 ? CELL.LAPPED : 0)
+    (pages.lapsOf(pfn) > 0 ? CELL.LAPPED : 0)
   );
 }
 

@@ -67,7 +67,7 @@ function clusterOf(k: Kernel, t: Task, space: Space, pfn: Pfn): Pfn[] {
     if (mate === NONE || !pages.isDirty(mate) || pages.isUnderWriteback(mate)) break;
     if (!trylockPage(k, t, mate)) break;
     clearPageDirtyForIo(k, mate);
-    pages.columns.laps[mate] = 0;
+    pages.setLaps(mate, 0);
     cluster.push(mate);
   }
   return cluster;

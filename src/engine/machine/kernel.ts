@@ -8,6 +8,7 @@ import type { Sysctl } from './config.ts';
 import type { DeviceDriver } from './disk.ts';
 import { Lru } from './lru.ts';
 import type { Machine } from './machine.ts';
+import type { Touches } from './mmu.ts';
 import { PageTable } from './page-table.ts';
 import type { Policy } from './policy.ts';
 import type { Sockets } from './sockets.ts';
@@ -25,6 +26,8 @@ export interface Beside {
   readonly trace: Recorder;
   /** What the replayer plays; immutable. */
   readonly recording?: Recording;
+  /** The same as touches, for a workload that plays those. */
+  readonly touches?: Touches;
 }
 
 /**
@@ -51,6 +54,7 @@ export class Kernel {
   readonly devices: readonly DeviceDriver[];
   readonly trace: Recorder;
   readonly recording: Recording | undefined;
+  readonly touches: Touches | undefined;
   /** The answers in force; replaced when a policy knob is turned. */
   policy: Policy;
 
@@ -67,6 +71,7 @@ export class Kernel {
     this.devices = beside.devices;
     this.trace = beside.trace;
     this.recording = beside.recording;
+    this.touches = beside.touches;
     this.pages = new PageTable(m.pages);
     this.buddy = new Buddy(m.zone.buddy, this.pages);
     this.lru = new Lru(this.pages, m.zone.lru, m.memcgs);

@@ -1,7 +1,7 @@
 import { broken } from '../../abi/errors.ts';
 import type { Pages, Pfn } from '../../abi/units.ts';
 
-// include/linux/page-flags.h, and below them the bits of the page's one pte (model.md S7: mapcount is at most 1).
+// include/linux/page-flags.h.
 const LOCKED = 1 << 0;
 const REFERENCED = 1 << 1;
 const UPTODATE = 1 << 2;
@@ -21,10 +21,17 @@ const CONTENDED = 1 << 15;
 const SURPLUS = 1 << 16;
 const COMPOUND = 1 << 17;
 const BYSTANDER = 1 << 18;
-const MAPPED = 1 << 20;
-const YOUNG = 1 << 21;
-const PTE_DIRTY = 1 << 22;
-const PTE_WRITE = 1 << 23;
+/** The top byte of the flags: laps of the LRU the page has made dirty. */
+const LAPS_SHIFT = 24;
+const LAPS_MAX = 255;
+
+// The page's one pte (model.md S7: mapcount is at most 1).
+const MAPPED = 1 << 0;
+const YOUNG = 1 << 1;
+const PTE_DIRTY = 1 << 2;
+const PTE_WRITE = 1 << 3;
+/** What a load leaves behind. */
+const LOADED = MAPPED | YOUNG;
 
 /** No mapping, no list neighbour, no swap slot. */
 export const NONE = -1;
@@ -56,8 +63,8 @@ export interface PageColumns {
   readonly memcg: Uint8Array;
   /** Of a free block's first page: its order, and above it (<< TYPE_SHIFT) the migrate type whose list it is on. */
   readonly order: Uint8Array;
-  /** Laps of the LRU the page has made dirty. */
-  readonly laps: Uint8Array;
+  /** The pte: all that a touch that hits looks at, so it lies closely packed. */
+  readonly pte: Uint8Array;
   /** References beyond the page cache's own: tasks that wait on the page or copy to it. */
   readonly pins: Uint8Array;
 }
@@ -84,7 +91,7 @@ export function createPageColumns(count: Pages): PageColumns {
     surplusAt: new Uint16Array(count),
     memcg: new Uint8Array(count),
     order: new Uint8Array(count),
-    laps: new Uint8Array(count),
+    pte: new Uint8Array(count),
     pins: new Uint8Array(count),
   };
 }
@@ -94,11 +101,13 @@ export class PageTable {
   readonly columns: PageColumns;
   readonly count: Pages;
   readonly flags: Int32Array;
+  private readonly pte: Uint8Array;
 
   constructor(columns: PageColumns) {
     this.columns = columns;
     this.count = columns.flags.length;
     this.flags = columns.flags;
+    this.pte = columns.pte;
   }
 
   isLocked(pfn: Pfn): boolean {
@@ -149,16 +158,16 @@ export class PageTable {
     return (this.flags[pfn]! & ANON) !== 0;
   }
   isMapped(pfn: Pfn): boolean {
-    return (this.flags[pfn]! & MAPPED) !== 0;
+    return (this.pte[pfn]! & MAPPED) !== 0;
   }
   isYoung(pfn: Pfn): boolean {
-    return (this.flags[pfn]! & YOUNG) !== 0;
+    return (this.pte[pfn]! & YOUNG) !== 0;
   }
   isPteDirty(pfn: Pfn): boolean {
-    return (this.flags[pfn]! & PTE_DIRTY) !== 0;
+    return (this.pte[pfn]! & PTE_DIRTY) !== 0;
   }
   isPteWritable(pfn: Pfn): boolean {
-    return (this.flags[pfn]! & PTE_WRITE) !== 0;
+    return (this.pte[pfn]! & PTE_WRITE) !== 0;
   }
   /** Of an allocated block of several frames: PG_head or PG_tail. */
   isCompound(pfn: Pfn): boolean {
@@ -173,7 +182,7 @@ export class PageTable {
   }
   /** Any of what a page that goes free may not be. */
   isInUse(pfn: Pfn): boolean {
-    return (this.flags[pfn]! & (LRU | LOCKED | DIRTY | WRITEBACK | MAPPED)) !== 0;
+    return (this.flags[pfn]! & (LRU | LOCKED | DIRTY | WRITEBACK)) !== 0 || this.isMapped(pfn);
   }
   isContended(pfn: Pfn): boolean {
     return (this.flags[pfn]! & CONTENDED) !== 0;
@@ -277,49 +286,42 @@ export class PageTable {
 
   /** A pte is made: born young (R3.8), writable or not. */
   map(pfn: Pfn, writable: boolean): void {
-    this.set(pfn, MAPPED | YOUNG | (writable ? PTE_WRITE : 0));
+    this.check(pfn);
+    this.pte[pfn]! |= writable ? LOADED | PTE_WRITE : LOADED;
   }
   /** The pte goes; its young and dirty bits with it: look at them before. */
   unmap(pfn: Pfn): void {
-    this.clear(pfn, MAPPED | YOUNG | PTE_DIRTY | PTE_WRITE);
+    this.pte[pfn] = 0;
   }
   /** A load through the pte. */
   setYoung(pfn: Pfn): void {
-    this.set(pfn, YOUNG);
+    this.pte[pfn]! |= YOUNG;
   }
   /** A store through a writable pte. */
   setPteStored(pfn: Pfn): void {
-    this.set(pfn, YOUNG | PTE_DIRTY);
+    this.pte[pfn]! |= YOUNG | PTE_DIRTY;
   }
   makeWritable(pfn: Pfn): void {
-    this.set(pfn, PTE_WRITE);
+    this.pte[pfn]! |= PTE_WRITE;
   }
   /**
-   * Loads and stores of rows `row` … `last` - 1 through ptes, until one is missing or not writable: the hardware's part of
-   * a touch, in one loop over the columns. Answers the row it stopped before.
+   * Loads and stores of rows `row` … `last` - 1 (mmu.ts: page index and a store bit) through ptes, until one is missing or
+   * not writable: the hardware's part of a touch, in one loop over the columns. Answers the row it stopped before.
    */
-  touchMappedRun(
-    pageOf: Int32Array,
-    pos: Float64Array,
-    what: Uint8Array,
-    row: number,
-    last: number,
-    store: number,
-    pageBytes: number,
-  ): number {
-    const { flags } = this;
-    const { version } = this.columns;
-    const perPage = 1 / pageBytes; // a power of two, so exact and cheaper than a division
+  touchMappedRun(pageOf: Int32Array, touches: Int32Array, row: number, last: number): number {
+    const { pte, version } = this.columns;
     for (let at = row; at < last; at++) {
-      const pfn = pageOf[pos[at]! * perPage]!;
+      const touch = touches[at]!;
+      const pfn = pageOf[touch >> 1]!;
       if (pfn < 0) return at;
-      const bits = flags[pfn]!;
-      if (what[at] !== store) {
+      const bits = pte[pfn]!;
+      if ((touch & 1) === 0) {
+        if ((bits & LOADED) === LOADED) continue; // most are young: nothing to store
         if ((bits & MAPPED) === 0) return at;
-        if ((bits & YOUNG) === 0) flags[pfn] = bits | YOUNG; // most are young (not storing: 6.3 → 4.3 ns a hit)
+        pte[pfn] = bits | YOUNG;
       } else {
         if ((bits & PTE_WRITE) === 0) return at;
-        flags[pfn] = bits | YOUNG | PTE_DIRTY;
+        pte[pfn] = bits | YOUNG | PTE_DIRTY;
         version[pfn]!++;
       }
     }
@@ -328,13 +330,13 @@ export class PageTable {
   /** page_mkclean(): write-protects the pte and takes its dirty bit; the answer is whether it was set. */
   takePteDirty(pfn: Pfn): boolean {
     const was = this.isPteDirty(pfn);
-    this.clear(pfn, PTE_DIRTY | PTE_WRITE);
+    this.pte[pfn]! &= ~(PTE_DIRTY | PTE_WRITE);
     return was;
   }
   /** Young bit test-and-clear (page_referenced(), R3.7): the answer is about the past, and asking changes it. */
   takeYoung(pfn: Pfn): boolean {
     const was = this.isYoung(pfn);
-    this.clear(pfn, YOUNG);
+    this.pte[pfn]! &= ~YOUNG;
     return was;
   }
   /** PG_referenced test-and-clear. */
@@ -342,6 +344,14 @@ export class PageTable {
     const was = this.isReferenced(pfn);
     this.clear(pfn, REFERENCED);
     return was;
+  }
+  /** How many laps of the LRU the page has made dirty, as far as a byte counts. */
+  lapsOf(pfn: Pfn): number {
+    return this.flags[pfn]! >>> LAPS_SHIFT;
+  }
+  setLaps(pfn: Pfn, laps: number): void {
+    this.clear(pfn, LAPS_MAX << LAPS_SHIFT);
+    this.set(pfn, Math.min(laps, LAPS_MAX) << LAPS_SHIFT);
   }
   setIsolated(pfn: Pfn, by: number): void {
     this.set(pfn, ISOLATED);
@@ -371,7 +381,7 @@ export class PageTable {
     columns.index[pfn] = NONE;
     columns.swapSlot[pfn] = NONE;
     columns.memcg[pfn] = 0;
-    columns.laps[pfn] = 0;
+    this.pte[pfn] = 0;
     columns.version[pfn] = 0;
   }
 

@@ -17,6 +17,8 @@ export interface Workload {
   readonly knobs: readonly Knob[];
   /** It plays what a recording holds and cannot run without one. */
   readonly needsRecording?: boolean;
+  /** The recording is of one mapped file, and its faults are wanted as k.touches. */
+  readonly playsTouches?: boolean;
   plan(request: PlanRequest): WorkloadPlan;
 }
 

@@ -92,7 +92,7 @@ function judgeDirty(
 ): Verdict {
   const { policy, pages } = k;
   const writes = writesOf(policy, actorOf(t), pages.isSwapBacked(pfn));
-  if (!writes.now(t.sc.priority, pages.columns.laps[pfn]! > 0, policy.writeBelowPriority)) return SKIP;
+  if (!writes.now(t.sc.priority, pages.lapsOf(pfn) > 0, policy.writeBelowPriority)) return SKIP;
   if (firstPass && policy.pageoutUnit.batchesDirtyPages) return SET_ASIDE_LOCKED;
   if (references === REF_RECLAIM_CLEAN || !mayEnterFs || !t.sc.mayWritepage) return KEEP_DIRTY;
   return PAGEOUT;

@@ -13,11 +13,11 @@ import { VM } from '../machine/vmstat.ts';
 
 /** A dirty page goes round once more (R3.24): the cost the series accepts for direct reclaim. */
 export function countLap(k: Kernel, pfn: Pfn): void {
-  const { laps } = k.pages.columns;
-  if (laps[pfn] === 0) k.vm[VM.dirty_laps_pages]!++;
+  const laps = k.pages.lapsOf(pfn) + 1;
+  k.pages.setLaps(pfn, laps);
+  if (laps === 1) k.vm[VM.dirty_laps_pages]!++;
   k.vm[VM.dirty_laps]!++;
-  laps[pfn] = Math.min(255, laps[pfn]! + 1);
-  if (laps[pfn]! > k.vm[VM.dirty_laps_max]!) k.vm[VM.dirty_laps_max] = laps[pfn]!;
+  k.vm[VM.dirty_laps_max] = Math.max(k.vm[VM.dirty_laps_max]!, k.pages.lapsOf(pfn));
 }
 
 /** R3.22. */

@@ -40,14 +40,14 @@ export function pageout(k: Kernel, t: Task, pfn: Pfn): number {
 export function writeLockedPage(k: Kernel, t: Task, pfn: Pfn, sync: boolean): number {
   const { pages } = k;
   if (!clearPageDirtyForIo(k, pfn)) return PAGE_CLEAN;
-  const laps = pages.columns.laps[pfn]!;
-  pages.columns.laps[pfn] = 0;
+  const laps = pages.lapsOf(pfn);
+  pages.setLaps(pfn, 0);
   setWbc(t, { nrToWrite: SWAP_CLUSTER_MAX, forReclaim: true, nonblocking: true });
   pages.setReclaim(pfn);
   const depth = t.stack.length;
   const answer = pages.isSwapBacked(pfn) ? k.call.swapWritepage(k, t, pfn) : k.call.writepage(k, t, pfn);
   if (answer === BLOCKED) return enterUnder(t, depth, pageoutFunction, { pfn, sync, answer: 0 }, at.written);
-  if (pages.isDirty(pfn)) pages.columns.laps[pfn] = laps; // the filesystem would not
+  if (pages.isDirty(pfn)) pages.setLaps(pfn, laps); // the filesystem would not
   if (sync) return enter(t, pageoutFunction, { pfn, sync, answer }, at.wait);
   return afterWritepage(k, t, pfn, sync, answer);
 }

@@ -1,9 +1,10 @@
-import { ACCESS } from '../../abi/recording.ts';
-import { PAGE_BYTES, type Pages } from '../../abi/units.ts';
+import type { Pages } from '../../abi/units.ts';
+import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { touchRun } from '../machine/mmu.ts';
+import { isStore, pageOfTouch, touchRun } from '../machine/mmu.ts';
+import type { Task } from '../machine/task.ts';
 import { fileAt, type Workload } from '../machine/workload.ts';
-import { andThen, type Frame, ret, steps } from '../sim/kthread.ts';
+import { ASLEEP, andThen, type Frame, GO_ON, type Next, ret, steps } from '../sim/kthread.ts';
 import { USER_BYTES } from './shared.ts';
 
 interface Toucher extends Frame {
@@ -18,24 +19,25 @@ const at = steps('run', 'touch');
  */
 const toucher = kernelFunction<Toucher, keyof typeof at>('toucher', USER_BYTES, at, {
   run: (k, f, t) => {
-    const recording = k.recording!;
-    f.row = touchRun(k, t, k.space(0), recording, f.row);
-    if (f.row >= recording.pos.length) return ret(t, 0);
+    const touches = k.touches!;
+    f.row = touchRun(k, t, k.space(0), touches, f.row);
+    if (f.row >= touches.length) return ret(t, 0);
     // Stopped short: an event is due, or the page is not mapped.
-    return k.sched.payCpu(t, at.touch);
+    return k.sched.payCpu(t, at.touch) === GO_ON ? touch(k, f, t) : ASLEEP;
   },
-  touch: (k, f, t) => {
-    const { pos, what } = k.recording!;
-    const row = f.row++;
-    const isStore = what[row] === ACCESS.FAULT_WRITE;
-    return andThen(t, f, at.run, k.call.touchMapped(k, t, k.space(0), pos[row]! / PAGE_BYTES, isStore));
-  },
+  touch,
 });
+
+function touch(k: Kernel, f: Toucher, t: Task): Next {
+  const it = k.touches![f.row++]!;
+  return andThen(t, f, at.run, k.call.touchMapped(k, t, k.space(0), pageOfTouch(it), isStore(it)));
+}
 
 /** The benchmark's workload; also a way to play any trace of touches. */
 export const touchTrace: Workload = {
   id: 'touch-trace',
   needsRecording: true,
+  playsTouches: true,
   title: 'Touches of one mapped file, from a trace',
   knobs: [
     {
