@@ -145,7 +145,7 @@ export function mpageReadPages(k: Kernel, t: Task, space: Space, index: Pages, c
   const end = index + count;
   for (let from = index; from < end; ) {
     const pfns = readRun(k, t, space, from, end);
-    if (pfns.length === 0) {
+    if (pfns === undefined) {
       from = skip(k, t, space, from);
       continue;
     }
@@ -158,16 +158,25 @@ export function mpageReadPages(k: Kernel, t: Task, space: Space, index: Pages, c
   return 0;
 }
 
-/** Pages from `from` on that go into one bio. */
-function readRun(k: Kernel, t: Task, space: Space, from: Pages, end: Pages): Pfn[] {
-  const pfns: Pfn[] = [];
+/** Pages from `from` on that go into one bio; undefined where the first needs no read. */
+function readRun(k: Kernel, t: Task, space: Space, from: Pages, end: Pages): Pfn[] | undefined {
+  const first = pageToRead(k, t, space, from);
+  if (first === NONE) return undefined;
+  const pfns = [first];
+  if (from + 1 === end) return pfns;
   const last = Math.min(end, from + contiguousPages(space, from, BIO_PAGES));
-  for (let index = from; index < last && space.diskVersion[index] !== 0; index++) {
-    const pfn = pageAt(space, index);
-    if (pfn === NONE || !isNew(k, t, pfn)) break;
+  for (let index = from + 1; index < last; index++) {
+    const pfn = pageToRead(k, t, space, index);
+    if (pfn === NONE) break;
     pfns.push(pfn);
   }
   return pfns;
+}
+
+/** The frame that is to hold the page, or NONE: a hole, or somebody else's business. */
+function pageToRead(k: Kernel, t: Task, space: Space, index: Pages): Pfn {
+  const pfn = pageAt(space, index);
+  return pfn !== NONE && isNew(k, t, pfn) && space.diskVersion[index] !== 0 ? pfn : NONE;
 }
 
 function isNew(k: Kernel, t: Task, pfn: Pfn): boolean {
@@ -203,7 +212,7 @@ const readPages = kernelFunction<ReadPages, keyof typeof left>('mpage_readpages'
     while (f.from < f.end) {
       const index = f.from;
       const pfns = readRun(k, t, space, index, f.end);
-      if (pfns.length > 0) {
+      if (pfns !== undefined) {
         f.from += pfns.length;
         return andThen(t, f, left.next, submitRead(k, t, space, index, pfns));
       }

@@ -15,7 +15,10 @@ import { VM } from './vmstat.ts';
 export type Touches = Int32Array;
 
 export function packTouches({ pos, what }: Recording): Touches {
-  return Int32Array.from(pos, (byte, row) => (byte / PAGE_BYTES) * 2 + (what[row] === ACCESS.FAULT_WRITE ? 1 : 0));
+  const touches = new Int32Array(pos.length);
+  for (let row = 0; row < pos.length; row++)
+    touches[row] = (pos[row]! / PAGE_BYTES) * 2 + (what[row] === ACCESS.FAULT_WRITE ? 1 : 0);
+  return touches;
 }
 export function pageOfTouch(touch: number): Pages {
   return touch >> 1;

@@ -9,7 +9,7 @@ import { NO_PAGE } from '../machine/sockets.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import { readaheadOf, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
+import { ASLEEP, andThen, BLOCKED, enter, type Frame, GO_ON, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { READAHEAD_MAX_PAGES, readPagesAhead } from './readahead.ts';
 
 /**
@@ -46,27 +46,9 @@ interface Fault extends Frame {
 const at = steps('find', 'readIn', 'wait', 'locked', 'end');
 
 const fault = kernelFunction<Fault, keyof typeof at>('filemap_fault', ASSUMED_BYTES, at, {
-  find: (k, f, t) => {
-    const space = k.space(f.space);
-    if (pageAt(space, f.index) !== NONE) return goto(t, at.wait);
-    k.vm[VM.pgmajfault]!++;
-    t.cpuDebtNs += ZERO_PAGE_NS;
-    const { random } = readaheadOf(t, f.space);
-    // Read-around: the aligned window of 32 pages; a random hint turns it off.
-    const first = random ? f.index : f.index - (f.index % READAHEAD_MAX_PAGES);
-    const answer = readPagesAhead(k, t, space, first, random ? 1 : READAHEAD_MAX_PAGES, -1);
-    return answer === 0 ? k.sched.payCpu(t, at.wait) : andThen(t, f, at.readIn, answer);
-  },
-  readIn: (k, _f, t) => (t.ret === NO_PAGE ? ret(t, 0) : k.sched.payCpu(t, at.wait)),
-  wait: (k, f, t) => {
-    unpin(k, f);
-    const pfn = pageAt(k.space(f.space), f.index);
-    if (pfn === NONE) return goto(t, at.find);
-    if (trylockPage(k, t, pfn)) return mapIfThere(k, f, t, pfn);
-    f.pfn = pfn;
-    k.pages.columns.pins[pfn]!++;
-    return lockPage(k, t, pfn, at.wait, at.locked);
-  },
+  find,
+  readIn: (k, f, t) => (t.ret === NO_PAGE ? ret(t, 0) : waitWhenPaid(k, f, t)),
+  wait,
   locked: (k, f, t) => {
     const { pfn } = f;
     unpin(k, f);
@@ -75,6 +57,33 @@ const fault = kernelFunction<Fault, keyof typeof at>('filemap_fault', ASSUMED_BY
   end: leave,
 });
 
+/** Where the page is not cached, it is read in, with the aligned window of 32 pages around it unless the hint is random. */
+function find(k: Kernel, f: Fault, t: Task): Next {
+  const space = k.space(f.space);
+  if (pageAt(space, f.index) !== NONE) return wait(k, f, t);
+  k.vm[VM.pgmajfault]!++;
+  t.cpuDebtNs += ZERO_PAGE_NS;
+  const { random } = readaheadOf(t, f.space);
+  const first = random ? f.index : f.index - (f.index % READAHEAD_MAX_PAGES);
+  const answer = readPagesAhead(k, t, space, first, random ? 1 : READAHEAD_MAX_PAGES, -1);
+  return answer === 0 ? waitWhenPaid(k, f, t) : andThen(t, f, at.readIn, answer);
+}
+
+function waitWhenPaid(k: Kernel, f: Fault, t: Task): Next {
+  return k.sched.payCpu(t, at.wait) === GO_ON ? wait(k, f, t) : ASLEEP;
+}
+
+/** lock_page_or_retry(): the lock comes when the read is over. The page is looked up anew each time. */
+function wait(k: Kernel, f: Fault, t: Task): Next {
+  unpin(k, f);
+  const pfn = pageAt(k.space(f.space), f.index);
+  if (pfn === NONE) return goto(t, at.find);
+  if (trylockPage(k, t, pfn)) return mapIfThere(k, f, t, pfn);
+  f.pfn = pfn;
+  k.pages.columns.pins[pfn]!++;
+  return lockPage(k, t, pfn, at.wait, at.locked);
+}
+
 function mapIfThere(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
   if (pageAt(k.space(f.space), f.index) === pfn && k.pages.isUptodate(pfn)) return mapLocked(k, f, t, pfn);
   unlockPage(k, pfn); // truncated while we waited
@@ -82,7 +91,7 @@ function mapIfThere(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
 }
 
 function leave(k: Kernel, _f: Fault, t: Task): Next {
-  return t.cpuDebtNs > 0 ? k.sched.payCpu(t, at.end) : ret(t, 0);
+  return k.sched.payCpu(t, at.end) === GO_ON ? ret(t, 0) : ASLEEP;
 }
 
 /** The pte is made, young; a store goes through page_mkwrite: dirty under the lock, then the dirtier's duty (R5.1). */
@@ -97,7 +106,8 @@ function mapLocked(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
   pages.columns.version[pfn]!++;
   setPageDirty(k, t, pfn);
   unlockPage(k, pfn);
-  return andThen(t, f, at.end, k.call.balanceDirtyPagesRatelimited(k, t, k.space(f.space)));
+  const answer = k.call.balanceDirtyPagesRatelimited(k, t, k.space(f.space));
+  return answer === BLOCKED ? andThen(t, f, at.end, answer) : leave(k, f, t);
 }
 
 function unpin(k: Kernel, f: Fault): void {

@@ -21,6 +21,9 @@ export const WAKE_NS = 5 * US;
 /** A thread that takes more steps than this without time passing is spinning: reported, not waited for. */
 const STEPS_PER_INSTANT_MAX = 2_000_000;
 
+/** A kernel function has at most so many steps. */
+const STEPS_MAX = 16;
+
 /** Kinds of wait queue, whatever they are. */
 const WAIT_KINDS_MAX = 16;
 
@@ -66,6 +69,8 @@ export class Scheduler<K> {
 
   readonly sim: SimState;
   readonly table: readonly KernelFunction<K, never>[];
+  /** All steps of all functions in one row, STEPS_MAX places each. */
+  private readonly code: readonly Step<K, Frame>[];
   /** Stack bytes per function of the table. */
   private readonly frameBytes: Int32Array;
   private readonly onDevice: (k: K, what: number, arg: number) => void;
@@ -77,6 +82,10 @@ export class Scheduler<K> {
   ) {
     this.sim = sim;
     this.table = table;
+    this.code = table.flatMap(({ name, steps }) => {
+      assert(steps.length <= STEPS_MAX, () => `${name} has ${steps.length} steps`);
+      return Array.from({ length: STEPS_MAX }, (_, at) => (steps[at] ?? steps[0]) as Step<K, Frame>);
+    });
     this.frameBytes = Int32Array.from(table, ({ bytes }) => bytes);
     this.onDevice = onDevice;
   }
@@ -131,7 +140,7 @@ export class Scheduler<K> {
 
   /** Runs a thread until it sleeps, spends CPU time past the next event, or ends. */
   private run(k: K, t: Thread): void {
-    const { table, sim } = this;
+    const { table, code, sim } = this;
     for (;;) {
       const top = t.fns.length - 1;
       if (top < 0) {
@@ -141,7 +150,7 @@ export class Scheduler<K> {
       if (++this.stepsAtInstant > STEPS_PER_INSTANT_MAX) {
         broken('# spins in # at # ns', t.name, table[t.fns[top]!]!.name, sim.nowNs);
       }
-      const step = table[t.fns[top]!]!.steps[t.steps[top]!] as Step<K, Frame>;
+      const step = code[t.fns[top]! * STEPS_MAX + t.steps[top]!]!;
       if (step(k, t.stack[top]!, t) === ASLEEP || this.stopped !== undefined) return;
     }
   }
