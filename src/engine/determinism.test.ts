@@ -30,6 +30,7 @@ const STRETCH: Readonly<Record<string, readonly [number, number]>> = {
   reader: [31.5, 32.5],
   'memcg-dd': [1.2, 1.7],
   'lock-cycle': [2.5, 4],
+  'lock-inversion': [6, 7],
   recorded: [5, 6.5],
   'simple-writeback': [1, 1.7],
   sysbench: [3, 3.7],

@@ -14,6 +14,7 @@ const UNTIL_S: Readonly<Record<string, number>> = {
   reader: 33,
   'memcg-dd': 3,
   'lock-cycle': 5,
+  'lock-inversion': 10,
   recorded: 10,
   'simple-writeback': 3,
   sysbench: 20,

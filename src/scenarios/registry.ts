@@ -4,6 +4,7 @@ import { databaseFsyncScene } from './database-fsync.ts';
 import { ddStream } from './dd-stream.ts';
 import { kernelBuildScene } from './kernel-build.ts';
 import { lockCycleScene } from './lock-cycle.ts';
+import { lockInversion } from './lock-inversion.ts';
 import { mappedStreamScene } from './mapped-stream.ts';
 import { memcgDdScene } from './memcg-dd.ts';
 import { reader } from './reader.ts';
@@ -19,6 +20,7 @@ export const SCENES: readonly Scenario[] = [
   reader,
   memcgDdScene,
   lockCycleScene,
+  lockInversion,
   simpleWritebackScene,
   sysbenchScene,
   databaseFsyncScene,

@@ -15,6 +15,7 @@ export interface KernelRow {
 /** 2.6.35-rc2, the base of the series: other kernels say what they answer differently. */
 export const BASE_ANSWERS: KernelAnswers = {
   pageoutUnit: 'page',
+  rangeLock: 'drop',
   kswapdFile: 'yes',
   kswapdAnon: 'yes',
   directFile: 'yes',
@@ -35,6 +36,7 @@ export const BASE_ANSWERS: KernelAnswers = {
   kswapdGap: 'eightfold',
   writeBelowPriority: 10,
   directRounds: 10,
+  writeAroundPages: 32,
 };
 
 export const LEFT_OUT_OF_ALL = [

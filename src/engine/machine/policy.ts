@@ -3,7 +3,7 @@ import type { DirtyLimits, DirtyThrottling } from './policy/dirtying.ts';
 import type { FlusherLists, FlusherWork } from './policy/flusher.ts';
 import type { FlusherKick } from './policy/flusher-kick.ts';
 import type { FsReclaimGuard } from './policy/fs-reclaim-guard.ts';
-import type { PageoutUnit } from './policy/pageout-unit.ts';
+import type { PageoutUnit, RangeLock } from './policy/pageout-unit.ts';
 import type { ReclaimNaps } from './policy/reclaim-naps.ts';
 import type { KswapdGap, ReclaimProgress, ScanSplit } from './policy/scanning.ts';
 import type { SkippedDirty } from './policy/skipped-dirty.ts';
@@ -16,6 +16,7 @@ import type { Writes } from './policy/writes.ts';
  */
 export interface Policy {
   readonly pageoutUnit: PageoutUnit;
+  readonly rangeLock: RangeLock;
   readonly kswapdFile: Writes;
   readonly kswapdAnon: Writes;
   readonly directFile: Writes;
@@ -36,6 +37,7 @@ export interface Policy {
   readonly kswapdGap: KswapdGap;
   readonly writeBelowPriority: number;
   readonly directRounds: number;
+  readonly writeAroundPages: number;
 }
 
 /** What is in force, as plain data in the machine's record: the id of an answer per question, and the numbers. */

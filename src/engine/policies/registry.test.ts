@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest';
+import { setBit } from '../machine/page-bits.ts';
 import { directMayWritepage } from '../machine/policy/writes.ts';
 import type { Answers } from '../machine/policy.ts';
+import { createSpace, SPACE_FILE, type Space } from '../machine/space.ts';
 import { policyOf, QUESTIONS } from './registry.ts';
 
 /** The first answer of every row is that of the base kernel. */
 const BASE_ANSWERS = Object.fromEntries(
   Object.entries(QUESTIONS).map(([name, { answers }]) => [name, answers[0].id]),
 ) as unknown as Answers;
+const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
+/** A file of 64 pages, some of them dirty. */
+function space(dirty: readonly number[] = []): Space {
+  const file = createSpace(0, { kind: SPACE_FILE, name: 'A', sizePages: 64, extents: [], hasContent: false }, 0);
+  for (const index of dirty) setBit(file.dirtyTag, index);
+  return file;
+}
 const WRITES = QUESTIONS.directFile.answers;
 
 test('P6.1 may_writepage starts as 0 and is never turned on where direct reclaim writes neither file nor anon', () => {
@@ -32,6 +41,7 @@ test.each([
 
 test.each([
   ['page', { first: 20, last: 20 }],
+  ['batch', { first: 20, last: 20 }],
   ['span', { first: 7, last: 40 }],
 ])('P5.4 the unit "%s" makes %j of cursor 20 and mates 40 and 7', (pageoutUnit, range) => {
   const mates = [
@@ -39,11 +49,27 @@ test.each([
     { pfn: 2, index: 7 },
   ];
 
-  expect(policyOf({ ...BASE_ANSWERS, pageoutUnit }).pageoutUnit.range(20, mates)).toEqual(range);
+  expect(policyOf({ ...BASE_ANSWERS, pageoutUnit }).pageoutUnit.range(space(), 20, mates, 32)).toEqual(range);
 });
 
 test('P5.4 a span without mates is the cursor alone', () => {
-  expect(policyOf({ ...BASE_ANSWERS, pageoutUnit: 'span' }).pageoutUnit.range(20, [])).toEqual({ first: 20, last: 20 });
+  expect(policyOf({ ...BASE_ANSWERS, pageoutUnit: 'span' }).pageoutUnit.range(space(), 20, [], 32)).toEqual({
+    first: 20,
+    last: 20,
+  });
+});
+
+test.each([
+  ['a gap on both sides', [18, 19, 20, 21, 23], 32, [18, 21]],
+  ['the window ends it: half of it below', range(0, 63), 8, [16, 23]],
+  ['what is not used below is used above', range(19, 63), 8, [19, 26]],
+  ['alone', [18, 20, 22], 32, [20, 20]],
+  ['the ends of the file', range(0, 63), 1024, [0, 63]],
+  ['a window of one page', range(0, 63), 1, [20, 20]],
+] as const)('the neighbourhood of page 20: %s', (_what, dirty, maxPages, [first, last]) => {
+  const { pageoutUnit } = policyOf({ ...BASE_ANSWERS, pageoutUnit: 'neighbourhood' });
+
+  expect(pageoutUnit.range(space(dirty), 20, [], maxPages)).toEqual({ first, last });
 });
 
 test('an answer that no question has is refused', () => {

@@ -33,8 +33,11 @@ import { none } from './fs-reclaim-guard/none.ts';
 import { eightfold } from './kswapd-gap/eightfold.ts';
 import { onePercent } from './kswapd-gap/one-percent.ts';
 import { batch } from './pageout-unit/batch.ts';
+import { neighbourhood } from './pageout-unit/neighbourhood.ts';
 import { page } from './pageout-unit/page.ts';
 import { span } from './pageout-unit/span.ts';
+import { drop } from './range-lock/drop.ts';
+import { hold } from './range-lock/hold.ts';
 import { v2635 as naps2635 } from './reclaim-naps/v2.6.35.ts';
 import { v2637 as naps2637 } from './reclaim-naps/v2.6.37.ts';
 import { v32 as naps32 } from './reclaim-naps/v3.2.ts';
@@ -69,7 +72,13 @@ export const QUESTIONS = {
     path: 'policy.pageout_unit',
     label: 'pageout unit',
     doc: 'What reclaim hands the filesystem when it meets a dirty page at the tail of the LRU.',
-    answers: [page, batch, span],
+    answers: [page, batch, span, neighbourhood],
+  },
+  rangeLock: {
+    path: 'policy.range_lock',
+    label: 'page lock in range writes',
+    doc: 'Whether the VM keeps the lock of the page it is after while a range around it is written. The inode is pinned either way.',
+    answers: [drop, hold],
   },
   kswapdFile: {
     path: 'policy.kswapd_file',
@@ -232,6 +241,17 @@ export const NUMBERS = {
     unit: 'rounds',
     min: 1,
     max: 50,
+    step: 1,
+  },
+  writeAroundPages: {
+    path: 'policy.write_around_pages',
+    label: 'write-around',
+    doc: 'Largest range that the unit "contiguous neighbourhood" writes, the page itself included.',
+    source:
+      'mails of 14 and 15 April 2010: one to two orders of magnitude more pages for about 10 % more time, no figure for the window; 32 assumed (nr_to_write of pageout()); history.md §4.1',
+    unit: 'pages',
+    min: 1,
+    max: 1024,
     step: 1,
   },
 } as const satisfies Record<NumberName, NumberRow>;

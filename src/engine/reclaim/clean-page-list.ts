@@ -5,7 +5,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { trylockPage, unlockPage } from '../machine/page-lock.ts';
 import { noteReclaimWrite } from '../machine/page-state.ts';
-import type { BatchMate } from '../machine/policy/pageout-unit.ts';
+import type { BatchMate, PageRange } from '../machine/policy/pageout-unit.ts';
 import { actorOf, setWbc, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { andThen, enter, type Frame, GO_ON, goto, type Next, ret, steps } from '../sim/kthread.ts';
@@ -23,7 +23,15 @@ export function cleanPageList(k: Kernel, t: Task): number {
     if (!k.sysctl.historicalBugs) for (const pfn of t.isolated) unlockPage(k, pfn);
     return 0;
   }
-  return enter(t, cleanList, { left: t.isolated.slice(), done: [], cursor: -1, space: -1, batch: 0 });
+  return enter(t, cleanList, {
+    left: t.isolated.slice(),
+    done: [],
+    cursor: -1,
+    space: -1,
+    first: 0,
+    last: 0,
+    written: 0,
+  });
 }
 
 interface CleanList extends Frame {
@@ -33,10 +41,12 @@ interface CleanList extends Frame {
   cursor: Pfn;
   /** Pinned inode of the range being written; -1: none. */
   space: number;
-  /** Pages of the batch in this range. */
-  batch: number;
+  /** The range, and the pages of it that have been handed to ->writepages. */
+  first: Pages;
+  last: Pages;
+  written: Pages;
 }
-const at = steps('next', 'written', 'ranged', 'finish');
+const at = steps('next', 'written', 'ranged', 'above', 'cursor', 'finish');
 
 const cleanList = kernelFunction<CleanList, keyof typeof at>('clean_page_list', ASSUMED_BYTES, at, {
   next: (k, f, t) => {
@@ -58,13 +68,21 @@ const cleanList = kernelFunction<CleanList, keyof typeof at>('clean_page_list', 
   written: (k, f, t) => {
     // An ACTIVATE answer leaves the page locked and is dropped; the second pass decides again (P5.5).
     if (k.pages.isLocked(f.cursor) && k.pages.columns.lockedBy[f.cursor] === t.id) unlockPage(k, f.cursor);
+    endRange(k, f, t);
     return k.sched.payCpu(t, at.next);
   },
   ranged: (k, f, t) => {
-    k.space(f.space).pinned--; // iput()
-    f.space = -1;
-    noteReclaimWrite(k, actorOf(t), false, t.ret);
+    f.written += t.ret;
+    endRange(k, f, t);
     return goto(t, at.next);
+  },
+  above: (k, f, t) => {
+    f.written += t.ret;
+    return writePart(k, f, t, k.pages.columns.index[f.cursor]! + 1, f.last, at.cursor);
+  },
+  cursor: (k, f, t) => {
+    f.written += t.ret;
+    return andThen(t, f, at.written, writeLockedPage(k, t, f.cursor, false));
   },
   finish: (_k, f, t) => {
     t.isolated = f.done;
@@ -76,14 +94,16 @@ function writeAround(k: Kernel, f: CleanList, t: Task, cursor: Pfn): Next {
   const { columns } = k.pages;
   const isFile = !k.pages.isSwapBacked(cursor);
   const space = isFile ? k.space(columns.space[cursor]!) : undefined;
-  const mates = space !== undefined && k.call.hasWritepages(k, space) ? matesOf(k, f, t, space.id) : [];
-  const cursorIndex = columns.index[cursor]!;
-  const range = k.policy.pageoutUnit.range(cursorIndex, mates);
-  takeMates(k, f, t, mates, range);
+  const index = columns.index[cursor]!;
+  const canRange = space !== undefined && k.call.hasWritepages(k, space);
+  const mates = canRange ? matesOf(k, f, t, space.id) : [];
+  const { pageoutUnit, writeAroundPages } = k.policy;
+  const range = canRange ? pageoutUnit.range(space, index, mates, writeAroundPages) : { first: index, last: index };
+  const taken = takeMates(k, f, t, mates, range);
   releaseRest(k, f, t);
   if (space === undefined || range.first === range.last)
     return andThen(t, f, at.written, writeLockedPage(k, t, cursor, false)); // ASYNC even in a SYNC pass (P5.6)
-  return writeRange(k, f, t, space.id, range);
+  return writeRange(k, f, t, space.id, range, taken + 1);
 }
 
 /** Other pages of the batch, of the same file, dirty and not under writeback, whose lock we hold or can get (P5.4). */
@@ -99,21 +119,15 @@ function matesOf(k: Kernel, f: CleanList, t: Task, space: number): BatchMate[] {
   return mates;
 }
 
-/** The mates inside the range leave the list, unlocked: newest first behind the cursor (P6.6). */
-function takeMates(
-  k: Kernel,
-  f: CleanList,
-  t: Task,
-  mates: readonly BatchMate[],
-  range: { readonly first: Pages; readonly last: Pages },
-): void {
+/** The mates inside the range leave the list, unlocked: newest first behind the cursor (P6.6). Answers how many they are. */
+function takeMates(k: Kernel, f: CleanList, t: Task, mates: readonly BatchMate[], range: PageRange): number {
   const taken = mates.filter((mate) => mate.index >= range.first && mate.index <= range.last).map((mate) => mate.pfn);
   f.left = f.left.filter((pfn) => !taken.includes(pfn));
-  f.batch = taken.length + 1;
   for (const pfn of taken.reverse()) {
     if (k.pages.columns.lockedBy[pfn] === t.id) unlockPage(k, pfn);
     f.done.push(pfn);
   }
+  return taken.length;
 }
 
 /** B4 off: before a write that may sleep all remaining pages are unlocked; each is taken again when the loop reaches it. */
@@ -122,22 +136,33 @@ function releaseRest(k: Kernel, f: CleanList, t: Task): void {
   for (const pfn of f.left) if (k.pages.columns.lockedBy[pfn] === t.id) unlockPage(k, pfn);
 }
 
-/** igrab(), unlock the cursor, do_writepages() over the span without a limit, iput() (P5.5). */
-function writeRange(
-  k: Kernel,
-  f: CleanList,
-  t: Task,
-  spaceId: number,
-  range: { readonly first: Pages; readonly last: Pages },
-): Next {
-  const space = k.space(spaceId);
-  space.pinned++;
-  f.space = spaceId;
-  unlockPage(k, f.cursor);
-  setWbc(t, { nrToWrite: Infinity, rangeStart: range.first, rangeEnd: range.last });
+/**
+ * igrab(), unlock the cursor, do_writepages() over the range without a limit, iput() (P5.5). Where the lock is kept instead, the
+ * range is written around the cursor, which goes last: other page locks are then asked for while one is held.
+ */
+function writeRange(k: Kernel, f: CleanList, t: Task, spaceId: number, range: PageRange, inBatch: Pages): Next {
+  const { first, last } = range;
+  Object.assign(f, { space: spaceId, first, last, written: 0 });
+  k.space(spaceId).pinned++;
   k.vm[VM.range_writes]!++;
-  k.trace.emit(TRACE_ID.rangeWrite, k.nowNs, t.id, spaceId, range.first, range.last, f.batch);
-  return andThen(t, f, at.ranged, k.call.doWritepages(k, t, space));
+  k.trace.emit(TRACE_ID.rangeWrite, k.nowNs, t.id, spaceId, first, last, inBatch);
+  if (k.policy.rangeLock.holdsPageLock)
+    return writePart(k, f, t, first, k.pages.columns.index[f.cursor]! - 1, at.above);
+  unlockPage(k, f.cursor);
+  return writePart(k, f, t, first, last, at.ranged);
+}
+
+function writePart(k: Kernel, f: CleanList, t: Task, first: Pages, last: Pages, then: number): Next {
+  if (first > last) return andThen(t, f, then, 0);
+  setWbc(t, { nrToWrite: Infinity, rangeStart: first, rangeEnd: last });
+  return andThen(t, f, then, k.call.doWritepages(k, t, k.space(f.space)));
+}
+
+function endRange(k: Kernel, f: CleanList, t: Task): void {
+  if (f.space < 0) return;
+  k.space(f.space).pinned--; // iput()
+  f.space = -1;
+  noteReclaimWrite(k, actorOf(t), false, f.written);
 }
 
 /** page_mapping(): with B4 off a store may have taken an unlocked page out of the swap cache before its turn came. */

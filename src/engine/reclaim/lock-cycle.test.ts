@@ -132,3 +132,55 @@ test('P5.9 B4 off: the rest of the batch is unlocked before the span is written:
   expect(rig.k.sched.stopped).toBeUndefined();
   expect(rig.vm).toMatchObject({ lock_cycles: 0, pages_completed: 8 });
 });
+
+/** Two batches of one file: the cursors are pages 5 and 3, and each range holds the other's cursor. */
+function inversion(rangeLock: string) {
+  const rig = machineFromText(
+    `free 4 swap 0
+     inactive_file: a9/A:9! a3/A:3! y/Y! a1/A:1! a5/A:5! x/X!`,
+    { kernel: 'rfc-v1-p5', answers: { rangeLock } },
+  );
+  const take = (k: Kernel, t: Task) => {
+    isolatePages(k, t, k.m.zone.lru, 2, 3, 0);
+    return shrinkPageList(k, t, true);
+  };
+  rig.start('direct', take); // x, then 1–5 around page 5
+  rig.start('kswapd', take); // y, then 3–9 around page 3
+  rig.passNs(50 * MS);
+  return rig;
+}
+
+test('P5.5 the page lock held across a range write: the inversion is named, task by task', () => {
+  const rig = inversion('hold');
+
+  expect(rig.vm.lock_cycles).toBe(1);
+  expect(rig.k.sched.stopped).toContain(
+    'direct-1 in write_cache_pages (called from clean_page_list) waits for page 3 of A',
+  );
+  expect(rig.k.sched.stopped).toContain(
+    'kswapd0 in write_cache_pages (called from clean_page_list) waits for page 5 of A',
+  );
+});
+
+test('P5.5 the page lock dropped, the inode pinned: the same two ranges are written', () => {
+  const rig = inversion('drop');
+
+  expect(rig.k.sched.stopped).toBeUndefined();
+  expect(rig.vm).toMatchObject({ lock_cycles: 0, pages_completed: 6 });
+  expect(rig.space('A').pinned).toBe(0);
+});
+
+test('P5.5 held: a range that nobody else wants is written around the page, which goes last by ->writepage', () => {
+  const rig = machineFromText('free 4\n active_file: d/A:4! b/A:2!\n inactive_file: c/A:3! a/A:1!', {
+    kernel: 'rfc-v1-p5',
+    answers: { rangeLock: 'hold' },
+  });
+  rig.run('kswapd', (k, t) => {
+    isolatePages(k, t, k.m.zone.lru, 2, 2, 0);
+    return shrinkPageList(k, t, true);
+  });
+
+  expect(rig.log.filter((line) => !line.startsWith('bio'))).toEqual(['writepages A 2-3', 'writepage a']);
+  expect(rig.vm).toMatchObject({ range_writes: 1, kswapd_reclaim_wrote_file: 3, nr_vmscan_write: 1 });
+  expect(rig.space('A').pinned).toBe(0);
+});

@@ -312,3 +312,54 @@ test.each([
 
   expect(rig.list('inactive_file').replace(/[~%]/g, '')).toBe(expected);
 });
+
+/** A dirty run 3–8 of the file, whose page 5 is at the tail; nothing else is isolated. */
+function writeAround(as: As, options: DrawingOptions = {}): Drawn {
+  const answers = { pageoutUnit: 'neighbourhood', ...options.answers };
+  const active = 'b/A:8! c/A:7! d/A:6! e/A:4! f/A:3! far/A:20!';
+  const rig = machineFromText(`free 4\n memcg tiny 99\n active_file: ${active}\n inactive_file: a/A:5!&`, {
+    ...options,
+    answers,
+  });
+  rig.run(as, pass);
+  return rig;
+}
+
+test.each(['direct', 'kswapd', 'memcg'] as const)(
+  'P5.5 the neighbourhood as %s: the run around the page goes out in one range, lock dropped, inode pinned meanwhile',
+  (as) => {
+    const rig = writeAround(as);
+
+    expect(writesOf(rig)).toEqual(['writepages A 3-8']);
+    expect(rig.page('a')).toBe('a~&');
+    expect(rig.page('far')).toBe('far!');
+    expect(rig.vm).toMatchObject({ range_writes: 1, range_collateral_pages: 5, nr_vmscan_write: 0 });
+    expect(rig.space('A').pinned).toBe(0);
+  },
+);
+
+test('P5.5 the neighbourhood ends at policy.write_around_pages', () => {
+  expect(writesOf(writeAround('kswapd', { answers: { writeAroundPages: 4 } }))).toEqual(['writepages A 3-6']);
+  expect(writesOf(writeAround('kswapd', { answers: { writeAroundPages: 1 } }))).toEqual(['writepage a']);
+});
+
+test.each([
+  ['direct', []],
+  ['kswapd', ['writepages A 5-6']],
+] as const)(
+  'R4.4 with a congested disk %s writes %j: the neighbourhood asks may_write_to_queue() as the page does',
+  (as, written) => {
+    const rig = machineFromText('free 4\n active_file: b/A:6!\n inactive_file: a/A:5!', {
+      answers: { pageoutUnit: 'neighbourhood' },
+    });
+    rig.k.bdi.congested[1] = true;
+    rig.k.block.count[1] = 120;
+
+    rig.start(as, pass);
+    rig.k.sched.horizonNs = 1 * MS;
+    while (rig.k.sched.runOne(rig.k));
+
+    expect(writesOf(rig)).toEqual(written);
+    expect(rig.vm.dirty_laps).toBe(1 - written.length);
+  },
+);

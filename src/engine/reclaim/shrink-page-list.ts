@@ -15,7 +15,6 @@ import {
   FREE,
   judgePage,
   judgeQuietPage,
-  KEEP,
   KEEP_BUSY,
   KEEP_DIRTY,
   PAGEOUT,
@@ -24,7 +23,7 @@ import {
   type Verdict,
 } from './judge.ts';
 import { activateIsolated, countLap, removeMapping } from './page-fate.ts';
-import { PAGE_ACTIVATE, PAGE_CLEAN, PAGE_SUCCESS, pageout } from './pageout.ts';
+import { mayWriteToQueue, PAGE_ACTIVATE, PAGE_CLEAN, PAGE_SUCCESS, pageout } from './pageout.ts';
 
 /**
  * Decides the fate of the pages in t.isolated, oldest first: vmscan.c shrink_page_list(), model.md §3.6. Answers the pages
@@ -77,7 +76,7 @@ interface ShrinkPageList extends Frame {
   /** Unlocked dirty pages of a pass that may not write (P6.2). */
   skipped: Pfn[];
 }
-const at = steps('next', 'awaited', 'paged', 'passDone', 'cleaned', 'rescan', 'finish');
+const at = steps('next', 'awaited', 'paged', 'ranged', 'passDone', 'cleaned', 'rescan', 'finish');
 
 // 384 bytes: stack-traces.json.
 const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('shrink_page_list', 384, at, {
@@ -102,6 +101,11 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
     if (verdict !== KEEP_DIRTY) f.seenDirty++; // settle() counts the pages that are kept dirty
     settle(k, f, t, f.pfn, verdict);
     return k.sched.payCpu(t, at.next);
+  },
+  ranged: (k, f, t) => {
+    f.seenDirty++;
+    settle(k, f, t, f.pfn, verdictOfHandedOver(k, t, f.pfn));
+    return goto(t, at.next);
   },
   passDone: (k, f, t) => {
     if (f.dirty.length === 0) return endPass(k, f, t);
@@ -160,28 +164,43 @@ function endPass(k: Kernel, f: ShrinkPageList, t: Task): Next {
 function waitFor(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdict): Next {
   f.pfn = pfn;
   if (verdict === AWAIT_WRITEBACK) return waitOnPageWriteback(k, t, pfn, at.awaited);
-  return andThen(t, f, at.paged, pageout(k, t, pfn));
+  if (!isRangeAround(k, t, pfn)) return andThen(t, f, at.paged, pageout(k, t, pfn));
+  t.isolated = [pfn];
+  return andThen(t, f, at.ranged, cleanPageList(k, t));
+}
+
+/** pageout() would go on to ->writepage, and the unit makes more than the page itself of it. */
+function isRangeAround(k: Kernel, t: Task, pfn: Pfn): boolean {
+  const { columns } = k.pages;
+  if (k.pages.isSwapBacked(pfn) || columns.pins[pfn] !== 0 || !mayWriteToQueue(k, t, pfn)) return false;
+  const { pageoutUnit, writeAroundPages } = k.policy;
+  const { first, last } = pageoutUnit.range(k.space(columns.space[pfn]!), columns.index[pfn]!, [], writeAroundPages);
+  return first !== last;
 }
 
 /** Row 11's outcomes: the page was locked when pageout() was called, and is unlocked where it was handed over. */
 function verdictAfterPageout(k: Kernel, f: ShrinkPageList, t: Task): Verdict {
-  const { pages } = k;
   switch (t.ret) {
     case PAGE_ACTIVATE:
       return ACTIVATE_PAGE;
     case PAGE_CLEAN:
       return FREE;
     case PAGE_SUCCESS:
-      if (pages.isUnderWriteback(f.pfn)) return KEEP_BUSY; // R3.23: never freed in the same pass
-      if (pages.isDirty(f.pfn)) {
-        countLap(k, f.pfn); // the filesystem would not (R4.2), or it was dirtied since
-        return KEEP_BUSY;
-      }
-      if (!trylockPage(k, t, f.pfn)) return KEEP_BUSY;
-      return pages.isDirty(f.pfn) || pages.isUnderWriteback(f.pfn) ? KEEP : FREE;
+      return verdictOfHandedOver(k, t, f.pfn);
     default:
       return KEEP_DIRTY;
   }
+}
+
+/** The filesystem has had the page and unlocked it. */
+function verdictOfHandedOver(k: Kernel, t: Task, pfn: Pfn): Verdict {
+  const { pages } = k;
+  if (pages.isUnderWriteback(pfn)) return KEEP_BUSY; // R3.23: never freed in the same pass
+  if (pages.isDirty(pfn)) {
+    countLap(k, pfn); // the filesystem would not (R4.2), or it was dirtied since
+    return KEEP_BUSY;
+  }
+  return trylockPage(k, t, pfn) ? FREE : KEEP_BUSY;
 }
 
 /** Carries a verdict out. */

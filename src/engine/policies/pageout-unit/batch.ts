@@ -6,5 +6,5 @@ export const batch = {
   label: 'batch of pages',
   source: 'V2 11/12 of 14 June 2010, clean_page_list() without ranges; model.md §8.7, P5.9',
   batchesDirtyPages: true,
-  range: (cursorIndex) => ({ first: cursorIndex, last: cursorIndex }),
+  range: (_space, index) => ({ first: index, last: index }),
 } as const satisfies PageoutUnit;

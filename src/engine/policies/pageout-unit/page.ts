@@ -6,5 +6,5 @@ export const page = {
   label: 'page',
   source: 'v2.6.35-rc2 mm/vmscan.c pageout(); model.md R4.1–R4.5',
   batchesDirtyPages: false,
-  range: (cursorIndex) => ({ first: cursorIndex, last: cursorIndex }),
+  range: (_space, index) => ({ first: index, last: index }),
 } as const satisfies PageoutUnit;

@@ -6,12 +6,12 @@ export const span = {
   label: 'span of the file',
   source: 'RFC 5/6 of 8 June 2010, clean_page_list(); model.md P5.1–P5.6',
   batchesDirtyPages: true,
-  range: (cursorIndex, mates) => {
-    let first = cursorIndex;
-    let last = cursorIndex;
-    for (const { index } of mates) {
-      if (index < first) first = index;
-      if (index > last) last = index;
+  range: (_space, index, mates) => {
+    let first = index;
+    let last = index;
+    for (const mate of mates) {
+      if (mate.index < first) first = mate.index;
+      if (mate.index > last) last = mate.index;
     }
     return { first, last };
   },
