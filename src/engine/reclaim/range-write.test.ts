@@ -352,8 +352,8 @@ test.each([
     const rig = machineFromText('free 4\n active_file: b/A:6!\n inactive_file: a/A:5!', {
       answers: { pageoutUnit: 'neighbourhood' },
     });
-    rig.k.bdi.congested[1] = true;
-    rig.k.block.count[1] = 120;
+    rig.k.m.bdis[0]!.congested[1] = true;
+    rig.k.m.blocks[0]!.count[1] = 120;
 
     rig.start(as, pass);
     rig.k.sched.horizonNs = 1 * MS;
