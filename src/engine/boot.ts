@@ -29,6 +29,7 @@ import type { TaskPlan } from './machine/workload.ts';
 import { mmSockets } from './mm/sockets.ts';
 import { policyOf } from './policies/registry.ts';
 import { createKswapdFrame, kswapdMain } from './reclaim/kswapd.ts';
+import { createMemcgKswapdFrame, memcgKswapdMain } from './reclaim/memcg-kswapd.ts';
 import { reclaimSockets } from './reclaim/sockets.ts';
 import { answersOf, type RunPlan } from './run-plan.ts';
 import { enter, link } from './sim/kthread.ts';
@@ -110,7 +111,18 @@ export function bootMachine(plan: RunPlan, seed: number, beside: Beside): Kernel
   if (k.devices[m.swap.disk]!.nonrot) startAnywhere(m.swap, createPrng(seed, SWAP_STREAM));
   for (const wb of m.wbs) startFlusher(k, wb);
   for (const task of workload.tasks) startTask(k, m.sim.threads.length, task);
+  if (k.policy.memcgCleaner.hasKswapd) startMemcgKswapds(k);
   return k;
+}
+
+function startMemcgKswapds(k: Kernel): void {
+  for (const { id } of k.m.memcgs.slice(1)) {
+    const t = createTask(k.m.sim.threads.length, KSWAPD, `memcg_${id}`, 'k');
+    t.flags = PF_SWAPWRITE | PF_KSWAPD;
+    t.memcg = id;
+    enter(t, memcgKswapdMain, createMemcgKswapdFrame());
+    k.sched.start(t);
+  }
 }
 
 function startFlusher(k: Kernel, wb: Wb): void {

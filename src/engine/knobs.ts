@@ -3,6 +3,7 @@ import { PAGES_PER_MIB, type Sector } from '../abi/units.ts';
 import { filesystemOf } from './fs/registry.ts';
 import { DISK_KNOBS } from './knobs/disk.ts';
 import { MACHINE_KNOBS } from './knobs/machine.ts';
+import { MEMCG_KNOBS } from './knobs/memcg.ts';
 import { POLICY_KNOBS } from './knobs/policy.ts';
 import { VM_KNOBS } from './knobs/vm.ts';
 import { PAGEBLOCK_ORDER } from './machine/buddy.ts';
@@ -13,7 +14,13 @@ const SECTORS_PER_MIB = 2048;
 const SECTORS_PER_GIB = 2097152;
 
 /** All knobs but the workload's own. */
-export const ENGINE_KNOBS: readonly Knob[] = [...POLICY_KNOBS, ...VM_KNOBS, ...MACHINE_KNOBS, ...DISK_KNOBS];
+export const ENGINE_KNOBS: readonly Knob[] = [
+  ...POLICY_KNOBS,
+  ...VM_KNOBS,
+  ...MEMCG_KNOBS,
+  ...MACHINE_KNOBS,
+  ...DISK_KNOBS,
+];
 
 export function configOf(knobs: KnobValues, memcgs: MachineConfig['memcgs']): MachineConfig {
   const totalPages = num(knobs, 'machine.memory_mib') * PAGES_PER_MIB;
@@ -47,6 +54,10 @@ export function sysctlOf(knobs: KnobValues): Sysctl {
     dirtyExpireIntervalNs: num(knobs, 'vm.dirty_expire_centisecs') * CENTISECOND_NS,
     swappiness: num(knobs, 'vm.swappiness'),
     laptopMode: knobs['vm.laptop_mode'] === true,
+    memcgDirtyRatio: num(knobs, 'memcg.dirty_ratio'),
+    memcgDirtyBackgroundRatio: num(knobs, 'memcg.dirty_background_ratio'),
+    memcgLowWmarkDistance: Math.floor(num(knobs, 'memcg.low_wmark_distance') * PAGES_PER_MIB),
+    memcgHighWmarkDistance: Math.floor(num(knobs, 'memcg.high_wmark_distance') * PAGES_PER_MIB),
     historicalBugs: knobs['kernel.historical_bugs'] === true,
     ncqDepth: num(knobs, 'disk.ncq_depth'),
     scheduler: String(knobs['disk.scheduler']),

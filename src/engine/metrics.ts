@@ -3,6 +3,7 @@ import { type Ns, S, SECTOR_BYTES } from '../abi/units.ts';
 import type { BlockState } from './machine/block-state.ts';
 import { createDiskStat, DISK_STAT } from './machine/disk-stat.ts';
 import type { Kernel } from './machine/kernel.ts';
+import { KSWAPD, type Task } from './machine/task.ts';
 import { COUNTER_NAMES, type CounterName, VM } from './machine/vmstat.ts';
 
 type Read = (k: Kernel) => number;
@@ -20,6 +21,11 @@ const ratio = (over: number, under: number): number => (under === 0 ? Number.NaN
 /** What only a machine with memory cgroups can have. */
 function inGroups(read: Read): Read {
   return (k) => (k.m.memcgs.length > 1 ? read(k) : Number.NaN);
+}
+
+/** What only groups with a kswapd of their own can have. */
+function withKswapd(read: Read): Read {
+  return inGroups((k) => (k.policy.memcgCleaner.hasKswapd ? read(k) : Number.NaN));
 }
 
 /** Metrics that are not a counter of the same name, or that not every run can have. */
@@ -47,6 +53,13 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   memcg_soft_reclaims: inGroups(count('memcg_soft_reclaims')),
   memcg_soft_pages_scanned: inGroups(count('memcg_soft_pages_scanned')),
   memcg_soft_pages_reclaimed: inGroups(count('memcg_soft_pages_reclaimed')),
+  memcg_kswapd_wakeups: withKswapd(count('memcg_kswapd_wakeups')),
+  memcg_kswapd_pages_scanned: withKswapd(count('memcg_kswapd_pages_scanned')),
+  memcg_kswapd_pages_reclaimed: withKswapd(count('memcg_kswapd_pages_reclaimed')),
+  memcg_kswapd_awake_s: withKswapd(memcgKswapdAwakeS),
+  memcg_throttled_s: inGroups((k) =>
+    k.policy.memcgCleaner.limitsDirtyPages ? k.vm[VM.memcg_throttled_ns]! / S : Number.NaN,
+  ),
   memcg_oom_kills: inGroups(count('memcg_oom_kills')),
   written_by_memcg: inGroups(count('written_by_memcg')),
   write_requests_by_memcg: inGroups(count('write_requests_by_memcg')),
@@ -62,6 +75,17 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   elapsed_s: (k) => k.nowNs / S,
   events: (k) => k.m.sim.eventsDone,
 };
+
+/** All groups' kswapds; one that is awake counts up to now. */
+function memcgKswapdAwakeS(k: Kernel): number {
+  let awakeNs = k.vm[VM.memcg_kswapd_awake_ns]!;
+  for (const thread of k.m.sim.threads) {
+    if (thread.kind !== KSWAPD || (thread as Task).memcg === 0) continue;
+    const { awakeSinceNs } = thread.stack[0] as { readonly awakeSinceNs: number };
+    if (awakeSinceNs >= 0) awakeNs += k.nowNs - awakeSinceNs;
+  }
+  return awakeNs / S;
+}
 
 /** A stretch awake that has not ended yet counts up to now. */
 function kswapdAwakeS(k: Kernel): number {
@@ -136,6 +160,13 @@ export function namedMetrics(k: Kernel): Record<string, number> {
     named[`memcg.${memcg.name}.usage_pages`] = memcg.usagePages;
     named[`memcg.${memcg.name}.limit_pages`] = memcg.limitPages;
     named[`memcg.${memcg.name}.failcnt`] = memcg.failcnt;
+    named[`memcg.${memcg.name}.usage_pages_mean`] =
+      (memcg.usageIntegral + memcg.usagePages * (k.nowNs - memcg.usageSinceNs)) / k.nowNs;
+    named[`memcg.${memcg.name}.dirty_pages`] = memcg.dirtyPages;
+    named[`memcg.${memcg.name}.writeback_pages`] = memcg.writebackPages;
+    named[`memcg.${memcg.name}.touched_per_s`] = memcg.touchedPages / (k.nowNs / S);
+    named[`memcg.${memcg.name}.stall_s`] = memcg.stalledNs / S;
+    if (k.policy.memcgCleaner.limitsDirtyPages) named[`memcg.${memcg.name}.throttled_s`] = memcg.throttledNs / S;
   }
   if (k.blocks.length === 1) return named;
   for (const block of k.blocks) {

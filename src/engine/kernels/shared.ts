@@ -25,6 +25,7 @@ export const BASE_ANSWERS: KernelAnswers = {
   skippedDirty: 'in-place',
   dirtyWait: 'nothing',
   flusherKick: 'by-scanned',
+  memcgCleaner: 'none',
   flusherLists: 'v2.6.35',
   flusherWork: 'v2.6.35',
   dirtyThrottling: 'v2.6.35',

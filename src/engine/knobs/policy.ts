@@ -4,11 +4,11 @@ import { choice, number } from './kinds.ts';
 
 /** A knob per policy question and per number that answers read: `kernel` leaves it to the kernel. */
 export const POLICY_KNOBS: readonly Knob[] = [
-  ...Object.values<Question>(QUESTIONS).map(({ answers, ...asked }) =>
+  ...Object.values<Question>(QUESTIONS).map(({ answers, atBoot, ...asked }) =>
     choice({
       ...asked,
       source: answers.map((answer) => `${answer.label}: ${answer.source}`).join('; '),
-      live: true,
+      live: atBoot !== true,
       options: [
         { id: AS_THE_KERNEL, label: 'as the kernel' },
         ...answers.map((answer) => ({ id: answer.id, label: answer.label })),

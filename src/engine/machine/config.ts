@@ -37,6 +37,11 @@ export interface Sysctl {
   dirtyExpireIntervalNs: Ns;
   swappiness: number;
   laptopMode: boolean;
+  /** Files of the memory cgroups, the same for all of them (knobs/memcg.ts). */
+  memcgDirtyRatio: number;
+  memcgDirtyBackgroundRatio: number;
+  memcgLowWmarkDistance: Pages;
+  memcgHighWmarkDistance: Pages;
   /** The historical bugs B1 to B5 are reproduced (model.md §11.3). */
   historicalBugs: boolean;
   /** 'noop' or 'deadline'. */

@@ -1,5 +1,5 @@
 import type { Kernel } from './kernel.ts';
-import { B_DIRTY, B_IO, B_MORE_IO, CLEAN, type Space } from './space.ts';
+import { B_DIRTY, B_IO, B_MORE_IO, CLEAN, NO_MEMCG, type Space } from './space.ts';
 import { type Wb, wbOf } from './wb.ts';
 
 /** __mark_inode_dirty(I_DIRTY_PAGES): R5.3. An inode that is dirty already neither moves nor is stamped again. */
@@ -19,6 +19,7 @@ export function moveInode(k: Kernel, space: Space, list: number): void {
   if (from !== undefined) from.splice(from.indexOf(space.id), 1);
   inodeList(wb, list)?.unshift(space.id);
   space.list = list;
+  if (list === CLEAN) space.memcg = NO_MEMCG;
 }
 
 /** The list by its number: space ids, newest first; undefined for CLEAN. */

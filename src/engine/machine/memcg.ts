@@ -1,12 +1,14 @@
-import type { Pages, Pfn } from '../../abi/units.ts';
+import type { Ns, Pages, Pfn } from '../../abi/units.ts';
 import type { Kernel } from './kernel.ts';
 import { createLruSet, type LruSet } from './lru.ts';
 import type { Task } from './task.ts';
+import { VM } from './vmstat.ts';
+import { WAIT_MEMCG_KSWAPD } from './waits.ts';
 
 /** mem_cgroup.c CHARGE_SIZE and MEM_CGROUP_RECLAIM_RETRIES (model.md R6.4). */
 export const CHARGE_BATCH = 32;
 export const RECLAIM_RETRIES = 5;
-/** SOFTLIMIT_EVENTS_THRESH: charges and uncharges between two looks at the recorded excess (R6.6). */
+/** SOFTLIMIT_EVENTS_THRESH: charges and uncharges between two looks at the recorded excess (R6.6), and at the watermarks. */
 const SOFTLIMIT_EVENTS = 1024;
 
 /** A memory cgroup as it is made; numbers begin at 1 in the order of the list. */
@@ -36,6 +38,14 @@ export interface Memcg {
   dirtyPages: Pages;
   writebackPages: Pages;
   failcnt: number;
+  /** Usage times time, up to usageSinceNs. */
+  usageIntegral: number;
+  usageSinceNs: Ns;
+  /** Accesses by the group's tasks, and time they spent reclaiming at a limit. */
+  touchedPages: Pages;
+  stalledNs: Ns;
+  /** Time that dirtiers were held at this group's dirty limit. */
+  throttledNs: Ns;
   readonly lru: LruSet;
   /** Charges and uncharges: MEM_CGROUP_EVENTS. One counter, since one CPU per task is no CPU's. */
   events: number;
@@ -43,6 +53,8 @@ export interface Memcg {
   recordedExcess: Pages;
   /** Where the round over the subtree stopped (R6.5). */
   lastScannedChild: number;
+  /** In over_bground_dirty_thresh: the flusher was asked for its inodes. */
+  overBackground: boolean;
   /** An OOM killer is at work in this group (R6.7). */
   oomLocked: boolean;
 }
@@ -59,10 +71,16 @@ export function createMemcg(id: number, spec: MemcgSpec): Memcg {
     dirtyPages: 0,
     writebackPages: 0,
     failcnt: 0,
+    usageIntegral: 0,
+    usageSinceNs: 0,
+    touchedPages: 0,
+    stalledNs: 0,
+    throttledNs: 0,
     lru: createLruSet(),
     events: 0,
     recordedExcess: 0,
     lastScannedChild: 0,
+    overBackground: false,
     oomLocked: false,
   };
 }
@@ -84,17 +102,23 @@ export function tryCharge(k: Kernel, id: number, pages: Pages): number {
     const memcg = memcgs[at]!;
     if (memcg.usagePages + pages > memcg.limitPages) {
       memcg.failcnt++;
-      for (let below = id; below !== at; below = memcgs[below]!.parent) memcgs[below]!.usagePages -= pages;
+      for (let below = id; below !== at; below = memcgs[below]!.parent) addUsage(k, memcgs[below]!, -pages);
       return at;
     }
-    memcg.usagePages += pages;
+    addUsage(k, memcg, pages);
   }
   return 0;
 }
 
+function addUsage(k: Kernel, memcg: Memcg, pages: Pages): void {
+  memcg.usageIntegral += memcg.usagePages * (k.nowNs - memcg.usageSinceNs);
+  memcg.usageSinceNs = k.nowNs;
+  memcg.usagePages += pages;
+}
+
 function uncharge(k: Kernel, id: number, pages: Pages): void {
   const { memcgs } = k.m;
-  for (let at = id; at !== 0; at = memcgs[at]!.parent) memcgs[at]!.usagePages -= pages;
+  for (let at = id; at !== 0; at = memcgs[at]!.parent) addUsage(k, memcgs[at]!, -pages);
 }
 
 /** __mem_cgroup_commit_charge(): a page that was charged for becomes the group's. */
@@ -117,7 +141,22 @@ export function unchargePage(k: Kernel, pfn: Pfn): void {
 
 /** memcg_check_events(). */
 function noteEvent(k: Kernel, id: number): void {
-  if (++k.m.memcgs[id]!.events % SOFTLIMIT_EVENTS === 0) updateTree(k, id);
+  if (++k.m.memcgs[id]!.events % SOFTLIMIT_EVENTS !== 0) return;
+  updateTree(k, id);
+  if (k.policy.memcgCleaner.hasKswapd && isOverLowWmark(k, id)) k.sched.wakeAll(WAIT_MEMCG_KSWAPD, id);
+}
+
+/** Not mem_cgroup_watermark_ok(CHARGE_WMARK_LOW): the group's kswapd is wanted. A distance of 0 turns it off. */
+function isOverLowWmark(k: Kernel, id: number): boolean {
+  const { usagePages, limitPages } = k.m.memcgs[id]!;
+  const { memcgLowWmarkDistance } = k.sysctl;
+  return memcgLowWmarkDistance > 0 && usagePages >= limitPages - memcgLowWmarkDistance;
+}
+
+/** mem_cgroup_watermark_ok(CHARGE_WMARK_HIGH): the group's kswapd may stop. */
+export function isBelowHighWmark(k: Kernel, id: number): boolean {
+  const { usagePages, limitPages } = k.m.memcgs[id]!;
+  return usagePages < limitPages - k.sysctl.memcgHighWmarkDistance;
 }
 
 /** mem_cgroup_update_tree(): the group and those above it get the key they deserve now. */
@@ -129,6 +168,12 @@ function updateTree(k: Kernel, id: number): void {
 /** res_counter_soft_limit_excess(). */
 export function softLimitExcess(memcg: Memcg): Pages {
   return Math.max(0, memcg.usagePages - memcg.softLimitPages);
+}
+
+/** Accesses by a task: counted for the machine and for its group. */
+export function noteTouch(k: Kernel, t: Task, times = 1): void {
+  k.vm[VM.pages_touched]! += times;
+  if (t.memcg !== 0) k.m.memcgs[t.memcg]!.touchedPages += times;
 }
 
 /** A task's charge stock goes back to its group's usage. */

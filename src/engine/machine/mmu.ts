@@ -2,9 +2,9 @@ import { ACCESS, type Recording } from '../../abi/recording.ts';
 import { PAGE_BYTES, type Pages } from '../../abi/units.ts';
 import { TOUCH_NS } from './costs.ts';
 import type { Kernel } from './kernel.ts';
+import { noteTouch } from './memcg.ts';
 import type { Space } from './space.ts';
 import type { Task } from './task.ts';
-import { VM } from './vmstat.ts';
 
 // What the hardware does without the kernel.
 
@@ -43,6 +43,6 @@ export function touchRun(k: Kernel, t: Task, space: Space, touches: Touches, row
     at = k.pages.touchMappedRun(space.pageOf, touches, at, end);
   }
   t.cpuDebtNs += (at - row) * TOUCH_NS;
-  k.vm[VM.pages_touched]! += at - row;
+  noteTouch(k, t, at - row);
   return at;
 }

@@ -6,6 +6,7 @@ import type { Kernel } from './kernel.ts';
 import { rotateReclaimablePage } from './lru-moves.ts';
 import { clearBit, setBit } from './page-bits.ts';
 import { propNormalize } from './proportions.ts';
+import { MANY_MEMCGS, NO_MEMCG, type Space } from './space.ts';
 import type { Task } from './task.ts';
 import { VM } from './vmstat.ts';
 import { WAIT_PAGE_WRITEBACK } from './waits.ts';
@@ -49,6 +50,7 @@ function accountPageDirtied(k: Kernel, t: Task, pfn: Pfn): void {
   noteTaskDirty(k, t);
   const space = k.space(columns.space[pfn]!);
   setBit(space.dirtyTag, columns.index[pfn]!);
+  noteDirtier(space, columns.memcg[pfn]!);
   markInodeDirty(k, space);
 }
 
@@ -77,6 +79,12 @@ export function cancelDirtyPage(k: Kernel, pfn: Pfn): void {
   if (!k.pages.isDirty(pfn)) return;
   k.pages.clearDirtyFlag(pfn);
   countDirty(k, pfn, -1);
+}
+
+/** The inode belongs to the group of its dirty pages, until it is clean; dirtied by a second one, to nobody (history.md §5.2). */
+function noteDirtier(space: Space, memcg: number): void {
+  if (space.memcg === memcg) return;
+  space.memcg = space.memcg === NO_MEMCG ? memcg : MANY_MEMCGS;
 }
 
 /** A file page more, or fewer, is dirty: of the machine, of the disk, of its group. */

@@ -3,6 +3,7 @@ import type { DirtyLimits, DirtyThrottling } from './policy/dirtying.ts';
 import type { FlusherLists, FlusherWork } from './policy/flusher.ts';
 import type { FlusherKick } from './policy/flusher-kick.ts';
 import type { FsReclaimGuard } from './policy/fs-reclaim-guard.ts';
+import type { MemcgCleaner } from './policy/memcg-cleaner.ts';
 import type { PageoutUnit, RangeLock } from './policy/pageout-unit.ts';
 import type { ReclaimNaps } from './policy/reclaim-naps.ts';
 import type { KswapdGap, ReclaimProgress, ScanSplit } from './policy/scanning.ts';
@@ -26,6 +27,7 @@ export interface Policy {
   readonly skippedDirty: SkippedDirty;
   readonly dirtyWait: DirtyWait;
   readonly flusherKick: FlusherKick;
+  readonly memcgCleaner: MemcgCleaner;
   readonly flusherLists: FlusherLists;
   readonly flusherWork: FlusherWork;
   readonly dirtyThrottling: DirtyThrottling;

@@ -13,6 +13,10 @@ export const B_DIRTY = 1;
 export const B_IO = 2;
 export const B_MORE_IO = 3;
 
+/** Space.memcg besides the numbers of groups (I_MEMCG_SHARED of Thelen's series). */
+export const NO_MEMCG = -1;
+export const MANY_MEMCGS = -2;
+
 /**
  * An address space: a file with its inode, or the anonymous memory of one task.
  * `pageOf[index]` is the page's frame, NONE, or, for anon memory that is swapped out, swapEntry(slot).
@@ -39,6 +43,8 @@ export interface Space {
   list: number;
   /** Whose list: row in Machine.wbs. */
   wb: number;
+  /** i_memcg: whose tasks have dirtied it since it was clean last; NO_MEMCG, or MANY_MEMCGS. */
+  memcg: number;
   dirtiedWhenNs: Ns;
   writebackIndex: Pages;
   /** Pinned by igrab(): how many range writes hold the inode. */
@@ -83,6 +89,7 @@ export function createSpace(id: number, spec: SpaceSpec, room: Pages): Space {
     underSync: false,
     list: CLEAN,
     wb: spec.disk ?? 0,
+    memcg: NO_MEMCG,
     dirtiedWhenNs: 0,
     writebackIndex: 0,
     pinned: 0,

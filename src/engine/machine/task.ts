@@ -71,6 +71,11 @@ export interface WritebackControl {
   nonblocking: boolean;
   forKupdate: boolean;
   forBackground: boolean;
+  /** for_cgroup: only inodes of groups over their background limit; of one group and what is below it if `memcg` is not 0. */
+  forCgroup: boolean;
+  memcg: number;
+  /** Inodes dirtied by several groups as well. */
+  sharedInodes: boolean;
   /** Only inodes dirtied at or before this; Infinity: all. */
   olderThanNs: Ns;
   wbStartNs: Ns;
@@ -141,6 +146,9 @@ export function createWritebackControl(): WritebackControl {
     nonblocking: false,
     forKupdate: false,
     forBackground: false,
+    forCgroup: false,
+    memcg: 0,
+    sharedInodes: false,
     olderThanNs: Infinity,
     wbStartNs: Infinity,
     pagesSkipped: 0,

@@ -16,9 +16,10 @@ export const WAIT_FLUSHER = 6;
 export const WAIT_INODE_SYNC = 7;
 /** memcg_oom_waitq; id = memcg. */
 export const WAIT_MEMCG_OOM = 8;
-
 /** pfmemalloc_wait. */
 export const WAIT_PFMEMALLOC = 9;
+/** The kswapd of a memory cgroup; id = memcg. */
+export const WAIT_MEMCG_KSWAPD = 10;
 
 /** What each kind is called on screen. */
 export const WAIT_NAMES = [
@@ -32,6 +33,7 @@ export const WAIT_NAMES = [
   'I_SYNC of an inode',
   'the memcg OOM killer',
   'kswapd to refill the reserve',
+  'work for the group’s kswapd',
 ] as const;
 
 /** Request classes (R7.5). */

@@ -4,7 +4,7 @@ import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { lruCacheAdd } from '../machine/lru-moves.ts';
-import { commitCharge } from '../machine/memcg.ts';
+import { commitCharge, noteTouch } from '../machine/memcg.ts';
 import { freePage } from '../machine/page-cache.ts';
 import { NONE } from '../machine/page-table.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
@@ -21,7 +21,7 @@ export function touchAnon(k: Kernel, t: Task, index: Pages, store: boolean): num
   const { pages } = k;
   const space = k.space(t.mm);
   const pfn = pageAt(space, index);
-  k.vm[VM.pages_touched]!++;
+  noteTouch(k, t);
   t.cpuDebtNs += TOUCH_NS;
   if (pfn !== NONE && (!store || pages.isPteWritable(pfn))) {
     if (!store) pages.setYoung(pfn);

@@ -2,6 +2,7 @@ import type { Pages, Pfn } from '../../abi/units.ts';
 import { TOUCH_NS, ZERO_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { noteTouch } from '../machine/memcg.ts';
 import { lockPage, trylockPage, unlockPage } from '../machine/page-lock.ts';
 import { setPageDirty } from '../machine/page-state.ts';
 import { NONE } from '../machine/page-table.ts';
@@ -18,7 +19,7 @@ import { READAHEAD_MAX_PAGES, readPagesAhead } from './readahead.ts';
  */
 export function touchMapped(k: Kernel, t: Task, space: Space, index: Pages, store: boolean): number {
   const { pages } = k;
-  k.vm[VM.pages_touched]!++;
+  noteTouch(k, t);
   const pfn = pageAt(space, index);
   t.cpuDebtNs += TOUCH_NS;
   if (pfn !== NONE && pages.isMapped(pfn)) {

@@ -3,12 +3,12 @@ import { COPY_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { markPageAccessed } from '../machine/lru-moves.ts';
+import { noteTouch } from '../machine/memcg.ts';
 import { lockPage, unlockPage } from '../machine/page-lock.ts';
 import { NONE } from '../machine/page-table.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import { type Readahead, readaheadOf, type Task } from '../machine/task.ts';
-import { VM } from '../machine/vmstat.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { planMiss, planNextWindow, readPagesAhead, takeReadaheadMarker } from './readahead.ts';
 
@@ -72,7 +72,7 @@ function copyOut(k: Kernel, f: Read, t: Task): Next {
   const chunkEnd = Math.min((index + 1) * PAGE_BYTES, f.end);
   ra.prevIndex = index;
   ra.prevEnd = chunkEnd;
-  k.vm[VM.pages_touched]!++;
+  noteTouch(k, t);
   f.pos = chunkEnd;
   return k.sched.spend(t, COPY_PAGE_NS, at.next);
 }

@@ -3,13 +3,13 @@ import { COPY_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { markPageAccessed } from '../machine/lru-moves.ts';
+import { noteTouch } from '../machine/memcg.ts';
 import { lockPage, unlockPage } from '../machine/page-lock.ts';
 import { setPageDirty } from '../machine/page-state.ts';
 import { NONE } from '../machine/page-table.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
-import { VM } from '../machine/vmstat.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { addNewPage } from './add-page.ts';
 
@@ -82,7 +82,7 @@ function commit(k: Kernel, f: Write, t: Task): Next {
   markPageAccessed(k, pfn);
   setPageDirty(k, t, pfn);
   unlockPage(k, pfn);
-  k.vm[VM.pages_touched]!++;
+  noteTouch(k, t);
   f.pos = Math.min((indexOf(f) + 1) * PAGE_BYTES, f.end);
   return andThen(t, f, at.balanced, k.call.balanceDirtyPagesRatelimited(k, t, k.space(f.space)));
 }

@@ -32,6 +32,11 @@ import { noWritepage } from './fs-reclaim-guard/no-writepage.ts';
 import { none } from './fs-reclaim-guard/none.ts';
 import { eightfold } from './kswapd-gap/eightfold.ts';
 import { onePercent } from './kswapd-gap/one-percent.ts';
+import { dirtyRatio } from './memcg-cleaner/dirty-ratio.ts';
+import { flusher } from './memcg-cleaner/flusher.ts';
+import { itself } from './memcg-cleaner/itself.ts';
+import { kswapd as memcgKswapd } from './memcg-cleaner/kswapd.ts';
+import { none as noCleaner } from './memcg-cleaner/none.ts';
 import { batch } from './pageout-unit/batch.ts';
 import { neighbourhood } from './pageout-unit/neighbourhood.ts';
 import { page } from './pageout-unit/page.ts';
@@ -57,6 +62,8 @@ import { yes } from './writes/yes.ts';
 
 export interface Question<A extends Answer = Answer> extends Pick<Knob, 'path' | 'label' | 'doc' | 'group' | 'detail'> {
   readonly answers: readonly A[];
+  /** Read when the machine boots. */
+  readonly atBoot?: true;
 }
 
 /** Who may write what: the six questions have the same answers. */
@@ -65,6 +72,7 @@ const WRITES = [yes, no, belowPriority, seenTwice] as const;
 const WHO_WRITES = 'Who writes';
 const WRITEBACK = 'Writeback';
 const SCANNING = 'Scanning and waiting';
+const MEMCG = 'Memory cgroups';
 
 /** A question is a row, an answer is a file and its place in the row. */
 export const QUESTIONS = {
@@ -139,6 +147,14 @@ export const QUESTIONS = {
     label: 'flusher kick',
     doc: 'Whether reclaim wakes the flusher when it meets dirty pages, and how many pages it asks for.',
     answers: [byScanned, halfMoreThanSeen, window],
+  },
+  memcgCleaner: {
+    path: 'policy.memcg_cleaner',
+    label: 'what cleans a group',
+    group: MEMCG,
+    doc: 'What cleans the dirty pages of a memory cgroup at its limit. Itself and the flusher overrule the two knobs on memcg reclaim; the others leave them as they are.',
+    answers: [noCleaner, itself, flusher, dirtyRatio, memcgKswapd],
+    atBoot: true,
   },
   flusherLists: {
     path: 'policy.flusher_lists',

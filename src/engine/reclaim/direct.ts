@@ -73,6 +73,7 @@ const tryToFreeMemcg = kernelFunction<Entry, keyof typeof entryAt>(
     reclaim: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
     end: (k, f, t) => {
       k.vm[VM.memcg_pages_reclaimed]! += t.sc.nrReclaimed;
+      k.m.memcgs[t.memcg]!.stalledNs += k.nowNs - f.beganNs;
       return endReclaim(k, f, t, VM.memcg_stall_ns);
     },
   },

@@ -75,7 +75,7 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
     k.zone.pagesScanned += scanned;
     k.vm[t.kind === KSWAPD ? VM.pgscan_kswapd : VM.pgscan_direct]! += scanned;
   } else {
-    k.vm[t.kind === KSWAPD ? VM.memcg_soft_pages_scanned : VM.memcg_pages_scanned]! += scanned;
+    k.vm[memcgScanCounter(t)]! += scanned;
   }
   if (scanned === 0) return ret(t, 0);
   f.scanned += scanned;
@@ -111,6 +111,12 @@ function setQuietAside(k: Kernel, f: ShrinkInactive, t: Task): void {
   const waits = (pfn: Pfn) => k.pages.isDirty(pfn) || k.pages.isUnderWriteback(pfn);
   f.quiet.push(...t.isolated.filter((pfn) => !waits(pfn)).reverse());
   t.isolated = t.isolated.filter(waits);
+}
+
+/** Who works on a group's lists: a task at the limit, the group's own kswapd, or kswapd for the soft limit (R6.2). */
+function memcgScanCounter(t: Task): number {
+  if (t.kind !== KSWAPD) return VM.memcg_pages_scanned;
+  return t.memcg === 0 ? VM.memcg_soft_pages_scanned : VM.memcg_kswapd_pages_scanned;
 }
 
 /** clear_active_flags() (R3.16). */

@@ -7,7 +7,7 @@ import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
 import { wbOf } from '../machine/wb.ts';
-import { enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
+import { BLOCKED, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import {
   type DirtyState,
   dirtyState,
@@ -16,7 +16,8 @@ import {
   positionRatio,
   updateBandwidth,
 } from './dirty-rate.ts';
-import { dirtyLimits } from './limits.ts';
+import { dirtyLimits, writeChunkOf } from './limits.ts';
+import { balanceMemcgDirtyPages, isOverMemcgLimit } from './memcg-balance.ts';
 import { pauseOf, pollInterval } from './pause.ts';
 import { isWritebackInProgress, startBackgroundWriteback } from './works.ts';
 
@@ -31,17 +32,20 @@ export function balanceIoLess(k: Kernel, t: Task, space: Space, dirtied: Pages):
   const bdi = k.bdiOf(space);
   const allowed = Math.min(t.nrDirtiedPause, k.m.globalDirtyLimit.ratelimitPages);
   if (dirtied < (bdi.dirtyExceeded ? Math.min(allowed, RATELIMIT_EXCEEDED) : allowed)) return 0;
+  const isHeld = isOverMemcgLimit(k, t, space);
   const state = dirtyState(k, bdi);
-  if (state.dirty <= freerunCeiling(state)) {
+  if (!isHeld && state.dirty <= freerunCeiling(state)) {
     inFreerun(k, t, space, state);
     return 0;
   }
-  return enter(t, balanceFunction, {
+  enter(t, balanceFunction, {
     space: space.id,
     pagesDirtied: dirtied,
     startJiffies: jiffiesNow(k),
     isExceeded: false,
   });
+  if (!isHeld) return BLOCKED;
+  return balanceMemcgDirtyPages(k, t, space, writeChunkOf(dirtied, k.m.globalDirtyLimit.ratelimitPages));
 }
 
 interface BalanceFrame extends Frame {

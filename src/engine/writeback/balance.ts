@@ -8,9 +8,10 @@ import { setWbc, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
 import { wbOf } from '../machine/wb.ts';
-import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
+import { andThen, BLOCKED, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { balanceIoLess } from './balance-io-less.ts';
 import { bdiPages, bdiThreshold, dirtyLimits, ratelimitPages, writeChunkOf } from './limits.ts';
+import { balanceMemcgDirtyPages, isOverMemcgLimit } from './memcg-balance.ts';
 import { isWritebackInProgress, startBackgroundWriteback } from './works.ts';
 import { writebackInodesWb } from './writeback-inodes.ts';
 
@@ -47,11 +48,12 @@ const at = steps('look', 'written', 'paused');
 
 /** balance_dirty_pages(): R5.7. The dirtier itself writes, then pauses longer and longer (R5.8). */
 function balanceDirtyPages(k: Kernel, t: Task, space: Space, writeChunk: Pages): number {
-  if (lookAtLimits(k, k.bdiOf(space), t) !== EXCEEDED) {
+  const isHeld = isOverMemcgLimit(k, t, space);
+  if (!isHeld && lookAtLimits(k, k.bdiOf(space), t) !== EXCEEDED) {
     leave(k, t, space, 0, false);
     return 0;
   }
-  return enter(t, balanceFunction, {
+  enter(t, balanceFunction, {
     space: space.id,
     writeChunk,
     pagesWritten: 0,
@@ -60,6 +62,7 @@ function balanceDirtyPages(k: Kernel, t: Task, space: Space, writeChunk: Pages):
     countedNs: k.nowNs,
     countedRanNs: t.ranNs,
   });
+  return isHeld ? balanceMemcgDirtyPages(k, t, space, writeChunk) : BLOCKED;
 }
 
 const FREE_RUN = 0;
@@ -80,6 +83,8 @@ function lookAtLimits(k: Kernel, bdi: Bdi, t: Task): number {
 }
 
 function look(k: Kernel, f: BalanceFrame, t: Task): Next {
+  f.countedNs = k.nowNs; // what was spent at a group's limit has been counted there
+  f.countedRanNs = t.ranNs;
   const space = k.space(f.space);
   const bdi = k.bdiOf(space);
   const found = lookAtLimits(k, bdi, t);

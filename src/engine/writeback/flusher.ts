@@ -8,6 +8,7 @@ import { WAIT_FLUSHER } from '../machine/waits.ts';
 import { WORK_ALL, WORK_BACKGROUND, WORK_KUPDATE } from '../machine/wb.ts';
 import { andThen, enter, type Frame, goto, type Next, steps } from '../sim/kthread.ts';
 import { isOverBackground } from './limits.ts';
+import { isAnyMemcgOverBackground } from './memcg-dirty.ts';
 import { wbWriteback } from './wb-writeback.ts';
 
 const at = steps('next work', 'start all', 'all started', 'old data', 'background', 'sleep');
@@ -57,8 +58,9 @@ function dirtyAndInodes(k: Kernel): Pages {
 
 /** wb_check_background_flush() of 2.6.38: nobody has to ask for it (§9.1). */
 function background(k: Kernel, f: Flusher, t: Task): Next {
-  if (k.policy.flusherWork.queuesBackground || !isOverBackground(k, k.m.bdis[k.m.wbs[f.wb]!.disk]!))
-    return goto(t, at.sleep);
+  const { disk } = k.m.wbs[f.wb]!;
+  const hasWork = isOverBackground(k, k.m.bdis[disk]!) || isAnyMemcgOverBackground(k);
+  if (k.policy.flusherWork.queuesBackground || !hasWork) return goto(t, at.sleep);
   return andThen(t, f, at.sleep, wbWriteback(k, t, k.m.wbs[f.wb]!, WORK_BACKGROUND, Infinity));
 }
 

@@ -4,6 +4,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { B_DIRTY, B_IO, B_MORE_IO, CLEAN, type Space } from '../machine/space.ts';
 import type { WritebackControl } from '../machine/task.ts';
 import { type Wb, wbOf } from '../machine/wb.ts';
+import { shouldWriteback } from './memcg-dirty.ts';
 
 // Where an inode goes on the flusher's lists. They are arrays of space ids, newest first; work is taken from the end (R5.11).
 
@@ -13,15 +14,20 @@ function showsB3(k: Kernel): boolean {
 
 /**
  * queue_io(): R5.12. b_more_io goes to the end that is worked off next, before what waited there; 2.6.36 puts it behind
- * (B3). The expired inodes of b_dirty come behind everything, the oldest first in turn.
+ * (B3). The expired inodes of b_dirty come behind everything, the oldest first in turn; for a memory cgroup only its own.
  */
-export function queueIo(k: Kernel, wb: Wb, olderThanNs: Ns): void {
+export function queueIo(k: Kernel, wb: Wb, olderThanNs: Ns, wbc?: WritebackControl): void {
   for (const id of wb.bMoreIo) k.space(id).list = B_IO;
   wb.bIo = showsB3(k) ? [...wb.bIo, ...wb.bMoreIo] : [...wb.bMoreIo, ...wb.bIo];
   wb.bMoreIo = [];
   let kept = wb.bDirty.length;
   while (kept > 0 && k.space(wb.bDirty[kept - 1]!).dirtiedWhenNs <= olderThanNs) kept--;
-  const expired = wb.bDirty.splice(kept);
+  let expired = wb.bDirty.splice(kept);
+  if (wbc?.forCgroup) {
+    const isWanted = (id: number) => shouldWriteback(k, k.space(id), wbc);
+    wb.bDirty.push(...expired.filter((id) => !isWanted(id)));
+    expired = expired.filter(isWanted);
+  }
   for (const id of expired) k.space(id).list = B_IO;
   wb.bIo.unshift(...expired);
 }

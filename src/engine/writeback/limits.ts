@@ -23,7 +23,7 @@ export function dirtyLimits(k: Kernel): DirtyLimits {
   return { dirty, background: background >= dirty ? dirty >> 1 : background };
 }
 
-function percent(pages: Pages, ratio: number): Pages {
+export function percent(pages: Pages, ratio: number): Pages {
   return Math.floor((pages * ratio) / 100);
 }
 

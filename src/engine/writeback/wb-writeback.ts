@@ -1,7 +1,7 @@
 import type { Ns, Pages } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
-import { setWbc, type Task } from '../machine/task.ts';
+import { setWbc, type Task, type WritebackControl } from '../machine/task.ts';
 import { WAIT_INODE_SYNC } from '../machine/waits.ts';
 import { type Wb, WORK_BACKGROUND, WORK_KUPDATE, WORK_PAGES } from '../machine/wb.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
@@ -9,6 +9,7 @@ import { writebackSbInodes } from './chunks.ts';
 import { jiffiesNow, updateBandwidth } from './dirty-rate.ts';
 import { queueIo } from './inode-placement.ts';
 import { isOverBackground } from './limits.ts';
+import { endMemcgBackground, isAnyMemcgOverBackground } from './memcg-dirty.ts';
 import { writebackInodesWb } from './writeback-inodes.ts';
 
 /** MAX_WRITEBACK_PAGES: a slice, whatever was asked for (N9). */
@@ -39,6 +40,15 @@ export function wbWriteback(k: Kernel, t: Task, wb: Wb, kind: number, nrPages: P
   return enter(t, wbWritebackFunction, { wb: wb.id, kind, nrPages, wrote: 0, waitFor: 0, startJiffies: jiffiesNow(k) });
 }
 
+/** over_bground_thresh() of Thelen's series: all inodes, or those of groups over a background limit of their own; or none. */
+function setUpBackground(k: Kernel, wb: Wb, wbc: WritebackControl): boolean {
+  const isGlobal = isOverBackground(k, k.m.bdis[wb.disk]!);
+  if (!isGlobal) endMemcgBackground(k);
+  wbc.forCgroup = !isGlobal && isAnyMemcgOverBackground(k);
+  wbc.sharedInodes = wbc.forCgroup;
+  return isGlobal || wbc.forCgroup;
+}
+
 /** Inodes dirtied later are none of the work's. */
 function olderThan(k: Kernel, kind: number): Ns {
   return kind === WORK_KUPDATE ? k.nowNs - k.sysctl.dirtyExpireIntervalNs : Infinity;
@@ -49,10 +59,10 @@ function slice(k: Kernel, f: WorkFrame, t: Task): Next {
   const { yieldsToWork, chunksByBandwidth } = k.policy.flusherWork;
   const isOpenEnded = f.kind === WORK_BACKGROUND || f.kind === WORK_KUPDATE;
   if (f.nrPages <= 0 || (isOpenEnded && yieldsToWork && wb.works.length > 0)) return ret(t, f.wrote);
-  if (f.kind === WORK_BACKGROUND && !isOverBackground(k, k.m.bdis[wb.disk]!)) return ret(t, f.wrote);
+  if (f.kind === WORK_BACKGROUND && !setUpBackground(k, wb, t.wbc)) return ret(t, f.wrote);
   t.wbc.pagesSkipped = 0;
   if (chunksByBandwidth) {
-    if (wb.bIo.length === 0) queueIo(k, wb, f.kind === WORK_KUPDATE ? olderThan(k, f.kind) : k.nowNs);
+    if (wb.bIo.length === 0) queueIo(k, wb, f.kind === WORK_KUPDATE ? olderThan(k, f.kind) : k.nowNs, t.wbc);
     return andThen(t, f, at['chunks written'], writebackSbInodes(k, t, wb, f.nrPages));
   }
   t.wbc.moreIo = false;

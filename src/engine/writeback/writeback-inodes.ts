@@ -20,7 +20,7 @@ const at = steps('next inode', 'inode written');
 export function writebackInodesWb(k: Kernel, t: Task, wb: Wb): number {
   if (!k.policy.flusherLists.startsOncePerWork || t.wbc.wbStartNs === Infinity) t.wbc.wbStartNs = k.nowNs;
   // kupdate goes on with what is left on b_io whatever its age (E22).
-  if (!t.wbc.forKupdate || wb.bIo.length === 0) queueIo(k, wb, t.wbc.olderThanNs);
+  if (!t.wbc.forKupdate || wb.bIo.length === 0) queueIo(k, wb, t.wbc.olderThanNs, t.wbc);
   if (wb.bIo.length === 0) return 0;
   return enter(t, writebackInodesFunction, { wb: wb.id, space: 0, skippedBefore: 0 });
 }

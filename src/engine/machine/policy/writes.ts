@@ -19,7 +19,7 @@ export interface Writes extends Answer {
 /** The answer for an actor (kswapd, direct or memcg) and a type of page. */
 export function writesOf(policy: Policy, actor: number, anon: boolean): Writes {
   if (actor === ACTOR.KSWAPD) return anon ? policy.kswapdAnon : policy.kswapdFile;
-  if (actor === ACTOR.MEMCG) return anon ? policy.memcgAnon : policy.memcgFile;
+  if (actor === ACTOR.MEMCG) return policy.memcgCleaner.writes(anon ? policy.memcgAnon : policy.memcgFile, anon);
   return anon ? policy.directAnon : policy.directFile;
 }
 

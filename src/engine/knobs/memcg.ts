@@ -1,0 +1,56 @@
+import type { Knob } from '../../abi/knob.ts';
+import { number } from './kinds.ts';
+
+/** Files of the memory cgroups that a cleaner brings; all groups have the same values. */
+export const MEMCG_KNOBS: readonly Knob[] = [
+  number({
+    path: 'memcg.dirty_ratio',
+    label: 'memory.dirty_ratio',
+    doc: 'With dirty limits per group: a dirtier of the group writes and waits above this share of what the group may hold. 20 is the system-wide default, which a new group takes over.',
+    source: 'Greg Thelen, v9 of August 2011, never merged; history.md §5.2',
+    group: 'Memory cgroups',
+    live: true,
+    unit: '%',
+    min: 0,
+    max: 100,
+    step: 1,
+    initial: 20,
+  }),
+  number({
+    path: 'memcg.dirty_background_ratio',
+    label: 'memory.dirty_background_ratio',
+    doc: 'With dirty limits per group: above this share the flusher writes the inodes of this group.',
+    source: 'Greg Thelen, v9 of August 2011, never merged; history.md §5.2',
+    group: 'Memory cgroups',
+    live: true,
+    unit: '%',
+    min: 0,
+    max: 100,
+    step: 1,
+    initial: 10,
+  }),
+  number({
+    path: 'memcg.low_wmark_distance',
+    label: 'memory.low_wmark_distance',
+    doc: 'With a kswapd per group: it starts when the usage is above the limit less this; 0: never.',
+    source: 'Ying Han, V4 to V6 of April 2011, never merged; history.md §5.2',
+    group: 'Memory cgroups',
+    live: true,
+    unit: 'MiB',
+    min: 0,
+    max: 4096,
+    initial: 0,
+  }),
+  number({
+    path: 'memcg.high_wmark_distance',
+    label: 'memory.high_wmark_distance',
+    doc: 'With a kswapd per group: it stops when the usage is below the limit less this. The larger distance of the two.',
+    source: 'Ying Han, V4 to V6 of April 2011, never merged; history.md §5.2',
+    group: 'Memory cgroups',
+    live: true,
+    unit: 'MiB',
+    min: 0,
+    max: 4096,
+    initial: 0,
+  }),
+];
