@@ -6,6 +6,7 @@ import { elevatorSockets } from './block/elevators/registry.ts';
 import { blockSockets } from './block/sockets.ts';
 import { filesystemOf, fsSocketsOf } from './fs/registry.ts';
 import { configOf, diskSectorsOf, sysctlOf } from './knobs.ts';
+import { architectureOf } from './machine/architecture.ts';
 import type { DeviceDriver } from './machine/disk.ts';
 import { type Beside, Kernel } from './machine/kernel.ts';
 import { KERNEL_FUNCTIONS } from './machine/kernel-function.ts';
@@ -25,7 +26,7 @@ import {
   TASK,
 } from './machine/task.ts';
 import type { Wb } from './machine/wb.ts';
-import type { TaskPlan } from './machine/workload.ts';
+import { inMachinePages, type TaskPlan } from './machine/workload.ts';
 import { mmSockets } from './mm/sockets.ts';
 import { policyOf } from './policies/registry.ts';
 import { createKswapdFrame, kswapdMain } from './reclaim/kswapd.ts';
@@ -63,7 +64,11 @@ export function besideOf(plan: RunPlan, recording: Recording | undefined): Besid
   };
   if (recording === undefined) return beside;
   return plan.workload.playsTouches
-    ? { ...beside, recording, touches: packTouches(recording) }
+    ? {
+        ...beside,
+        recording,
+        touches: packTouches(recording, architectureOf(String(plan.knobs['machine.arch'])).pageBytes),
+      }
     : { ...beside, recording };
 }
 
@@ -92,8 +97,10 @@ export function kernelAround(m: Machine, beside: Beside): Kernel {
 export function bootMachine(plan: RunPlan, seed: number, beside: Beside): Kernel {
   const { knobs } = plan;
   const { recording } = beside;
-  const request = { knobs, seed, diskSectors: diskSectorsOf(knobs) };
-  const workload = plan.workload.plan(recording === undefined ? request : { ...request, recording });
+  const { pageBytes } = architectureOf(String(knobs['machine.arch']));
+  const request = { knobs, seed, diskSectors: diskSectorsOf(knobs), pageBytes };
+  const planned = plan.workload.plan(recording === undefined ? request : { ...request, recording });
+  const workload = inMachinePages(planned, pageBytes);
   const m = createMachine({
     config: configOf(knobs, workload.memcgs),
     seed,

@@ -1,5 +1,4 @@
 import { assert } from '../abi/errors.ts';
-import { SECTORS_PER_PAGE } from '../abi/units.ts';
 import type { BlockState } from './machine/block-state.ts';
 import { READ, WRITE } from './machine/elevator.ts';
 import type { Kernel } from './machine/kernel.ts';
@@ -71,7 +70,7 @@ function checkRequest(k: Kernel, block: BlockState, id: number, seen: Set<number
   const sector = requests.sector[id]!;
   const sectors = requests.sectors[id]!;
   assert(
-    sectors === pfns.length * SECTORS_PER_PAGE,
+    sectors === pfns.length * requests.sectorsPerPage,
     () => `request ${id} has ${sectors} sectors and ${pfns.length} pages (I14)`,
   );
   assert(sectors <= 1024 && pfns.length <= 128, () => `request ${id} at ${sector} is too large (I14)`);

@@ -1,6 +1,6 @@
 import { assert } from '../abi/errors.ts';
 import type { Pfn } from '../abi/units.ts';
-import { freeList, MAX_ORDER } from './machine/buddy.ts';
+import { freeList } from './machine/buddy.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { NR_LISTS } from './machine/lru.ts';
 import { NR_TYPES } from './machine/migrate-type.ts';
@@ -110,18 +110,18 @@ function checkFlags(k: Kernel, pfn: Pfn): void {
 
 /** I2: blocks are disjoint and aligned, no two free buddies of one order, and their sizes add up. Answers the free pages. */
 function checkBuddy(k: Kernel): number {
-  const { blocks } = k.m.zone.buddy;
+  const { blocks, maxOrder } = k.m.zone.buddy;
   const { pages } = k;
   let free = 0;
   let coveredTo = 0;
-  for (let order = 0; order < MAX_ORDER; order++) {
+  for (let order = 0; order < maxOrder; order++) {
     let length = 0;
     for (const pfn of blocksOfOrder(k, order)) {
       length++;
       free += 1 << order;
       assert((pfn & ((1 << order) - 1)) === 0, () => `block ${pfn} of order ${order} is not aligned (I2)`);
       assert(
-        order === MAX_ORDER - 1 || !k.buddy.isFreeBlock(pfn ^ (1 << order), order),
+        order === maxOrder - 1 || !k.buddy.isFreeBlock(pfn ^ (1 << order), order),
         () => `block ${pfn} and its buddy are free (I2)`,
       );
     }

@@ -208,6 +208,10 @@ function diskOf(k: Kernel, block: BlockState): DiskFrame {
     queueWrite: Uint8Array.from(queued, (id) => direction[id]!),
     files: spaces
       .filter((space) => space.kind === SPACE_FILE && space.disk === block.id && space.extents.length > 0)
-      .map(({ name, extents, sizePages }) => ({ name, startSector: extents[0]!.sector, sectors: sizePages * 8 })),
+      .map(({ name, extents, sizePages, sectorsPerPage }) => ({
+        name,
+        startSector: extents[0]!.sector,
+        sectors: sizePages * sectorsPerPage,
+      })),
   };
 }

@@ -1,15 +1,16 @@
 import type { Knob, KnobValues } from '../abi/knob.ts';
-import { PAGES_PER_MIB, type Sector } from '../abi/units.ts';
+import type { Sector } from '../abi/units.ts';
 import { filesystemOf } from './fs/registry.ts';
 import { DISK_KNOBS } from './knobs/disk.ts';
 import { MACHINE_KNOBS } from './knobs/machine.ts';
 import { MEMCG_KNOBS } from './knobs/memcg.ts';
 import { POLICY_KNOBS } from './knobs/policy.ts';
 import { VM_KNOBS } from './knobs/vm.ts';
-import { PAGEBLOCK_ORDER } from './machine/buddy.ts';
+import { architectureOf } from './machine/architecture.ts';
 import type { MachineConfig, Sysctl } from './machine/config.ts';
 
 const CENTISECOND_NS = 1e7;
+const MIB_BYTES = 1048576;
 const SECTORS_PER_MIB = 2048;
 const SECTORS_PER_GIB = 2097152;
 
@@ -23,13 +24,18 @@ export const ENGINE_KNOBS: readonly Knob[] = [
 ];
 
 export function configOf(knobs: KnobValues, memcgs: MachineConfig['memcgs']): MachineConfig {
-  const totalPages = num(knobs, 'machine.memory_mib') * PAGES_PER_MIB;
+  const architecture = architectureOf(String(knobs['machine.arch']));
+  const { pageBytes, pageblockOrder, maxOrder } = architecture;
+  const pagesPerMib = MIB_BYTES / pageBytes;
+  const totalPages = num(knobs, 'machine.memory_mib') * pagesPerMib;
   return {
+    pageBytes,
+    maxOrder,
     totalPages,
     reservedPages: Math.floor((totalPages * num(knobs, 'machine.reserved_percent')) / 100),
     unmovablePages: Math.floor((totalPages * num(knobs, 'machine.unmovable_percent')) / 100),
-    pageblockOrder: PAGEBLOCK_ORDER,
-    swapPages: num(knobs, 'machine.swap_mib') * PAGES_PER_MIB,
+    pageblockOrder,
+    swapPages: num(knobs, 'machine.swap_mib') * pagesPerMib,
     hz: num(knobs, 'machine.hz'),
     ncpu: num(knobs, 'machine.ncpu'),
     threadSizeBytes: num(knobs, 'machine.thread_size'),

@@ -1,4 +1,3 @@
-import { SECTORS_PER_PAGE } from '../../abi/units.ts';
 import type { BlockState } from '../machine/block-state.ts';
 import { DISK_STAT } from '../machine/disk-stat.ts';
 import { READ, sortedFrom, WRITE } from '../machine/elevator.ts';
@@ -40,7 +39,7 @@ function touches(requests: RequestColumns, id: number, bio: Bio): number {
   if (requests.direction[id] !== (bio.write ? WRITE : READ) || requests.noMerge[id] !== 0) return NO_MERGE;
   const sector = requests.sector[id]!;
   if (sector + requests.sectors[id]! === bio.sector) return BACK_MERGE;
-  return bio.sector + bio.pfns.length * SECTORS_PER_PAGE === sector ? FRONT_MERGE : NO_MERGE;
+  return bio.sector + bio.pfns.length * requests.sectorsPerPage === sector ? FRONT_MERGE : NO_MERGE;
 }
 
 /** The bio joins the request, and the request perhaps its neighbour. A request too full takes no bio any more. */
@@ -52,7 +51,7 @@ function grow(k: Kernel, block: BlockState, id: number, bio: Bio, how: number): 
     if (block.lastMerge === id) block.lastMerge = NONE;
     return false;
   }
-  requests.sectors[id]! += pages * SECTORS_PER_PAGE;
+  requests.sectors[id]! += pages * requests.sectorsPerPage;
   if (how === BACK_MERGE) {
     append(requests.pfns[id]!, bio.pfns);
   } else {
@@ -88,7 +87,8 @@ function canJoin(requests: RequestColumns, lower: number, upper: number): boolea
 
 function fits(requests: RequestColumns, id: number, pages: number): boolean {
   return (
-    requests.sectors[id]! + pages * SECTORS_PER_PAGE <= MAX_SECTORS && requests.pfns[id]!.length + pages <= MAX_SEGMENTS
+    requests.sectors[id]! + pages * requests.sectorsPerPage <= MAX_SECTORS &&
+    requests.pfns[id]!.length + pages <= MAX_SEGMENTS
   );
 }
 

@@ -56,6 +56,8 @@ export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages
   const extents = [{ firstIndex: 0, pages: totalPages, sector: 0 }];
   const m = createMachine({
     config: {
+      pageBytes: 4096,
+      maxOrder: 11,
       totalPages,
       reservedPages: totalPages,
       unmovablePages: 0,

@@ -35,6 +35,8 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
   const sizePages = 512;
   const m = createMachine({
     config: {
+      pageBytes: 4096,
+      maxOrder: 11,
       totalPages: 1024,
       reservedPages: 1024,
       unmovablePages: 0,

@@ -1,5 +1,6 @@
-import type { Pages, Pfn } from '../../abi/units.ts';
+import { PAGE_BYTES, type Pages, type Pfn } from '../../abi/units.ts';
 import { allocateBlocks } from '../machine/blocks.ts';
+import { pagesOfBytes } from '../machine/config.ts';
 import { GFP_NOFS } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
@@ -19,9 +20,9 @@ import {
 } from './shared.ts';
 
 /** s_max_writeback_mb_bump, 128 MiB. */
-const SLICE_MAX_PAGES = 32768;
-/** mballoc hands out at most so many blocks at a time. */
-const EXTENT_MAX_PAGES = 2048;
+const SLICE_MAX_BYTES = 128 * 1048576;
+/** mballoc hands out at most so many blocks of 4 KiB at a time. */
+const EXTENT_MAX_BLOCKS = 2048;
 
 /** ext4_writepage(): from reclaim it writes only what has blocks, whoever asks; the rest waits for ->writepages. */
 function writepage(k: Kernel, t: Task, pfn: Pfn): number {
@@ -36,7 +37,7 @@ function writepage(k: Kernel, t: Task, pfn: Pfn): number {
  */
 function doWritepages(k: Kernel, t: Task, space: Space): number {
   const { wbc } = t;
-  const bump = wbc.nrToWrite === Infinity ? 0 : Math.max(0, desiredPages(t, space) - wbc.nrToWrite);
+  const bump = wbc.nrToWrite === Infinity ? 0 : Math.max(0, desiredPages(k, t, space) - wbc.nrToWrite);
   wbc.nrToWrite += bump;
   const depth = t.stack.length;
   const written = k.call.writeCachePages(k, t, space);
@@ -45,12 +46,12 @@ function doWritepages(k: Kernel, t: Task, space: Space): number {
   return written;
 }
 
-function desiredPages({ wbc }: Task, space: Space): Pages {
-  if (!wbc.rangeCyclic && wbc.rangeStart === 0 && wbc.rangeEnd === Infinity)
-    return Math.min(SLICE_MAX_PAGES, wbc.nrToWrite * 8);
+function desiredPages(k: Kernel, { wbc }: Task, space: Space): Pages {
+  const most = SLICE_MAX_BYTES / k.pageBytes;
+  if (!wbc.rangeCyclic && wbc.rangeStart === 0 && wbc.rangeEnd === Infinity) return Math.min(most, wbc.nrToWrite * 8);
   const start = wbc.rangeCyclic ? space.writebackIndex : wbc.rangeStart;
   let end = start;
-  while (end < start + SLICE_MAX_PAGES && end < space.sizePages && hasBit(space.dirtyTag, end)) end++;
+  while (end < start + most && end < space.sizePages && hasBit(space.dirtyTag, end)) end++;
   return end - start;
 }
 
@@ -69,8 +70,9 @@ const daWritepages = kernelFunction<DaWritepages, keyof typeof at>('ext4_da_writ
 function writeRun(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): number {
   const first = k.pages.columns.index[pfns[0]!]!;
   const { blocks } = space;
+  const most = pagesOfBytes(EXTENT_MAX_BLOCKS * PAGE_BYTES, k.m.config);
   for (let index = first; index < first + pfns.length; index++) {
-    const pages = delayedRun(space, index, EXTENT_MAX_PAGES);
+    const pages = delayedRun(space, index, most);
     // The goal follows from the neighbours' place, which keeps a file in order.
     if (pages > 0) allocateBlocks(blocks, index, pages, index);
   }

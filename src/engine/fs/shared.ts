@@ -1,5 +1,4 @@
-import { type Pages, type Pfn, SECTORS_PER_PAGE } from '../../abi/units.ts';
-import { ZERO_PAGE_NS } from '../machine/costs.ts';
+import type { Pages, Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { hasBit } from '../machine/page-bits.ts';
@@ -31,8 +30,8 @@ export interface Filesystem
 /** Said of every filesystem with a journal or trees on disk. */
 export const METADATA_LEFT_OUT = 'journal and metadata I/O (model.md S5)';
 
-/** 1024 sectors: bio_add_page() honours the queue's limit before BIO_MAX_PAGES. */
-export const BIO_PAGES = 1024 / SECTORS_PER_PAGE;
+/** bio_add_page() honours the queue's limit before BIO_MAX_PAGES. */
+const BIO_SECTORS = 1024;
 
 /** block_write_full_page() of one locked page, cleared for I/O: one bio of 8 sectors (R4.5). Answers WROTE. */
 export function blockWriteFullPage(k: Kernel, t: Task, pfn: Pfn): number {
@@ -76,7 +75,7 @@ function startWriteback(k: Kernel, pfns: readonly Pfn[]): void {
 function bioEnd(k: Kernel, space: Space, pfns: readonly Pfn[], from: number): number {
   const { index } = k.pages.columns;
   const first = index[pfns[from]!]!;
-  const last = Math.min(pfns.length, from + contiguousPages(space, first, BIO_PAGES));
+  const last = Math.min(pfns.length, from + contiguousPages(space, first, BIO_SECTORS / space.sectorsPerPage));
   let to = from + 1;
   while (to < last && index[pfns[to]!]! === first + to - from) to++;
   return to;
@@ -164,7 +163,7 @@ function readRun(k: Kernel, t: Task, space: Space, from: Pages, end: Pages): Pfn
   if (first === NONE) return undefined;
   const pfns = [first];
   if (from + 1 === end) return pfns;
-  const last = Math.min(end, from + contiguousPages(space, from, BIO_PAGES));
+  const last = Math.min(end, from + contiguousPages(space, from, BIO_SECTORS / space.sectorsPerPage));
   for (let index = from + 1; index < last; index++) {
     const pfn = pageToRead(k, t, space, index);
     if (pfn === NONE) break;
@@ -189,7 +188,7 @@ function skip(k: Kernel, t: Task, space: Space, index: Pages): Pages {
   if (pfn === NONE || !isNew(k, t, pfn)) return index + 1;
   k.pages.columns.version[pfn] = 0;
   k.pages.setUptodate(pfn);
-  t.cpuDebtNs += ZERO_PAGE_NS;
+  t.cpuDebtNs += k.zeroPageNs;
   unlockPage(k, pfn);
   return index + 1;
 }

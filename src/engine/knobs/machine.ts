@@ -1,9 +1,19 @@
 import type { Knob } from '../../abi/knob.ts';
 import { FILESYSTEMS } from '../fs/registry.ts';
+import { ARCHITECTURES } from '../machine/architecture.ts';
 import { choice, number, toggle } from './kinds.ts';
 
 /** The computer without its disks; read at boot. */
 export const MACHINE_KNOBS: readonly Knob[] = [
+  choice({
+    path: 'machine.arch',
+    label: 'architecture',
+    doc: 'Page size, size of huge pages and of the kernel stack. What the kernel counts in pages stays so many pages; what it counts in bytes does not.',
+    source: ARCHITECTURES.map(({ label, source }) => `${label}: ${source}`).join('. '),
+    live: false,
+    options: ARCHITECTURES.map(({ id, label }) => ({ id, label })),
+    initial: ARCHITECTURES[0]!.id,
+  }),
   number({
     path: 'machine.memory_mib',
     label: 'memory',

@@ -1,4 +1,4 @@
-import type { Ns, Sector } from '../../abi/units.ts';
+import { type Ns, SECTORS_PER_PAGE, type Sector } from '../../abi/units.ts';
 import { createDiskState, type DiskState } from './disk.ts';
 import { createDiskStat } from './disk-stat.ts';
 import { createLine, type Line } from './line.ts';
@@ -43,10 +43,10 @@ export interface BlockState {
   readonly stat: Float64Array;
 }
 
-export function createBlockState(id = 0): BlockState {
+export function createBlockState(id = 0, sectorsPerPage = SECTORS_PER_PAGE): BlockState {
   return {
     id,
-    requests: createRequestColumns(),
+    requests: createRequestColumns(sectorsPerPage),
     count: [0, 0],
     full: [false, false],
     sorted: [createSorted(), createSorted()],

@@ -3,7 +3,10 @@ import type { Pages, Pfn } from '../../abi/units.ts';
 import { FALLBACKS, MOVABLE, NR_TYPES, RECLAIMABLE, RESERVE } from './migrate-type.ts';
 import { NONE, type PageTable } from './page-table.ts';
 
+/** x86's. */
 export const MAX_ORDER = 11;
+/** Rows of a type's free lists: room for the largest MAX_ORDER of all architectures. */
+const ORDERS = 13;
 /** x86-64 with hugetlb: 2 MiB (model.md §0.1). */
 export const PAGEBLOCK_ORDER = 9;
 
@@ -17,24 +20,26 @@ export interface BuddyState {
   /** Migrate type of each pageblock: what is freed there goes to that type's lists (R2.3). */
   readonly blockTypes: Uint8Array;
   readonly pageblockOrder: number;
+  readonly maxOrder: number;
   freePages: Pages;
 }
 
 /** At boot all pageblocks are MOVABLE (R2.5). */
-export function createBuddy(count: Pages, pageblockOrder = PAGEBLOCK_ORDER): BuddyState {
+export function createBuddy(count: Pages, pageblockOrder = PAGEBLOCK_ORDER, maxOrder = MAX_ORDER): BuddyState {
   return {
-    heads: new Int32Array(NR_TYPES * MAX_ORDER).fill(NONE),
-    tails: new Int32Array(NR_TYPES * MAX_ORDER).fill(NONE),
-    blocks: new Int32Array(MAX_ORDER),
+    heads: new Int32Array(NR_TYPES * ORDERS).fill(NONE),
+    tails: new Int32Array(NR_TYPES * ORDERS).fill(NONE),
+    blocks: new Int32Array(ORDERS),
     blockTypes: new Uint8Array(Math.ceil(count / (1 << pageblockOrder))).fill(MOVABLE),
     pageblockOrder,
+    maxOrder,
     freePages: 0,
   };
 }
 
 /** Row of a free list in heads and tails. */
 export function freeList(type: number, order: number): number {
-  return type * MAX_ORDER + order;
+  return type * ORDERS + order;
 }
 
 /** page_alloc.c: the free lists of one zone, model.md R2.1–R2.5. */
@@ -68,7 +73,7 @@ export class Buddy {
     state.freePages += 1 << order;
     let block = pfn;
     let at = order;
-    for (; at < MAX_ORDER - 1; at++) {
+    for (; at < this.state.maxOrder - 1; at++) {
       const buddy = block ^ (1 << at);
       if (!this.isFreeBlock(buddy, at)) break;
       this.unlink(buddy);
@@ -76,7 +81,7 @@ export class Buddy {
     }
     // Tail, when the next-higher buddy is free too: the block is likely to merge soon (2.6.35, §0.3-5).
     const higherBuddy = (block & ~(1 << at)) ^ (1 << (at + 1));
-    if (at < MAX_ORDER - 2 && this.isFreeBlock(higherBuddy, at + 1)) this.pushTail(block, at, type);
+    if (at < this.state.maxOrder - 2 && this.isFreeBlock(higherBuddy, at + 1)) this.pushTail(block, at, type);
     else this.pushHead(block, at, type);
   }
 
@@ -98,7 +103,7 @@ export class Buddy {
   /** __rmqueue_smallest(): takes list heads and splits; the low half is handed out (R2.2). */
   private allocSmallest(order: number, type: number): Pfn {
     const { heads } = this.state;
-    for (let from = order; from < MAX_ORDER; from++) {
+    for (let from = order; from < this.state.maxOrder; from++) {
       const pfn = heads[freeList(type, from)]!;
       if (pfn === NONE) continue;
       this.unlink(pfn);
@@ -119,7 +124,7 @@ export class Buddy {
    */
   private allocFallback(order: number, type: number): Pfn {
     const { heads, blockTypes, pageblockOrder } = this.state;
-    for (let from = MAX_ORDER - 1; from >= order; from--) {
+    for (let from = this.state.maxOrder - 1; from >= order; from--) {
       for (const donor of FALLBACKS[type]!) {
         const pfn = heads[freeList(donor, from)]!;
         if (pfn === NONE) continue;

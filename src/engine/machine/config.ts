@@ -3,6 +3,9 @@ import type { MemcgSpec } from './memcg.ts';
 
 /** What a machine is built from; read at boot only. */
 export interface MachineConfig {
+  readonly pageBytes: Bytes;
+  /** MAX_ORDER of the buddy allocator. */
+  readonly maxOrder: number;
   readonly totalPages: Pages;
   /** Frames the kernel itself keeps: never on a list. */
   readonly reservedPages: Pages;
@@ -52,6 +55,11 @@ export interface Sysctl {
   trackBuffer: boolean;
   /** The drive's memory for writes (R7.16); 0: off. */
   writeCacheSectors: Sector;
+}
+
+/** What is one page or so long in the kernel's source as 4 KiB pages, on the machine's: at least one. */
+export function pagesOfBytes(bytes: Bytes, { pageBytes }: Pick<MachineConfig, 'pageBytes'>): Pages {
+  return Math.max(1, Math.floor(bytes / pageBytes));
 }
 
 /** Kernel timeouts are whole jiffies. */

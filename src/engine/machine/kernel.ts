@@ -1,10 +1,12 @@
 import type { Recording } from '../../abi/recording.ts';
+import type { Bytes, Ns } from '../../abi/units.ts';
 import type { Scheduler, SimState } from '../sim/scheduler.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { Bdi } from './bdi.ts';
 import type { BlockState } from './block-state.ts';
 import { Buddy } from './buddy.ts';
 import type { Sysctl } from './config.ts';
+import { zeroPageNs } from './costs.ts';
 import type { DeviceDriver } from './disk.ts';
 import { Lru } from './lru.ts';
 import type { Machine } from './machine.ts';
@@ -42,6 +44,9 @@ export class Kernel {
   readonly vm: Float64Array;
 
   readonly m: Machine;
+  /** Of the architecture: at hand, since every access asks. */
+  readonly pageBytes: Bytes;
+  readonly zeroPageNs: Ns;
   /** Parts of the record that everything asks for: a shorter way, fewer type checks in the compiled code. */
   readonly sim: SimState;
   readonly zone: Zone;
@@ -60,6 +65,8 @@ export class Kernel {
 
   constructor(m: Machine, sched: Scheduler<Kernel>, beside: Beside) {
     this.m = m;
+    this.pageBytes = m.config.pageBytes;
+    this.zeroPageNs = zeroPageNs(m.config.pageBytes);
     this.sim = m.sim;
     this.zone = m.zone;
     this.swap = m.swap;

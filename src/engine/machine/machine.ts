@@ -1,5 +1,5 @@
 import type { KnobValue, KnobValues } from '../../abi/knob.ts';
-import { type Pages, SECTORS_PER_PAGE } from '../../abi/units.ts';
+import { type Pages, SECTOR_BYTES } from '../../abi/units.ts';
 import { createSim, type SimState } from '../sim/scheduler.ts';
 import { type Bdi, createBdi, type GlobalDirtyLimit } from './bdi.ts';
 import { type BlockState, createBlockState } from './block-state.ts';
@@ -62,10 +62,12 @@ export interface MachineSpec {
 
 /** A machine just booted: the kernel's own frames at the bottom of memory, everything else free. */
 export function createMachine({ config, seed = 0, sysctl, answers, workload, spaces }: MachineSpec): Machine {
-  const { totalPages, reservedPages, unmovablePages, pageblockOrder } = config;
+  const { totalPages, reservedPages, unmovablePages, pageBytes } = config;
+  const sectorsPerPage = pageBytes / SECTOR_BYTES;
   const disks = Array.from({ length: config.disks }, (_, disk) => disk);
+  const swapStart = config.diskSectors - config.swapPages * sectorsPerPage;
   const pages = createPageColumns(totalPages);
-  const zone = createZone(totalPages, pageblockOrder);
+  const zone = createZone(config);
   const table = new PageTable(pages);
   const buddy = new Buddy(zone.buddy, table);
   bootMemory(table, buddy, { reservedPages, unmovablePages, minWatermark: zone.min, seed });
@@ -77,15 +79,15 @@ export function createMachine({ config, seed = 0, sysctl, answers, workload, spa
     sim: createSim(),
     pages,
     zone,
-    spaces: spaces.map((spec, id) => createSpace(id, spec, roomOf(spec, spaces, config))),
-    swap: createSwapMap(config.swapPages, config.swapDisk, config.diskSectors - config.swapPages * 8),
+    spaces: spaces.map((spec, id) => createSpace(id, spec, roomOf(spec, spaces, config), sectorsPerPage)),
+    swap: createSwapMap(config.swapPages, config.swapDisk, swapStart, sectorsPerPage),
     memcgs: [
       createMemcg(0, { name: 'root', limitPages: Infinity }),
       ...config.memcgs.map((memcg, at) => createMemcg(at + 1, memcg)),
     ],
     bdis: disks.map(createBdi),
     wbs: disks.map((disk) => createWb(disk, disk)),
-    blocks: disks.map(createBlockState),
+    blocks: disks.map((disk) => createBlockState(disk, sectorsPerPage)),
     proportions: { completions: 0, dirties: 0, shift: 0 },
     globalDirtyLimit: { pages: 0, stampJiffies: 0, ratelimitPages: 0 },
     vmstat: createVmstat(),
@@ -102,6 +104,6 @@ function roomOf(spec: SpaceSpec, specs: readonly SpaceSpec[], config: MachineCon
     .filter(({ disk = 0 }) => disk === (spec.disk ?? 0))
     .flatMap(({ extents }) => extents.map(({ sector }) => sector))
     .reduce((least, sector) => (sector > start && sector < least ? sector : least), config.diskSectors);
-  const left = Math.floor((end - start) / SECTORS_PER_PAGE);
+  const left = Math.floor(((end - start) * SECTOR_BYTES) / config.pageBytes);
   return Math.max(spec.sizePages, Math.min(spec.sizePages * config.roomPerPage, left));
 }

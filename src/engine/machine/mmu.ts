@@ -1,5 +1,5 @@
 import { ACCESS, type Recording } from '../../abi/recording.ts';
-import { PAGE_BYTES, type Pages } from '../../abi/units.ts';
+import type { Bytes, Pages } from '../../abi/units.ts';
 import { TOUCH_NS } from './costs.ts';
 import type { Kernel } from './kernel.ts';
 import { noteTouch } from './memcg.ts';
@@ -14,10 +14,10 @@ import type { Task } from './task.ts';
  */
 export type Touches = Int32Array;
 
-export function packTouches({ pos, what }: Recording): Touches {
+export function packTouches({ pos, what }: Recording, pageBytes: Bytes): Touches {
   const touches = new Int32Array(pos.length);
   for (let row = 0; row < pos.length; row++)
-    touches[row] = (pos[row]! / PAGE_BYTES) * 2 + (what[row] === ACCESS.FAULT_WRITE ? 1 : 0);
+    touches[row] = Math.floor(pos[row]! / pageBytes) * 2 + (what[row] === ACCESS.FAULT_WRITE ? 1 : 0);
   return touches;
 }
 export function pageOfTouch(touch: number): Pages {

@@ -1,4 +1,4 @@
-import { type Ns, type Pfn, SECTORS_PER_PAGE, type Sector } from '../../abi/units.ts';
+import type { Ns, Pfn, Sector } from '../../abi/units.ts';
 import { NONE } from './page-table.ts';
 
 /** A pool lends at most 192 requests of either class (R7.5). */
@@ -9,6 +9,7 @@ export const REQUESTS_MAX = 2 * 192;
  * contiguous and ascending on the disk (I14). A row that is free keeps what its last request held.
  */
 export interface RequestColumns {
+  readonly sectorsPerPage: Sector;
   /** Rows in use. */
   readonly inUse: Uint8Array;
   /** 0 read, 1 write: also which of the queue's lists it is on. */
@@ -35,10 +36,11 @@ export interface RequestColumns {
   freeRows: number;
 }
 
-export function createRequestColumns(): RequestColumns {
+export function createRequestColumns(sectorsPerPage: Sector): RequestColumns {
   const bytes = () => new Uint8Array(REQUESTS_MAX);
   const times = () => new Float64Array(REQUESTS_MAX);
   return {
+    sectorsPerPage,
     inUse: bytes(),
     direction: bytes(),
     cls: bytes(),
@@ -102,7 +104,7 @@ export function createRequest(
   requests.by[id] = by;
   requests.noMerge[id] = 0;
   requests.sector[id] = sector;
-  requests.sectors[id] = pfns.length * SECTORS_PER_PAGE;
+  requests.sectors[id] = pfns.length * requests.sectorsPerPage;
   requests.queuedNs[id] = nowNs;
   requests.pfns[id] = pfns;
   return id;

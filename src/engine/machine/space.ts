@@ -1,5 +1,5 @@
 import { broken } from '../../abi/errors.ts';
-import { type Ns, type Pages, type Pfn, SECTORS_PER_PAGE, type Sector } from '../../abi/units.ts';
+import type { Ns, Pages, Pfn, Sector } from '../../abi/units.ts';
 import { type Blocks, contiguousBlocks, createBlocks } from './blocks.ts';
 import { createPageBits, type PageBits } from './page-bits.ts';
 import { NONE } from './page-table.ts';
@@ -26,6 +26,7 @@ export interface Space {
   readonly kind: number;
   readonly name: string;
   readonly sizePages: Pages;
+  readonly sectorsPerPage: Sector;
   readonly pageOf: Int32Array;
   /** Content version on disk per page; 0 = never written: reads as zeroes without I/O. Empty for anon. */
   readonly diskVersion: Int32Array;
@@ -70,13 +71,14 @@ export interface SpaceSpec {
 }
 
 /** `room`: blocks the filesystem may choose from; 0: the file lies where its extents say. */
-export function createSpace(id: number, spec: SpaceSpec, room: Pages): Space {
+export function createSpace(id: number, spec: SpaceSpec, room: Pages, sectorsPerPage: Sector): Space {
   const isFile = spec.kind === SPACE_FILE;
   return {
     id,
     kind: spec.kind,
     name: spec.name,
     sizePages: spec.sizePages,
+    sectorsPerPage,
     pageOf: new Int32Array(spec.sizePages).fill(NONE),
     diskVersion: new Int32Array(isFile ? spec.sizePages : 0).fill(spec.hasContent ? 1 : 0),
     dirtyTag: createPageBits(isFile ? spec.sizePages : 0),
@@ -109,9 +111,9 @@ export function isSwapEntry(entry: number): boolean {
 
 /** First sector of a file's page. */
 export function sectorOf(space: Space, index: Pages): Sector {
-  if (space.blocks.room > 0) return space.extents[0]!.sector + blockAt(space, index) * SECTORS_PER_PAGE;
+  if (space.blocks.room > 0) return space.extents[0]!.sector + blockAt(space, index) * space.sectorsPerPage;
   const extent = extentAt(space, index);
-  return extent.sector + (index - extent.firstIndex) * SECTORS_PER_PAGE;
+  return extent.sector + (index - extent.firstIndex) * space.sectorsPerPage;
 }
 
 /** How many pages from `index` on lie one after the other on the disk, as far as `most`. */

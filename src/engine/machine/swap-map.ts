@@ -7,6 +7,7 @@ const SWAPFILE_CLUSTER = 256;
 
 /** The swap area: slot 0 is its header. A slot is in use while a pte or the swap cache refers to it. */
 export interface SwapMap {
+  readonly sectorsPerPage: Sector;
   readonly slots: Pages;
   readonly disk: number;
   readonly startSector: Sector;
@@ -24,8 +25,14 @@ export interface SwapMap {
   solidState: boolean;
 }
 
-export function createSwapMap(slots: Pages, disk: number, startSector: Sector): SwapMap {
+export function createSwapMap(
+  slots: Pages,
+  disk: number,
+  startSector: Sector,
+  sectorsPerPage = SECTORS_PER_PAGE,
+): SwapMap {
   return {
+    sectorsPerPage,
     slots,
     disk,
     startSector,
@@ -42,7 +49,7 @@ export function createSwapMap(slots: Pages, disk: number, startSector: Sector): 
 }
 
 export function swapSector(map: SwapMap, slot: number): Sector {
-  return map.startSector + slot * SECTORS_PER_PAGE;
+  return map.startSector + slot * map.sectorsPerPage;
 }
 
 /** vm_swap_full(): more than half of the slots are in use. */

@@ -15,17 +15,17 @@ test.each([
   [1024, 1024, 1280, 1536],
   [2048, 1448, 1810, 2172],
 ])('R1.4 R1.5 %i MiB: min %i, low %i, high %i', (mib, min, low, high) => {
-  expect(watermarksOf(mib * PAGES_PER_MIB)).toEqual({ min, low, high });
+  expect(watermarksOf(mib * PAGES_PER_MIB, 4096)).toEqual({ min, low, high });
 });
 
 test('R1.4 min_free_kbytes is at least 128 and at most 65536', () => {
-  expect(watermarksOf(1).min).toBe(32);
-  expect(watermarksOf(2 ** 30).min).toBe(16384);
+  expect(watermarksOf(1, 4096).min).toBe(32);
+  expect(watermarksOf(2 ** 30, 4096).min).toBe(16384);
 });
 
 test('I17 min ≤ low ≤ high for every size', () => {
   for (let pages = 1; pages < 1 << 20; pages = Math.ceil(pages * 1.07)) {
-    const { min, low, high } = watermarksOf(pages);
+    const { min, low, high } = watermarksOf(pages, 4096);
     expect(min <= low && low <= high).toBe(true);
   }
 });

@@ -1,5 +1,6 @@
-import type { Pages } from '../../abi/units.ts';
-import { type BuddyState, createBuddy, MAX_ORDER } from './buddy.ts';
+import type { Bytes, Pages } from '../../abi/units.ts';
+import { type BuddyState, createBuddy } from './buddy.ts';
+import type { MachineConfig } from './config.ts';
 import { createLruSet, type LruSet } from './lru.ts';
 
 /** Above this order an allocation may fail, and reclaim takes what lies in the way (model.md §0.1). */
@@ -31,17 +32,19 @@ export interface Watermarks {
  * @see mm/page_alloc.c init_per_zone_wmark_min(), setup_per_zone_wmarks(): model.md R1.4, R1.5
  * @remarks Not modelled: HIGHMEM, several zones, lowmem_reserve (R1.3 is 0 with one zone).
  */
-export function watermarksOf(presentPages: Pages): Watermarks {
-  const minFreeKbytes = Math.min(65536, Math.max(128, Math.floor(Math.sqrt(16 * presentPages * 4))));
-  const min = minFreeKbytes >> 2;
+export function watermarksOf(presentPages: Pages, pageBytes: Bytes): Watermarks {
+  const pageKib = pageBytes >> 10;
+  const minFreeKbytes = Math.min(65536, Math.max(128, Math.floor(Math.sqrt(16 * presentPages * pageKib))));
+  const min = Math.floor(minFreeKbytes / pageKib);
   return { min, low: min + (min >> 2), high: min + (min >> 1) };
 }
 
-export function createZone(presentPages: Pages, pageblockOrder?: number): Zone {
+export function createZone(config: MachineConfig): Zone {
+  const { totalPages: presentPages, pageBytes, pageblockOrder, maxOrder } = config;
   return {
     presentPages,
-    ...watermarksOf(presentPages),
-    buddy: createBuddy(presentPages, pageblockOrder),
+    ...watermarksOf(presentPages, pageBytes),
+    buddy: createBuddy(presentPages, pageblockOrder, maxOrder),
     lru: createLruSet(),
     pagesScanned: 0,
     allUnreclaimable: false,
@@ -67,7 +70,7 @@ export function zoneWatermarkOk(
   if (flags.allocHigh) least -= least >> 1;
   if (flags.allocHarder) least -= least >> 2;
   if (free <= least) return false;
-  for (let below = 0; below < order && below < MAX_ORDER; below++) {
+  for (let below = 0; below < order; below++) {
     free -= buddy.blocks[below]! << below;
     least >>= 1;
     if (free <= least) return false;

@@ -1,5 +1,5 @@
 import type { Pages, Pfn } from '../../abi/units.ts';
-import { TOUCH_NS, ZERO_PAGE_NS } from '../machine/costs.ts';
+import { TOUCH_NS } from '../machine/costs.ts';
 import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
@@ -57,7 +57,7 @@ const anonymousPage = kernelFunction<AnonymousPage, keyof typeof at>('do_anonymo
     }
     if (t.ret === 0) commitCharge(k, f.pfn, t.memcg);
     addAnonPage(k, k.space(t.mm), f.index, f.pfn);
-    return k.sched.spend(t, ZERO_PAGE_NS, at.end);
+    return k.sched.spend(t, k.zeroPageNs, at.end);
   },
   end: (_k, _f, t) => ret(t, 0),
 });

@@ -1,5 +1,5 @@
 import type { Pages, Pfn } from '../../abi/units.ts';
-import { TOUCH_NS, ZERO_PAGE_NS } from '../machine/costs.ts';
+import { TOUCH_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { noteTouch } from '../machine/memcg.ts';
@@ -11,7 +11,7 @@ import { pageAt, type Space } from '../machine/space.ts';
 import { readaheadOf, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { ASLEEP, andThen, BLOCKED, enter, type Frame, GO_ON, goto, type Next, ret, steps } from '../sim/kthread.ts';
-import { READAHEAD_MAX_PAGES, readPagesAhead } from './readahead.ts';
+import { readaheadMax, readPagesAhead } from './readahead.ts';
 
 /**
  * A load or store through the task's mapping of a file. A hit is the MMU's business: young bit, dirty bit, no kernel.
@@ -63,10 +63,10 @@ function find(k: Kernel, f: Fault, t: Task): Next {
   const space = k.space(f.space);
   if (pageAt(space, f.index) !== NONE) return wait(k, f, t);
   k.vm[VM.pgmajfault]!++;
-  t.cpuDebtNs += ZERO_PAGE_NS;
+  t.cpuDebtNs += k.zeroPageNs;
   const { random } = readaheadOf(t, f.space);
-  const first = random ? f.index : f.index - (f.index % READAHEAD_MAX_PAGES);
-  const answer = readPagesAhead(k, t, space, first, random ? 1 : READAHEAD_MAX_PAGES, -1);
+  const window = random ? 1 : readaheadMax(k); // read-around: the aligned window
+  const answer = readPagesAhead(k, t, space, f.index - (f.index % window), window, -1);
   return answer === 0 ? waitWhenPaid(k, f, t) : andThen(t, f, at.readIn, answer);
 }
 

@@ -1,5 +1,5 @@
-import { PAGE_BYTES, type Pages, type Pfn } from '../../abi/units.ts';
-import { COPY_PAGE_NS } from '../machine/costs.ts';
+import type { Pages, Pfn } from '../../abi/units.ts';
+import { copyNs } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { markPageAccessed } from '../machine/lru-moves.ts';
@@ -10,11 +10,11 @@ import { NO_PAGE } from '../machine/sockets.ts';
 import { pageAt, type Space } from '../machine/space.ts';
 import { type Readahead, readaheadOf, type Task } from '../machine/task.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
-import { planMiss, planNextWindow, readPagesAhead, takeReadaheadMarker } from './readahead.ts';
+import { planMiss, planNextWindow, readaheadMax, readPagesAhead, takeReadaheadMarker } from './readahead.ts';
 
 /** read(): filemap.c do_generic_file_read(). Answers the bytes read. */
-export function sysRead(_k: Kernel, t: Task, space: Space, pos: number, length: number): number {
-  const end = Math.min(pos + length, space.sizePages * PAGE_BYTES);
+export function sysRead(k: Kernel, t: Task, space: Space, pos: number, length: number): number {
+  const end = Math.min(pos + length, space.sizePages * k.pageBytes);
   if (end <= pos) return 0;
   return enter(t, read, { space: space.id, pos, from: pos, end, pfn: NONE });
 }
@@ -32,14 +32,14 @@ const at = steps('find', 'readIn', 'ahead', 'wait', 'locked', 'copy', 'next');
 const read = kernelFunction<Read, keyof typeof at>('do_generic_file_read', ASSUMED_BYTES, at, {
   find: (k, f, t) => {
     const space = k.space(f.space);
-    const index = indexOf(f);
+    const index = indexOf(k, f);
     const ra = readaheadOf(t, f.space);
     if (pageAt(space, index) === NONE) {
-      planMiss(ra, index, Math.ceil(f.end / PAGE_BYTES) - index);
+      planMiss(ra, index, Math.ceil(f.end / k.pageBytes) - index, readaheadMax(k));
       return andThen(t, f, at.readIn, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
     }
     if (takeReadaheadMarker(k, space, index)) {
-      planNextWindow(ra);
+      planNextWindow(ra, readaheadMax(k));
       return andThen(t, f, at.ahead, readPagesAhead(k, t, space, ra.start, ra.size, markerOf(ra)));
     }
     return goto(t, at.wait);
@@ -48,7 +48,7 @@ const read = kernelFunction<Read, keyof typeof at>('do_generic_file_read', ASSUM
   ahead: (k, _f, t) => k.sched.payCpu(t, at.wait),
   wait: (k, f, t) => {
     unpin(k, f);
-    const pfn = pageAt(k.space(f.space), indexOf(f));
+    const pfn = pageAt(k.space(f.space), indexOf(k, f));
     if (pfn === NONE) return goto(t, at.find); // reclaimed or truncated meanwhile
     if (k.pages.isUptodate(pfn)) return goto(t, at.copy);
     f.pfn = pfn;
@@ -64,17 +64,18 @@ const read = kernelFunction<Read, keyof typeof at>('do_generic_file_read', ASSUM
 });
 
 function copyOut(k: Kernel, f: Read, t: Task): Next {
-  const index = indexOf(f);
+  const index = indexOf(k, f);
   const ra = readaheadOf(t, f.space);
   const pfn = pageAt(k.space(f.space), index);
   // Once per page per sequential pass: going on inside the page last read does not mark it again (R3.6a).
   if (index !== ra.prevIndex || f.pos !== ra.prevEnd) markPageAccessed(k, pfn);
-  const chunkEnd = Math.min((index + 1) * PAGE_BYTES, f.end);
+  const chunkEnd = Math.min((index + 1) * k.pageBytes, f.end);
+  const costNs = copyNs(chunkEnd - f.pos);
   ra.prevIndex = index;
   ra.prevEnd = chunkEnd;
   noteTouch(k, t);
   f.pos = chunkEnd;
-  return k.sched.spend(t, COPY_PAGE_NS, at.next);
+  return k.sched.spend(t, costNs, at.next);
 }
 
 function unpin(k: Kernel, f: Read): void {
@@ -83,8 +84,8 @@ function unpin(k: Kernel, f: Read): void {
   f.pfn = NONE;
 }
 
-function indexOf(f: Read): Pages {
-  return Math.floor(f.pos / PAGE_BYTES);
+function indexOf(k: Kernel, f: Read): Pages {
+  return Math.floor(f.pos / k.pageBytes);
 }
 
 /** The page whose reading asks for the next window. */

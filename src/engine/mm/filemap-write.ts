@@ -1,5 +1,5 @@
-import { PAGE_BYTES, type Pages, type Pfn } from '../../abi/units.ts';
-import { COPY_PAGE_NS } from '../machine/costs.ts';
+import type { Pages, Pfn } from '../../abi/units.ts';
+import { copyNs } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { markPageAccessed } from '../machine/lru-moves.ts';
@@ -14,8 +14,8 @@ import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/
 import { addNewPage } from './add-page.ts';
 
 /** write(): filemap.c generic_perform_write(), model.md R5.1. Answers the bytes written. May block. */
-export function sysWrite(_k: Kernel, t: Task, space: Space, pos: number, length: number): number {
-  const end = Math.min(pos + length, space.sizePages * PAGE_BYTES);
+export function sysWrite(k: Kernel, t: Task, space: Space, pos: number, length: number): number {
+  const end = Math.min(pos + length, space.sizePages * k.pageBytes);
   if (end <= pos) return 0;
   t.writesTo = space.disk; // current->backing_dev_info: such a task may reclaim to its own congested disk (R4.1)
   return enter(t, write, { space: space.id, pos, from: pos, end, pfn: NONE });
@@ -34,10 +34,10 @@ const at = steps('begin', 'added', 'locked', 'ready', 'reread', 'commit', 'balan
 const write = kernelFunction<Write, keyof typeof at>('generic_perform_write', ASSUMED_BYTES, at, {
   begin: (k, f, t) => {
     const space = k.space(f.space);
-    const pfn = pageAt(space, indexOf(f));
+    const pfn = pageAt(space, indexOf(k, f));
     f.pfn = pfn;
     if (pfn !== NONE) return lockPage(k, t, pfn, at.begin, at.locked);
-    return andThen(t, f, at.added, addNewPage(k, t, space, indexOf(f), k.call.writeBeginGfp(k)));
+    return andThen(t, f, at.added, addNewPage(k, t, space, indexOf(k, f), k.call.writeBeginGfp(k)));
   },
   added: (_k, f, t) => {
     if (t.ret === NO_PAGE) return goto(t, at.end);
@@ -46,13 +46,13 @@ const write = kernelFunction<Write, keyof typeof at>('generic_perform_write', AS
     return goto(t, at.ready);
   },
   locked: (k, f, t) => {
-    if (pageAt(k.space(f.space), indexOf(f)) === f.pfn) return goto(t, at.ready);
+    if (pageAt(k.space(f.space), indexOf(k, f)) === f.pfn) return goto(t, at.ready);
     unlockPage(k, f.pfn); // truncated or reclaimed while we waited
     return goto(t, at.begin);
   },
   ready: (k, f, t) => {
-    if (needsRead(k, f)) return andThen(t, f, at.reread, k.call.readPages(k, t, k.space(f.space), indexOf(f), 1));
-    return k.sched.spend(t, COPY_PAGE_NS, at.commit);
+    if (needsRead(k, f)) return andThen(t, f, at.reread, k.call.readPages(k, t, k.space(f.space), indexOf(k, f), 1));
+    return k.sched.spend(t, copyNs(chunkEnd(k, f) - f.pos), at.commit);
   },
   // The read unlocks the page when it is done: wait for the lock as anybody would.
   reread: (k, _f, t) => k.sched.payCpu(t, at.begin),
@@ -66,8 +66,8 @@ const write = kernelFunction<Write, keyof typeof at>('generic_perform_write', AS
 
 /** A whole aligned page needs no read, nor does a page whose block was never written (design.md, Defaults). */
 function needsRead(k: Kernel, f: Write): boolean {
-  const index = indexOf(f);
-  const whole = f.pos % PAGE_BYTES === 0 && f.end - f.pos >= PAGE_BYTES;
+  const index = indexOf(k, f);
+  const whole = f.pos % k.pageBytes === 0 && f.end - f.pos >= k.pageBytes;
   return !whole && !k.pages.isUptodate(f.pfn) && k.space(f.space).diskVersion[index] !== 0;
 }
 
@@ -76,17 +76,22 @@ function commit(k: Kernel, f: Write, t: Task): Next {
   const { pages } = k;
   const { pfn } = f;
   // A page that was not read goes on from what the disk has: no two writes of it share a version (I7).
-  if (!pages.isUptodate(pfn)) pages.columns.version[pfn] = k.space(f.space).diskVersion[indexOf(f)]!;
+  if (!pages.isUptodate(pfn)) pages.columns.version[pfn] = k.space(f.space).diskVersion[indexOf(k, f)]!;
   pages.setUptodate(pfn);
   pages.columns.version[pfn]!++;
   markPageAccessed(k, pfn);
   setPageDirty(k, t, pfn);
   unlockPage(k, pfn);
   noteTouch(k, t);
-  f.pos = Math.min((indexOf(f) + 1) * PAGE_BYTES, f.end);
+  f.pos = chunkEnd(k, f);
   return andThen(t, f, at.balanced, k.call.balanceDirtyPagesRatelimited(k, t, k.space(f.space)));
 }
 
-function indexOf(f: Write): Pages {
-  return Math.floor(f.pos / PAGE_BYTES);
+function indexOf(k: Kernel, f: Write): Pages {
+  return Math.floor(f.pos / k.pageBytes);
+}
+
+/** Where the part of the write ends that lies in one page. */
+function chunkEnd(k: Kernel, f: Write): number {
+  return Math.min((indexOf(k, f) + 1) * k.pageBytes, f.end);
 }

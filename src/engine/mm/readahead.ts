@@ -9,25 +9,30 @@ import type { Readahead, Task } from '../machine/task.ts';
 import { andThen, BLOCKED, enter, enterUnder, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { addNewPage } from './add-page.ts';
 
-/** Largest window, 128 KiB (model.md §0.1), and the first one (design.md, Defaults). */
-export const READAHEAD_MAX_PAGES = 32;
-export const READAHEAD_FIRST_PAGES = 4;
+/** Largest window (model.md §0.1), and the first one (design.md, Defaults). */
+const READAHEAD_MAX_BYTES = 131072;
+const READAHEAD_FIRST_PAGES = 4;
+
+/** The largest window in pages, at least one. */
+export function readaheadMax(k: Kernel): Pages {
+  return Math.max(1, READAHEAD_MAX_BYTES / k.pageBytes);
+}
 
 /**
  * The window to read for a miss at `index` with `asked` pages of the read() still to come: readahead.c ondemand_readahead().
  * A small random read is read as it is, in one go; so is a read with a random hint.
  */
-export function planMiss(ra: Readahead, index: Pages, asked: Pages): void {
+export function planMiss(ra: Readahead, index: Pages, asked: Pages, max: Pages): void {
   const sequential = !ra.random && (index === ra.prevIndex + 1 || index === ra.start + ra.size);
   ra.start = index;
-  ra.size = sequential ? READAHEAD_FIRST_PAGES : Math.min(asked, READAHEAD_MAX_PAGES);
-  ra.asyncSize = sequential ? READAHEAD_FIRST_PAGES - 1 : 0;
+  ra.size = Math.min(sequential ? READAHEAD_FIRST_PAGES : asked, max);
+  ra.asyncSize = sequential ? ra.size - 1 : 0;
 }
 
 /** The next window, twice as large: asked for when the marked page of the last one is met. */
-export function planNextWindow(ra: Readahead): void {
+export function planNextWindow(ra: Readahead, max: Pages): void {
   ra.start += ra.size;
-  ra.size = Math.min(ra.size * 2, READAHEAD_MAX_PAGES);
+  ra.size = Math.min(ra.size * 2, max);
   ra.asyncSize = ra.size;
 }
 

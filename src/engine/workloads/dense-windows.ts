@@ -2,7 +2,7 @@ import { PAGE_BYTES, type Pages } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import type { Task } from '../machine/task.ts';
-import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
+import { fileAt, pageOfUnit, type TaskPlan, unitsOf, type Workload } from '../machine/workload.ts';
 import { andThen, type Frame, goto, type Next, steps } from '../sim/kthread.ts';
 import { createPrng, type PrngState, shuffled } from '../sim/prng.ts';
 import { knobNow, thinkThen, USER_BYTES } from './shared.ts';
@@ -33,7 +33,7 @@ const writer = kernelFunction<Writer, keyof typeof at>('window_writer', USER_BYT
 });
 
 function startWindow(k: Kernel, f: Writer, windowPages: Pages): void {
-  const count = Math.max(1, Math.floor(k.space(f.space).sizePages / windowPages));
+  const count = Math.max(1, Math.floor(unitsOf(k.space(f.space)) / windowPages));
   if (f.windows.length === 0) f.windows = shuffled(f.rng, count); // the end of the file: again, in a fresh order
   f.window = f.windows.pop()!;
   f.pages = shuffled(f.rng, windowPages);
@@ -42,7 +42,7 @@ function startWindow(k: Kernel, f: Writer, windowPages: Pages): void {
 function store(k: Kernel, t: Task, space: number, index: Pages): number {
   const file = k.space(space);
   return k.m.workload['workload.store_kind'] === 'mapped'
-    ? k.call.touchMapped(k, t, file, index, true)
+    ? k.call.touchMapped(k, t, file, pageOfUnit(k, index), true)
     : k.call.sysWrite(k, t, file, index * PAGE_BYTES, PAGE_BYTES);
 }
 
@@ -58,7 +58,7 @@ const reader = kernelFunction<Reader, keyof typeof readerAt>('sequential_reader'
     const perSecond = knobNow(k, 'workload.reads_per_s');
     if (perSecond === 0) return thinkThen(k, t, 10, readerAt.next); // switched off: looks again in 100 ms
     const space = k.space(f.space);
-    if (f.index >= space.sizePages) f.index = 0;
+    if (f.index >= unitsOf(space)) f.index = 0;
     return andThen(t, f, readerAt.read, k.call.sysRead(k, t, space, f.index++ * PAGE_BYTES, PAGE_BYTES));
   },
   read: (k, _f, t) => {

@@ -1,7 +1,7 @@
 import { PAGE_BYTES, PAGES_PER_MIB } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
+import { fileAt, type TaskPlan, unitsOf, type Workload } from '../machine/workload.ts';
 import { andThen, type Frame, steps } from '../sim/kthread.ts';
 import { below, createPrng, type PrngState } from '../sim/prng.ts';
 import { knobNow, thinkThen, USER_BYTES } from './shared.ts';
@@ -20,7 +20,7 @@ const scatterer = kernelFunction<Scatterer, keyof typeof at>('scatter_writer', U
 
 function scatter(k: Kernel, f: Scatterer, t: Parameters<typeof k.call.sysWrite>[1]): number {
   const space = k.space(below(f.rng, f.files));
-  return k.call.sysWrite(k, t, space, below(f.rng, space.sizePages) * PAGE_BYTES, PAGE_BYTES);
+  return k.call.sysWrite(k, t, space, below(f.rng, unitsOf(space)) * PAGE_BYTES, PAGE_BYTES);
 }
 
 /** Several writers over the same few files: two direct reclaimers meet, each holding locks of pages the other's span needs. */

@@ -1,5 +1,13 @@
 import { ACCESS, type Recording } from '../../abi/recording.ts';
-import { type Ns, PAGE_BYTES, type Pages, SECTORS_PER_PAGE } from '../../abi/units.ts';
+import {
+  type Bytes,
+  type Ns,
+  PAGE_BYTES,
+  type Pages,
+  SECTOR_BYTES,
+  SECTORS_PER_PAGE,
+  type Sector,
+} from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { SPACE_FILE, type SpaceSpec } from '../machine/space.ts';
@@ -60,20 +68,20 @@ function access(k: Kernel, t: Task, row: number): number {
     case ACCESS.WRITE:
       return k.call.sysWrite(k, t, space, pos, length);
     case ACCESS.FAULT_READ:
-      return k.call.touchMapped(k, t, space, Math.floor(pos / PAGE_BYTES), false);
+      return k.call.touchMapped(k, t, space, Math.floor(pos / k.pageBytes), false);
     case ACCESS.FAULT_WRITE:
-      return k.call.touchMapped(k, t, space, Math.floor(pos / PAGE_BYTES), true);
+      return k.call.touchMapped(k, t, space, Math.floor(pos / k.pageBytes), true);
     case ACCESS.FSYNC:
       return k.call.syncInode(k, t, space);
     case ACCESS.TRUNCATE:
-      return k.call.truncatePages(k, t, space, Math.ceil(pos / PAGE_BYTES));
+      return k.call.truncatePages(k, t, space, Math.ceil(pos / k.pageBytes));
     default:
       return k.call.truncatePages(k, t, space, 0);
   }
 }
 
 /** Files one after the other on the disk from a tenth of it on, each as one extent with room to what the recording reaches. */
-function spacesOf(recording: Recording, diskSectors: number): SpaceSpec[] {
+function spacesOf(recording: Recording, diskSectors: Sector, pageBytes: Bytes): SpaceSpec[] {
   let sector = Math.floor(diskSectors / 10 / SECTORS_PER_PAGE) * SECTORS_PER_PAGE;
   return recording.files.map(({ path, inode, sizeBytes, reachBytes }) => {
     const sizePages: Pages = Math.max(1, Math.ceil(Math.max(sizeBytes, reachBytes) / PAGE_BYTES));
@@ -84,7 +92,7 @@ function spacesOf(recording: Recording, diskSectors: number): SpaceSpec[] {
       extents: [{ firstIndex: 0, pages: sizePages, sector }],
       hasContent: sizeBytes > 0,
     };
-    sector += sizePages * SECTORS_PER_PAGE;
+    sector += (Math.ceil((sizePages * PAGE_BYTES) / pageBytes) * pageBytes) / SECTOR_BYTES;
     return spec;
   });
 }
@@ -108,7 +116,7 @@ export const recorded: Workload = {
       initial: 1,
     },
   ],
-  plan: ({ recording, diskSectors }) => {
+  plan: ({ recording, diskSectors, pageBytes }) => {
     if (recording === undefined) return { spaces: [], memcgs: [], tasks: [] };
     const used = new Set(recording.task);
     const tasks: TaskPlan[] = [];
@@ -117,6 +125,6 @@ export const recorded: Workload = {
       const frame: Replayer = { task, row: 0, lastRecordedNs: 0, endedNs: 0 };
       tasks.push({ name, letter: `P${tasks.length + 1}`, totalVmPages: 256, program: replayer, frame });
     });
-    return { spaces: spacesOf(recording, diskSectors), memcgs: [], tasks };
+    return { spaces: spacesOf(recording, diskSectors, pageBytes), memcgs: [], tasks };
   },
 };

@@ -1,7 +1,7 @@
 import type { Knob } from '../../abi/knob.ts';
 import { PAGE_BYTES } from '../../abi/units.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
-import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
+import { fileAt, type TaskPlan, unitsOf, type Workload } from '../machine/workload.ts';
 import { andThen, type Frame, steps } from '../sim/kthread.ts';
 import { exit, knobNow, thinkThen, USER_BYTES } from './shared.ts';
 
@@ -23,7 +23,7 @@ const dd = kernelFunction<Stream, keyof typeof at>('dd', USER_BYTES, at, {
   next: (k, f, t) => {
     if (f.left <= 0) return exit(k, t);
     const space = k.space(f.space);
-    if (f.pos >= space.sizePages * PAGE_BYTES) f.pos = 0;
+    if (f.pos >= unitsOf(space) * PAGE_BYTES) f.pos = 0;
     const length = Math.min(knobNow(k, 'workload.block_kib') * KIB, f.left);
     const answer =
       f.writes === 1 ? k.call.sysWrite(k, t, space, f.pos, length) : k.call.sysRead(k, t, space, f.pos, length);

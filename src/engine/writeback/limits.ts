@@ -61,13 +61,12 @@ export function isOverBackground(k: Kernel, bdi: Bdi): boolean {
 }
 
 const RATELIMIT_MIN = 16;
-/** 4 MiB. */
-const RATELIMIT_MAX = 1024;
+const RATELIMIT_MAX_BYTES = 4 * 1048576;
 
 /** writeback_set_ratelimit(): pages a CPU may dirty before the limits are looked at (R5.6, N17). */
 export function ratelimitPages(k: Kernel): Pages {
   const { totalPages, ncpu } = k.m.config;
-  return Math.min(RATELIMIT_MAX, Math.max(RATELIMIT_MIN, Math.floor(totalPages / (ncpu * 32))));
+  return Math.min(RATELIMIT_MAX_BYTES / k.pageBytes, Math.max(RATELIMIT_MIN, Math.floor(totalPages / (ncpu * 32))));
 }
 
 /** sync_writeback_pages(): what a dirtier over the limit writes itself (R5.6). */

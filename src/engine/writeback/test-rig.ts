@@ -57,6 +57,8 @@ export interface RigPolicy {
 }
 
 const CONFIG: MachineConfig = {
+  pageBytes: 4096,
+  maxOrder: 11,
   totalPages: 16384,
   reservedPages: 0,
   unmovablePages: 0,

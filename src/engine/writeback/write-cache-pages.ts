@@ -10,7 +10,7 @@ import { KSWAPD, NOT_RECLAIMING, type Task, type WritebackControl } from '../mac
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 
 /** A bio takes 1024 sectors: bio_add_page() honours the queue's limit (model.md §4.4). */
-const RUN_MAX_PAGES = 128;
+const RUN_MAX_SECTORS = 1024;
 
 interface PagesFrame extends Frame {
   readonly space: number;
@@ -70,10 +70,11 @@ function isWholeRange(wbc: WritebackControl): boolean {
 function gather(k: Kernel, f: PagesFrame, t: Task): Next {
   const space = k.space(f.space);
   const { pages } = k;
+  const runMax = RUN_MAX_SECTORS / space.sectorsPerPage;
   while (!f.done) {
     const index = nextBit(space.dirtyTag, f.index);
     const isPassOver = index < 0 || index > f.end;
-    if (f.run.length > 0 && (isPassOver || index !== f.runEnd + 1 || f.run.length === RUN_MAX_PAGES))
+    if (f.run.length > 0 && (isPassOver || index !== f.runEnd + 1 || f.run.length === runMax))
       return goto(t, at.submit);
     if (isPassOver) {
       endPass(f);

@@ -1,6 +1,7 @@
 import { S } from '../../../abi/units.ts';
 import { kernelFunction } from '../../machine/kernel-function.ts';
 import { WAIT_TIMER } from '../../machine/waits.ts';
+import { pageOfUnit, unitsOf } from '../../machine/workload.ts';
 import { andThen, type Frame, goto, steps } from '../../sim/kthread.ts';
 import { below, type PrngState } from '../../sim/prng.ts';
 import { knobNow, thinkThen, USER_BYTES } from '../shared.ts';
@@ -23,10 +24,11 @@ export const anonHog = kernelFunction<AnonHogFrame, keyof typeof at>('anon_hog',
     return dueNs <= k.nowNs ? goto(t, at.fill) : k.sched.sleep(t, WAIT_TIMER, 0, dueNs - k.nowNs, at.fill);
   },
   fill: (k, f, t) => {
-    if (f.filled >= k.space(t.mm).sizePages) return goto(t, at.touch);
-    return andThen(t, f, at.filled, k.call.touchAnon(k, t, f.filled++, true));
+    if (f.filled >= unitsOf(k.space(t.mm))) return goto(t, at.touch);
+    return andThen(t, f, at.filled, k.call.touchAnon(k, t, pageOfUnit(k, f.filled++), true));
   },
   filled: (k, _f, t) => thinkThen(k, t, 0, at.fill),
-  touch: (k, f, t) => andThen(t, f, at.touched, k.call.touchAnon(k, t, below(f.rng, k.space(t.mm).sizePages), true)),
+  touch: (k, f, t) =>
+    andThen(t, f, at.touched, k.call.touchAnon(k, t, pageOfUnit(k, below(f.rng, unitsOf(k.space(t.mm)))), true)),
   touched: (k, f, t) => thinkThen(k, t, knobNow(k, f.pace), at.touch),
 });

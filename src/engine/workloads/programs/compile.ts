@@ -2,6 +2,7 @@ import { type Ns, PAGE_BYTES, type Pages } from '../../../abi/units.ts';
 import type { Kernel } from '../../machine/kernel.ts';
 import { kernelFunction } from '../../machine/kernel-function.ts';
 import type { Task } from '../../machine/task.ts';
+import { pageOfUnit, unitsOf } from '../../machine/workload.ts';
 import { andThen, BLOCKED, type Frame, goto, type Next, steps } from '../../sim/kthread.ts';
 import { below, type PrngState } from '../../sim/prng.ts';
 import { thinkThen, USER_BYTES } from '../shared.ts';
@@ -34,30 +35,30 @@ export const compileSlot = kernelFunction<CompileFrame, keyof typeof at>('compil
   start: (k, f, t) => {
     const tree = k.space(f.tree);
     f.touched = 0;
-    f.firstSource = below(f.rng, Math.max(1, tree.sizePages - f.sourcePages));
+    f.firstSource = below(f.rng, Math.max(1, unitsOf(tree) - f.sourcePages));
     return goto(t, at.include);
   },
   include: (k, f, t) => {
-    const headers = Math.max(1, Math.floor(k.space(f.tree).sizePages / 10));
+    const headers = Math.max(1, Math.floor(unitsOf(k.space(f.tree)) / 10));
     return andThen(t, f, at.source, readPages(k, f, t, below(f.rng, headers), f.sourcePages));
   },
   source: (k, f, t) => andThen(t, f, at.sourced, readPages(k, f, t, f.firstSource, f.sourcePages)),
   sourced: (k, _f, t) => thinkThen(k, t, 0, at.build),
   build: (k, f, t) => {
-    const { sizePages } = k.space(t.mm);
+    const sizePages = unitsOf(k.space(t.mm));
     for (let touches = 0; touches < TOUCHES_PER_STRETCH && f.touched < 2 * sizePages; touches++) {
       // First the memory grows page by page, then as many touches again go all over it.
       const index = f.touched < sizePages ? f.touched : below(f.rng, sizePages);
       f.touched++;
       t.cpuDebtNs += Math.round(f.cpuNs / (2 * sizePages));
-      const answer = k.call.touchAnon(k, t, index, true);
+      const answer = k.call.touchAnon(k, t, pageOfUnit(k, index), true);
       if (answer === BLOCKED) return andThen(t, f, at.build, answer);
     }
     return thinkThen(k, t, 0, f.touched < 2 * sizePages ? at.build : at.built);
   },
   built: (k, f, t) => {
     const space = k.space(f.objects);
-    if (f.object + f.objectPages > space.sizePages) f.object = 0;
+    if (f.object + f.objectPages > unitsOf(space)) f.object = 0;
     const pos = f.object * PAGE_BYTES;
     f.object += f.objectPages;
     return andThen(t, f, at.emit, k.call.sysWrite(k, t, space, pos, f.objectPages * PAGE_BYTES));

@@ -3,6 +3,7 @@ import { TOUCH_NS } from '../../machine/costs.ts';
 import type { Kernel } from '../../machine/kernel.ts';
 import { kernelFunction } from '../../machine/kernel-function.ts';
 import type { Task } from '../../machine/task.ts';
+import { pageOfUnit, unitsOf } from '../../machine/workload.ts';
 import { andThen, type Frame, goto, type Next, steps } from '../../sim/kthread.ts';
 import { below, type PrngState } from '../../sim/prng.ts';
 import { knobNow, thinkThen, USER_BYTES } from '../shared.ts';
@@ -36,7 +37,7 @@ export const databaseThread = kernelFunction<DatabaseFrame, keyof typeof at>('da
     if (f.warmPages <= 0) return goto(t, at.next);
     const space = k.space(f.table);
     const pages = Math.min(16, f.warmPages);
-    const first = space.sizePages - f.warmPages;
+    const first = unitsOf(space) - f.warmPages;
     f.warmPages -= pages;
     return andThen(t, f, at.warmed, k.call.sysRead(k, t, space, first * PAGE_BYTES, pages * PAGE_BYTES));
   },
@@ -60,7 +61,7 @@ export const databaseThread = kernelFunction<DatabaseFrame, keyof typeof at>('da
     if (k.m.workload['workload.fsync'] !== true) return goto(t, at.synced);
     if (f.log < 0) return andThen(t, f, at.synced, k.call.syncInode(k, t, k.space(f.table)));
     const log = k.space(f.log);
-    if (f.logPos + BLOCK_BYTES > log.sizePages * PAGE_BYTES) f.logPos = 0;
+    if (f.logPos + BLOCK_BYTES > unitsOf(log) * PAGE_BYTES) f.logPos = 0;
     const pos = f.logPos;
     f.logPos += BLOCK_BYTES;
     return andThen(t, f, at.logged, k.call.sysWrite(k, t, log, pos, BLOCK_BYTES));
@@ -79,14 +80,19 @@ function lookUp(k: Kernel, f: DatabaseFrame, t: Task): Next {
       ? firstHot(blocks) + below(f.rng, hot)
       : below(f.rng, blocks);
   if (t.mm >= 0) {
-    return andThen(t, f, at.found, k.call.touchAnon(k, t, below(f.rng, k.space(t.mm).sizePages), f.isWrite));
+    return andThen(
+      t,
+      f,
+      at.found,
+      k.call.touchAnon(k, t, pageOfUnit(k, below(f.rng, unitsOf(k.space(t.mm)))), f.isWrite),
+    );
   }
   t.cpuDebtNs += TOUCH_NS; // without buffers of its own it still has to find the block
   return goto(t, at.found);
 }
 
 function blocksOf(k: Kernel, table: number): number {
-  return Math.max(1, Math.floor(k.space(table).sizePages / BLOCK_PAGES));
+  return Math.max(1, Math.floor(unitsOf(k.space(table)) / BLOCK_PAGES));
 }
 
 /** sysbench's "special" rows: 1 % of the table, in its middle. */

@@ -1,5 +1,6 @@
 import { PAGE_BYTES } from '../../../abi/units.ts';
 import { kernelFunction } from '../../machine/kernel-function.ts';
+import { unitsOf } from '../../machine/workload.ts';
 import { andThen, type Frame, steps } from '../../sim/kthread.ts';
 import { knobNow, thinkThen, USER_BYTES } from '../shared.ts';
 
@@ -17,7 +18,7 @@ const at = steps('next', 'read');
 export const fileReader = kernelFunction<FileReaderFrame, keyof typeof at>('file_reader', USER_BYTES, at, {
   next: (k, f, t) => {
     const space = k.space(f.space);
-    if (f.pos >= space.sizePages * PAGE_BYTES) f.pos = 0;
+    if (f.pos >= unitsOf(space) * PAGE_BYTES) f.pos = 0;
     const pos = f.pos;
     f.pos += BLOCK_BYTES;
     return andThen(t, f, at.read, k.call.sysRead(k, t, space, pos, BLOCK_BYTES));

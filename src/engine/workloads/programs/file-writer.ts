@@ -1,5 +1,6 @@
 import { PAGE_BYTES } from '../../../abi/units.ts';
 import { kernelFunction } from '../../machine/kernel-function.ts';
+import { unitsOf } from '../../machine/workload.ts';
 import { andThen, type Frame, goto, steps } from '../../sim/kthread.ts';
 import { thinkThen, USER_BYTES } from '../shared.ts';
 
@@ -25,7 +26,7 @@ export const fileWriter = kernelFunction<FileWriterFrame, keyof typeof at>('file
   },
   write: (k, f, t) => {
     const space = k.space(f.first + f.file);
-    const length = Math.min(BLOCK_BYTES, space.sizePages * PAGE_BYTES - f.pos);
+    const length = Math.min(BLOCK_BYTES, unitsOf(space) * PAGE_BYTES - f.pos);
     if (length <= 0) return andThen(t, f, at.close, f.fsync ? k.call.syncInode(k, t, space) : 0);
     const pos = f.pos;
     f.pos += length;

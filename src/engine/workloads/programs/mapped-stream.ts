@@ -1,5 +1,6 @@
 import type { Pages } from '../../../abi/units.ts';
 import { kernelFunction } from '../../machine/kernel-function.ts';
+import { pageOfUnit, unitsOf } from '../../machine/workload.ts';
 import { andThen, type Frame, steps } from '../../sim/kthread.ts';
 import { knobNow, thinkThen, USER_BYTES } from '../shared.ts';
 
@@ -17,13 +18,13 @@ export const mappedStream = kernelFunction<MappedStreamFrame, keyof typeof at>('
   },
   touch: (k, f, t) => {
     const store = k.m.workload['workload.mapped_access'] === 'store';
-    return andThen(t, f, at.touched, k.call.touchMapped(k, t, k.space(f.space), f.index++, store));
+    return andThen(t, f, at.touched, k.call.touchMapped(k, t, k.space(f.space), pageOfUnit(k, f.index++), store));
   },
   touched: (k, f, t) =>
     thinkThen(
       k,
       t,
       knobNow(k, 'workload.mapped_pages_per_s'),
-      f.index < k.space(f.space).sizePages ? at.touch : at.open,
+      f.index < unitsOf(k.space(f.space)) ? at.touch : at.open,
     ),
 });
