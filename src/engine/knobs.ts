@@ -53,6 +53,7 @@ export function diskSectorsOf(knobs: KnobValues): Sector {
 }
 
 export function sysctlOf(knobs: KnobValues): Sysctl {
+  const pagesPerMib = MIB_BYTES / architectureOf(String(knobs['machine.arch'])).pageBytes;
   return {
     dirtyRatio: num(knobs, 'vm.dirty_ratio'),
     dirtyBackgroundRatio: num(knobs, 'vm.dirty_background_ratio'),
@@ -62,8 +63,8 @@ export function sysctlOf(knobs: KnobValues): Sysctl {
     laptopMode: knobs['vm.laptop_mode'] === true,
     memcgDirtyRatio: num(knobs, 'memcg.dirty_ratio'),
     memcgDirtyBackgroundRatio: num(knobs, 'memcg.dirty_background_ratio'),
-    memcgLowWmarkDistance: Math.floor(num(knobs, 'memcg.low_wmark_distance') * PAGES_PER_MIB),
-    memcgHighWmarkDistance: Math.floor(num(knobs, 'memcg.high_wmark_distance') * PAGES_PER_MIB),
+    memcgLowWmarkDistance: Math.floor(num(knobs, 'memcg.low_wmark_distance') * pagesPerMib),
+    memcgHighWmarkDistance: Math.floor(num(knobs, 'memcg.high_wmark_distance') * pagesPerMib),
     historicalBugs: knobs['kernel.historical_bugs'] === true,
     ncqDepth: num(knobs, 'disk.ncq_depth'),
     scheduler: String(knobs['disk.scheduler']),

@@ -12,7 +12,7 @@ const BASE_ANSWERS = Object.fromEntries(
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
 /** A file of 64 pages, some of them dirty. */
 function space(dirty: readonly number[] = []): Space {
-  const file = createSpace(0, { kind: SPACE_FILE, name: 'A', sizePages: 64, extents: [], hasContent: false }, 0);
+  const file = createSpace(0, { kind: SPACE_FILE, name: 'A', sizePages: 64, extents: [], hasContent: false }, 0, 8);
   for (const index of dirty) setBit(file.dirtyTag, index);
   return file;
 }
