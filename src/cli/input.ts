@@ -94,7 +94,10 @@ function withSets(scenario: Scenario, sets: readonly string[]): Result<Scenario>
 }
 
 /** The recording that a `recorded` scenario plays: what --workload names, else the one that ships. */
-export function recordingOf(scenario: Scenario, options: Options): Result<Recording | undefined> {
+export function recordingOf(
+  scenario: Pick<Scenario, 'id' | 'workload'>,
+  options: Pick<Options, 'workloads'>,
+): Result<Recording | undefined> {
   if (scenario.workload !== 'recorded') {
     if (options.workloads.length === 0) return ok(undefined);
     return err({
