@@ -31,6 +31,7 @@ export const BASE_ANSWERS: KernelAnswers = {
   dirtyThrottling: 'v2.6.35',
   dirtyLimits: 'v2.6.35',
   fsReclaimGuard: 'memalloc',
+  writebackAtTail: 'keep',
   reclaimNaps: 'v2.6.35',
   scanSplit: 'fraction',
   reclaimProgress: 'v2.6.35',

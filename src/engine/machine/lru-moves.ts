@@ -34,11 +34,17 @@ export function rotateReclaimablePage(k: Kernel, pfn: Pfn): void {
   if (
     pages.isLocked(pfn) ||
     pages.isDirty(pfn) ||
-    pages.isActive(pfn) ||
+    (pages.isActive(pfn) && !k.policy.skippedDirty.activates) ||
     pages.isUnevictable(pfn) ||
     !pages.isOnLru(pfn)
   )
     return;
-  k.lru.rotateToTail(pfn, !k.sysctl.historicalBugs);
+  if (pages.isActive(pfn)) {
+    k.lru.remove(pfn); // lru_move_tail_fn() of 6.1
+    pages.clearActive(pfn);
+    k.lru.add(pfn);
+  }
+  // 2.6.39, whose rule for PG_reclaim such an answer stands on, moves the page on its group's list too (B2).
+  k.lru.rotateToTail(pfn, !k.sysctl.historicalBugs || k.policy.skippedDirty.tagsReclaim);
   k.vm[VM.pgrotated]!++;
 }

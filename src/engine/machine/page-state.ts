@@ -6,6 +6,7 @@ import type { Kernel } from './kernel.ts';
 import { rotateReclaimablePage } from './lru-moves.ts';
 import { clearBit, setBit } from './page-bits.ts';
 import { propNormalize } from './proportions.ts';
+import { acctReclaimWriteback } from './reclaim-throttle.ts';
 import { MANY_MEMCGS, NO_MEMCG, type Space } from './space.ts';
 import type { Task } from './task.ts';
 import { VM } from './vmstat.ts';
@@ -126,6 +127,7 @@ export function endPageWriteback(k: Kernel, pfn: Pfn): void {
   pages.clearWritebackFlag(pfn);
   k.vm[VM.nr_writeback]!--;
   k.vm[VM.pages_completed]!++;
+  if (k.zone.writebackThrottled > 0) acctReclaimWriteback(k);
   if (pages.isSwapBacked(pfn)) {
     k.swap.diskVersion[columns.swapSlot[pfn]!] = columns.ioVersion[pfn]!;
   } else {

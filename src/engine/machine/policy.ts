@@ -8,6 +8,7 @@ import type { PageoutUnit, RangeLock } from './policy/pageout-unit.ts';
 import type { ReclaimNaps } from './policy/reclaim-naps.ts';
 import type { KswapdGap, ReclaimProgress, ScanSplit } from './policy/scanning.ts';
 import type { SkippedDirty } from './policy/skipped-dirty.ts';
+import type { WritebackAtTail } from './policy/writeback-at-tail.ts';
 import type { Writes } from './policy/writes.ts';
 
 /**
@@ -33,6 +34,7 @@ export interface Policy {
   readonly dirtyThrottling: DirtyThrottling;
   readonly dirtyLimits: DirtyLimits;
   readonly fsReclaimGuard: FsReclaimGuard;
+  readonly writebackAtTail: WritebackAtTail;
   readonly reclaimNaps: ReclaimNaps;
   readonly scanSplit: ScanSplit;
   readonly reclaimProgress: ReclaimProgress;

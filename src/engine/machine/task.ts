@@ -56,6 +56,17 @@ export interface ScanControl {
   syncWriteback: boolean;
   /** Dirty pages that the last pass of shrink_page_list() met and might not write. */
   nrDirty: Pages;
+  /**
+   * What shrink_zone() has met so far: pages isolated, those of files, pages dirty or under writeback, dirty ones that nobody
+   * had queued, ones under writeback, those of them met before, and of these the ones that make kswapd stall.
+   */
+  nrTaken: Pages;
+  nrFileTaken: Pages;
+  nrBusy: Pages;
+  nrUnqueuedDirty: Pages;
+  nrWriteback: Pages;
+  nrRecycled: Pages;
+  nrImmediate: Pages;
   /** 0: global reclaim, scanning_global_lru(). */
   memcg: number;
 }
@@ -131,6 +142,13 @@ export function createScanControl(): ScanControl {
     lumpyReclaimMode: false,
     syncWriteback: false,
     nrDirty: 0,
+    nrTaken: 0,
+    nrFileTaken: 0,
+    nrBusy: 0,
+    nrUnqueuedDirty: 0,
+    nrWriteback: 0,
+    nrRecycled: 0,
+    nrImmediate: 0,
     memcg: 0,
   };
 }

@@ -88,6 +88,7 @@ const NAMES = [
   'direct_reclaim_wrote_anon',
   'memcg_reclaim_wrote_file',
   'memcg_reclaim_wrote_anon',
+  'nr_vmscan_immediate_reclaim',
 ] as const;
 
 export type CounterName = (typeof NAMES)[number];

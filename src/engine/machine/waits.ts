@@ -20,6 +20,8 @@ export const WAIT_MEMCG_OOM = 8;
 export const WAIT_PFMEMALLOC = 9;
 /** The kswapd of a memory cgroup; id = memcg. */
 export const WAIT_MEMCG_KSWAPD = 10;
+/** reclaim_wait; id = reason. */
+export const WAIT_RECLAIM = 11;
 
 /** What each kind is called on screen. */
 export const WAIT_NAMES = [
@@ -34,6 +36,7 @@ export const WAIT_NAMES = [
   'the memcg OOM killer',
   'kswapd to refill the reserve',
   'work for the group’s kswapd',
+  'reclaim_throttle',
 ] as const;
 
 /** Request classes (R7.5). */

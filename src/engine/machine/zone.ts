@@ -19,6 +19,13 @@ export interface Zone {
   allUnreclaimable: boolean;
   /** ZONE_CONGESTED: every dirty page of a batch was refused by its disk. */
   congested: boolean;
+  /** What kswapd's last pass met at the tail (PGDAT_DIRTY, PGDAT_WRITEBACK, LRUVEC_CONGESTED): forgotten when the zone is above high. */
+  tailIsDirty: boolean;
+  tailIsWriteback: boolean;
+  tailIsRecycled: boolean;
+  /** Who stalls in reclaim_throttle(WRITEBACK), and the pages completed when the first one began. */
+  writebackThrottled: number;
+  throttledSince: Pages;
 }
 
 export interface Watermarks {
@@ -49,6 +56,11 @@ export function createZone(config: MachineConfig): Zone {
     pagesScanned: 0,
     allUnreclaimable: false,
     congested: false,
+    tailIsDirty: false,
+    tailIsWriteback: false,
+    tailIsRecycled: false,
+    writebackThrottled: 0,
+    throttledSince: 0,
   };
 }
 

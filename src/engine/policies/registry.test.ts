@@ -34,7 +34,7 @@ test.each([
   ['seen-twice', [false, false, true, true]],
 ] as const)('"%s" writes at priority 10 and 9, then there a page seen before: %j', (id, expected) => {
   const answer = WRITES.find((one) => one.id === id)!;
-  const cases = [false, true].flatMap((seen) => [10, 9].map((priority) => answer.now(priority, seen, 10)));
+  const cases = [false, true].flatMap((seen) => [10, 9].map((priority) => answer.now(priority, seen, 10, false)));
 
   expect(cases).toEqual(expected);
 });

@@ -17,6 +17,7 @@ import { rounds } from './dirty-wait/rounds.ts';
 import { roundsIfSync } from './dirty-wait/rounds-if-sync.ts';
 import { syncLoop } from './dirty-wait/sync-loop.ts';
 import { byScanned } from './flusher-kick/by-scanned.ts';
+import { dirtyBatch } from './flusher-kick/dirty-batch.ts';
 import { halfMoreThanSeen } from './flusher-kick/half-more-than-seen.ts';
 import { window } from './flusher-kick/window.ts';
 import { v2635 as lists2635 } from './flusher-lists/v2.6.35.ts';
@@ -47,6 +48,7 @@ import { v2635 as naps2635 } from './reclaim-naps/v2.6.35.ts';
 import { v2637 as naps2637 } from './reclaim-naps/v2.6.37.ts';
 import { v32 as naps32 } from './reclaim-naps/v3.2.ts';
 import { v36 as naps36 } from './reclaim-naps/v3.6.ts';
+import { v61 as naps61 } from './reclaim-naps/v6.1.ts';
 import { v2634 as progress2634 } from './reclaim-progress/v2.6.34.ts';
 import { v2635 as progress2635 } from './reclaim-progress/v2.6.35.ts';
 import { v2636 as progress2636 } from './reclaim-progress/v2.6.36.ts';
@@ -55,10 +57,15 @@ import { percent } from './scan-split/percent.ts';
 import { aside } from './skipped-dirty/aside.ts';
 import { inPlace } from './skipped-dirty/in-place.ts';
 import { tag } from './skipped-dirty/tag.ts';
+import { tagAndActivate } from './skipped-dirty/tag-and-activate.ts';
+import { keep } from './writeback-at-tail/keep.ts';
+import { memcgWaits } from './writeback-at-tail/memcg-waits.ts';
+import { outOfTheWay } from './writeback-at-tail/out-of-the-way.ts';
 import { belowPriority } from './writes/below-priority.ts';
 import { no } from './writes/no.ts';
 import { seenTwice } from './writes/seen-twice.ts';
 import { yes } from './writes/yes.ts';
+import { zoneDirty } from './writes/zone-dirty.ts';
 
 export interface Question<A extends Answer = Answer> extends Pick<Knob, 'path' | 'label' | 'doc' | 'group' | 'detail'> {
   readonly answers: readonly A[];
@@ -67,7 +74,7 @@ export interface Question<A extends Answer = Answer> extends Pick<Knob, 'path' |
 }
 
 /** Who may write what: the six questions have the same answers. */
-const WRITES = [yes, no, belowPriority, seenTwice] as const;
+const WRITES = [yes, no, belowPriority, seenTwice, zoneDirty] as const;
 
 const WHO_WRITES = 'Who writes';
 const WRITEBACK = 'Writeback';
@@ -134,7 +141,13 @@ export const QUESTIONS = {
     path: 'policy.skipped_dirty',
     label: 'a skipped dirty page',
     doc: 'Where a dirty page goes that its reclaimer may not write.',
-    answers: [inPlace, aside, tag],
+    answers: [inPlace, aside, tag, tagAndActivate],
+  },
+  writebackAtTail: {
+    path: 'policy.writeback_at_tail',
+    label: 'a page under writeback',
+    doc: 'What reclaim does with a page at the tail whose write is in flight.',
+    answers: [keep, memcgWaits, outOfTheWay],
   },
   dirtyWait: {
     path: 'policy.dirty_wait',
@@ -146,7 +159,7 @@ export const QUESTIONS = {
     path: 'policy.flusher_kick',
     label: 'flusher kick',
     doc: 'Whether reclaim wakes the flusher when it meets dirty pages, and how many pages it asks for.',
-    answers: [byScanned, halfMoreThanSeen, window],
+    answers: [byScanned, halfMoreThanSeen, window, dirtyBatch],
   },
   memcgCleaner: {
     path: 'policy.memcg_cleaner',
@@ -200,7 +213,7 @@ export const QUESTIONS = {
     group: SCANNING,
     detail: true,
     doc: 'Where a task that reclaims goes to sleep, and for what.',
-    answers: [naps2635, naps2637, naps32, naps36],
+    answers: [naps2635, naps2637, naps32, naps36, naps61],
   },
   scanSplit: {
     path: 'policy.scan_split',

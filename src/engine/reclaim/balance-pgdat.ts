@@ -13,6 +13,7 @@ import { wakeThrottled } from './reserve.ts';
 import { inactiveIsLow, lruSetOf, reclaimablePages } from './scan-count.ts';
 import { shrinkActiveList } from './shrink-active.ts';
 import { shrinkZone } from './shrink-zone.ts';
+import { forgetTail } from './tail.ts';
 
 /** kswapd's run until the zone is above high: vmscan.c balance_pgdat(), model.md R3.30, for one zone. Answers the order done. */
 export function balancePgdat(_k: Kernel, t: Task, order: number): number {
@@ -104,7 +105,10 @@ function noteZone(k: Kernel, f: Balance, t: Task): void {
   if (zone.pagesScanned >= 6 * reclaimablePages(k)) zone.allUnreclaimable = true;
   if (sc.totalScanned > SWAP_CLUSTER_MAX * 2 && sc.totalScanned > sc.nrReclaimed + Math.floor(sc.nrReclaimed / 2))
     sc.mayWritepage = true;
-  if (zoneWatermarkOk(zone.buddy, sc.order, zone.high)) return;
+  if (zoneWatermarkOk(zone.buddy, sc.order, zone.high)) {
+    forgetTail(k);
+    return;
+  }
   f.allOk = false;
   if (!zoneWatermarkOk(zone.buddy, sc.order, zone.min)) f.underMin = true;
 }

@@ -107,7 +107,7 @@ const doTryToFree = kernelFunction<Frame, keyof typeof at>('do_try_to_free_pages
     sc.totalScanned += sc.nrScanned;
     if (sc.nrReclaimed >= sc.nrToReclaim) return goto(t, at.end);
     if (sc.totalScanned > WAKE_FLUSHER_AFTER) {
-      k.call.wakeupFlusherThreads(k, k.sysctl.laptopMode ? 0 : sc.totalScanned);
+      if (k.policy.flusherKick.byScanned) k.call.wakeupFlusherThreads(k, k.sysctl.laptopMode ? 0 : sc.totalScanned);
       if (directMayWritepage(k.policy)) sc.mayWritepage = true;
     }
     const naps = sc.nrScanned > 0 && sc.priority < NAP_BELOW_PRIORITY;

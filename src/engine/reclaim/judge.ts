@@ -4,7 +4,7 @@ import type { Kernel } from '../machine/kernel.ts';
 import { trylockPage } from '../machine/page-lock.ts';
 import { NO_SPACE } from '../machine/page-table.ts';
 import { writesOf } from '../machine/policy/writes.ts';
-import { actorOf, type Task } from '../machine/task.ts';
+import { actorOf, KSWAPD, type Task } from '../machine/task.ts';
 import { addToSwap, unmapPage } from './unmap.ts';
 
 /** What becomes of one isolated page. All but KEEP_BUSY hold the page lock. */
@@ -50,8 +50,33 @@ export function judgePage(k: Kernel, t: Task, pfn: Pfn, firstPass: boolean): Ver
   sc.nrScanned++; // row 2
   if (pages.isUnevictable(pfn)) return CULL; // row 3
   if (pages.isMapped(pfn) || pages.isInSwapCache(pfn)) sc.nrScanned++; // row 5
-  if (!pages.isUnderWriteback(pfn)) return judgeQuietPage(k, t, pfn, firstPass);
-  return sc.syncWriteback && mayEnterFsFor(k, t, pfn) ? AWAIT_WRITEBACK : KEEP; // row 7
+  if (pages.isUnderWriteback(pfn)) return judgeUnderWriteback(k, t, pfn);
+  if (pages.isDirty(pfn)) {
+    sc.nrBusy++;
+    sc.nrUnqueuedDirty++;
+  }
+  return judgeQuietPage(k, t, pfn, firstPass);
+}
+
+/** Row 7: the SYNC pass waits for it, memcg reclaim may, and else it makes way one way or another (§9.2, §9.4). */
+function judgeUnderWriteback(k: Kernel, t: Task, pfn: Pfn): Verdict {
+  const { pages } = k;
+  const { sc } = t;
+  const { writebackAtTail } = k.policy;
+  const wasTagged = pages.isReclaim(pfn);
+  sc.nrBusy++;
+  if (wasTagged) sc.nrRecycled++;
+  const mayEnterFs = mayEnterFsFor(k, t, pfn);
+  if (sc.syncWriteback && mayEnterFs) return AWAIT_WRITEBACK;
+  if (writebackAtTail.stallsKswapd && t.kind === KSWAPD && wasTagged && k.zone.tailIsWriteback) {
+    sc.nrImmediate++;
+    return ACTIVATE_PAGE;
+  }
+  if (sc.memcg !== 0 && writebackAtTail.memcgWaits(wasTagged, (sc.gfp & GFP_IO) !== 0, mayEnterFs))
+    return AWAIT_WRITEBACK;
+  if (writebackAtTail.tags) pages.setReclaim(pfn);
+  sc.nrWriteback++;
+  return writebackAtTail.activates ? ACTIVATE_PAGE : KEEP;
 }
 
 /** Rows 8 to 11: the page is locked and no write of it is in flight. */
@@ -92,7 +117,8 @@ function judgeDirty(
 ): Verdict {
   const { policy, pages } = k;
   const writes = writesOf(policy, actorOf(t), pages.isSwapBacked(pfn));
-  if (!writes.now(t.sc.priority, pages.lapsOf(pfn) > 0, policy.writeBelowPriority)) return SKIP;
+  const wasSeen = policy.skippedDirty.tagsReclaim ? pages.isReclaim(pfn) : pages.lapsOf(pfn) > 0;
+  if (!writes.now(t.sc.priority, wasSeen, policy.writeBelowPriority, k.zone.tailIsDirty)) return SKIP;
   if (firstPass && policy.pageoutUnit.batchesDirtyPages) return SET_ASIDE_LOCKED;
   if (references === REF_RECLAIM_CLEAN || !mayEnterFs || !t.sc.mayWritepage) return KEEP_DIRTY;
   return PAGEOUT;

@@ -4,9 +4,11 @@ import { ISOLATE_NS, RMAP_NS, SHRINK_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { ANON, FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet } from '../machine/lru.ts';
+import { reclaimThrottle, THROTTLE_ISOLATED, wakeThrottledFor } from '../machine/reclaim-throttle.ts';
 import { KSWAPD, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
+import { andThen, enter, goto, type Next, ret, steps } from '../sim/kthread.ts';
+import { type BatchCounts, endBatch } from './batch-end.ts';
 import { ISOLATE_BOTH, ISOLATE_INACTIVE, isolatePages, putbackPage } from './isolate.ts';
 import { SWAP_CLUSTER_MAX } from './limits.ts';
 import { lruSetOf } from './scan-count.ts';
@@ -17,24 +19,39 @@ import { shrinkPageList } from './shrink-page-list.ts';
  * 31 + 2^order: model.md R3.15, R3.16, R3.25, R3.26.
  */
 export function shrinkInactiveList(_k: Kernel, t: Task, count: Pages, file: boolean): number {
-  return enter(t, shrinkInactive, { count, file, scanned: 0, taken: 0, freed: 0, round: 0, quiet: [] });
+  return enter(t, shrinkInactive, {
+    count,
+    file,
+    scanned: 0,
+    taken: 0,
+    writebackBefore: 0,
+    unqueuedBefore: 0,
+    freed: 0,
+    round: 0,
+    quiet: [],
+  });
 }
 
-interface ShrinkInactive extends Frame {
+interface ShrinkInactive extends BatchCounts {
   count: Pages;
   file: boolean;
   scanned: Pages;
   /** Of the batch in hand. */
-  taken: Pages;
   freed: Pages;
   /** SYNC passes over it, and pages left out of them because there is nothing to wait for, newest first. */
   round: number;
   quiet: Pfn[];
 }
-const at = steps('begin', 'isolate', 'judge', 'judged', 'syncPass', 'putback');
+const at = steps('begin', 'stalled', 'isolate', 'judge', 'judged', 'syncPass', 'putback', 'batchDone', 'next');
 
 const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_inactive_list', ASSUMED_BYTES, at, {
-  begin: (k, f, t) => (tooManyIsolated(k, t, f.file) ? congestionWait(k, t, NAP_100MS, at.begin) : goto(t, at.isolate)),
+  begin: (k, f, t) => {
+    if (!tooManyIsolated(k, t, f.file)) return goto(t, at.isolate);
+    if (k.policy.reclaimNaps.throttles) return andThen(t, f, at.stalled, reclaimThrottle(t, THROTTLE_ISOLATED));
+    return congestionWait(k, t, NAP_100MS, at.begin);
+  },
+  // 6.1 stalls once and gives the call up if that has not helped.
+  stalled: (k, f, t) => (tooManyIsolated(k, t, f.file) ? ret(t, 0) : goto(t, at.isolate)),
   isolate: (k, f, t) => isolateBatch(k, f, t),
   judge: (k, f, t) => andThen(t, f, at.judged, shrinkPageList(k, t, f.file)),
   judged: (k, f, t) => {
@@ -62,8 +79,10 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
       putbackPage(k, pfn);
     }
     t.isolated = [];
-    return f.scanned < f.count ? goto(t, at.isolate) : ret(t, 0);
+    return goto(t, at.batchDone);
   },
+  batchDone: (k, f, t) => endBatch(k, f, t, at.next),
+  next: (_k, f, t) => (f.scanned < f.count ? goto(t, at.isolate) : ret(t, 0)),
 });
 
 function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
@@ -80,6 +99,10 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
   if (scanned === 0) return ret(t, 0);
   f.scanned += scanned;
   f.taken = scanned;
+  sc.nrTaken += scanned;
+  if (f.file) sc.nrFileTaken += scanned;
+  f.writebackBefore = sc.nrWriteback;
+  f.unqueuedBefore = sc.nrUnqueuedDirty;
   f.freed = 0;
   f.round = 0;
   f.quiet = [];
@@ -142,5 +165,7 @@ function chargeCpu(k: Kernel, t: Task, perPageNs: Ns): void {
 function tooManyIsolated(k: Kernel, t: Task, file: boolean): boolean {
   if (t.kind === KSWAPD || t.sc.memcg !== 0) return false;
   const isolated = k.vm[file ? VM.nr_isolated_file : VM.nr_isolated_anon]!;
-  return isolated > k.zone.lru.lengths[file ? INACTIVE_FILE : INACTIVE_ANON]!;
+  const isTooMany = isolated > k.zone.lru.lengths[file ? INACTIVE_FILE : INACTIVE_ANON]!;
+  if (!isTooMany) wakeThrottledFor(k, THROTTLE_ISOLATED);
+  return isTooMany;
 }

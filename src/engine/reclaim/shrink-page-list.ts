@@ -7,6 +7,7 @@ import { trylockPage, unlockPage, waitOnPageWriteback } from '../machine/page-lo
 import { KICK, KICK_NAP_AND_RESCAN, NOTHING } from '../machine/policy/dirty-wait.ts';
 import { NO_KICK } from '../machine/policy/flusher-kick.ts';
 import { KSWAPD, type Task } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { cleanPageList } from './clean-page-list.ts';
 import {
@@ -42,6 +43,7 @@ export function shrinkPageList(k: Kernel, t: Task, fileList: boolean): number {
     gathersSkipped: false,
     seenDirty: 0,
     nrSkipped: 0,
+    nrRefused: 0,
     freed: 0,
     kept: [],
     dirty: [],
@@ -68,6 +70,8 @@ interface ShrinkPageList extends Frame {
   /** Dirty pages met, and those of them skipped, in this pass. */
   seenDirty: Pages;
   nrSkipped: Pages;
+  /** Dirty pages whose disk takes no more for now: pageout() has answered KEEP. */
+  nrRefused: Pages;
   freed: number;
   /** ret_pages, first kept first. */
   kept: Pfn[];
@@ -98,7 +102,8 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
   },
   paged: (k, f, t) => {
     const verdict = verdictAfterPageout(k, f, t);
-    if (verdict !== KEEP_DIRTY) f.seenDirty++; // settle() counts the pages that are kept dirty
+    if (verdict === KEEP_DIRTY) f.nrRefused++;
+    else f.seenDirty++; // settle() counts the pages that are kept dirty
     settle(k, f, t, f.pfn, verdict);
     return k.sched.payCpu(t, at.next);
   },
@@ -147,11 +152,13 @@ function beginPass(k: Kernel, f: ShrinkPageList, t: Task): void {
   f.gathersSkipped = setsAside || f.wait === KICK_NAP_AND_RESCAN;
   f.seenDirty = 0;
   f.nrSkipped = 0;
+  f.nrRefused = 0;
 }
 
 /** The flusher is woken, and a waiting reclaimer naps and looks at the skipped pages again (P6.3 and its successors). */
 function endPass(k: Kernel, f: ShrinkPageList, t: Task): Next {
   const { flusherKick } = k.policy;
+  if (f.seenDirty > 0 && f.nrRefused === f.seenDirty && t.sc.memcg === 0) k.zone.congested = true; // asked from 2.6.37 on
   const kick = flusherKick.afterPass(f.seenDirty, f.nrSkipped, f.fileList, t.sc.mayWritepage);
   if (kick !== NO_KICK) k.call.wakeupFlusherThreads(k, k.sysctl.laptopMode ? 0 : kick);
   if (f.nrSkipped === 0 || f.wait === NOTHING) return goto(t, at.finish);
@@ -212,13 +219,17 @@ function settle(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdic
       return;
     case SKIP:
       f.nrSkipped++;
-      if (k.policy.skippedDirty.tagsReclaim) k.pages.setReclaim(pfn);
+      if (k.policy.skippedDirty.tagsReclaim) {
+        k.pages.setReclaim(pfn);
+        k.vm[VM.nr_vmscan_immediate_reclaim]!++;
+      }
       if (f.gathersSkipped) {
         unlockPage(k, pfn);
         f.skipped.push(pfn);
         return;
       }
       if (isFirstLook(t)) countLap(k, pfn);
+      if (k.policy.skippedDirty.activates) activateIsolated(k, pfn);
       break;
     case FREE:
       if (removeMapping(k, pfn)) {

@@ -10,10 +10,12 @@ import { DEF_PRIORITY, SMALL_ORDERS_LUMPY_BELOW, SWAP_CLUSTER_MAX } from './limi
 import { getScanCount, inactiveIsLow, lruSetOf } from './scan-count.ts';
 import { shrinkActiveList } from './shrink-active.ts';
 import { shrinkInactiveList } from './shrink-inactive.ts';
+import { considerReclaimThrottle, noteTail, resetTailCounts } from './tail.ts';
 
 /** One priority's work on the zone, or on the task's memcg: vmscan.c shrink_zone(), model.md R3.20, R3.21. */
 export function shrinkZone(k: Kernel, t: Task): number {
   t.sc.lumpyReclaimMode = isLumpy(t.sc.order, t.sc.priority);
+  resetTailCounts(t.sc);
   const nr = getScanCount(k, lruSetOf(k, t.sc), t.sc);
   return enter(t, shrinkZoneFunction, { nr, list: INACTIVE_ANON, scannedBefore: t.sc.nrScanned });
 }
@@ -29,7 +31,7 @@ interface ShrinkZone extends Frame {
   list: number;
   scannedBefore: Pages;
 }
-const at = steps('round', 'list', 'roundDone', 'age', 'throttle', 'end');
+const at = steps('round', 'list', 'roundDone', 'age', 'throttle', 'tail', 'progress', 'end');
 
 // 528 bytes: stack-traces.json.
 const shrinkZoneFunction = kernelFunction<ShrinkZone, keyof typeof at>('shrink_zone', 528, at, {
@@ -50,7 +52,9 @@ const shrinkZoneFunction = kernelFunction<ShrinkZone, keyof typeof at>('shrink_z
     }
     return goto(t, at.throttle);
   },
-  throttle: (k, f, t) => andThen(t, f, at.end, k.call.throttleVmWriteout(k, t, t.sc.gfp)),
+  throttle: (k, f, t) => andThen(t, f, at.tail, k.call.throttleVmWriteout(k, t, t.sc.gfp)),
+  tail: (k, f, t) => andThen(t, f, at.progress, noteTail(k, t)),
+  progress: (k, f, t) => andThen(t, f, at.end, considerReclaimThrottle(k, t)),
   end: (k, f, t) => {
     if (t.sc.nrScanned !== f.scannedBefore) return ret(t, 0);
     f.scannedBefore = -1; // a pass that scans nothing still takes its time

@@ -9,6 +9,7 @@ import { unlockPage } from '../machine/page-lock.ts';
 import { endPageWriteback, setPageDirty, setPageWriteback } from '../machine/page-state.ts';
 import type { DirtyLimits, DirtyThrottling } from '../machine/policy/dirtying.ts';
 import type { FlusherLists, FlusherWork } from '../machine/policy/flusher.ts';
+import type { ReclaimNaps } from '../machine/policy/reclaim-naps.ts';
 import type { Answers, Policy } from '../machine/policy.ts';
 import type { Sockets } from '../machine/sockets.ts';
 import { pageAt, SPACE_FILE, type Space } from '../machine/space.ts';
@@ -94,7 +95,7 @@ const SYSCTL: Sysctl = {
 
 const SAID = { id: '', label: '', source: '' };
 const policyOf = ({ flusherLists, flusherWork, dirtyThrottling, dirtyLimits }: RigPolicy): Partial<Policy> => ({
-  skippedDirty: { ...SAID, setsAside: false, tagsReclaim: false },
+  skippedDirty: { ...SAID, setsAside: false, activates: false, tagsReclaim: false },
   flusherLists: { ...SAID, hasB3: true, startsOncePerWork: false, ...flusherLists },
   flusherWork: {
     ...SAID,
@@ -113,6 +114,7 @@ const policyOf = ({ flusherLists, flusherWork, dirtyThrottling, dirtyLimits }: R
     countsThinkTime: false,
     ...dirtyThrottling,
   },
+  reclaimNaps: { ...SAID, whileFlooded: true } as ReclaimNaps,
   dirtyLimits: { ...SAID, minRatio: 5, anonIsDirtyable: true, reserve: () => 0, ...dirtyLimits },
 });
 

@@ -6,6 +6,10 @@ export const NO_KICK = -1;
 
 /** Does reclaim wake the flusher when it meets dirty pages, and for how many? */
 export interface FlusherKick extends Answer {
+  /** Direct and memcg reclaim ask for as much as they have scanned, after 48 pages (R3.27). */
+  readonly byScanned: boolean;
+  /** Whoever reclaims asks for everything after a batch that was dirty to the last page, none of them queued for I/O. */
+  readonly afterDirtyBatch: boolean;
   /** Stands in for the kick by which a waiting reclaimer asks for the pages it has skipped. */
   readonly replacesWaitersKick: boolean;
   /**

@@ -20,6 +20,8 @@ export interface ReclaimNaps extends Answer {
   readonly afterWritebackBatch: boolean;
   /** A user's task whose reserve is half gone leaves reclaim to kswapd until that has brought it back. */
   readonly leavesReserveToKswapd: boolean;
+  /** reclaim_throttle(): four reasons to stall, each with its own way to end (§9.4). */
+  readonly throttles: boolean;
   /** throttle_vm_writeout(): while more than 1.1 times the dirty limit is under writeback (R5.10). */
   readonly whileFlooded: boolean;
 }

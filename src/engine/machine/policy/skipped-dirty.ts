@@ -6,4 +6,6 @@ export interface SkippedDirty extends Answer {
   readonly setsAside: boolean;
   /** PG_reclaim is set, and survives clear_page_dirty_for_io(): whoever cleans the page, it is then rotated to the tail. */
   readonly tagsReclaim: boolean;
+  /** It goes to the active list, and from there to the tail when its write ends. */
+  readonly activates: boolean;
 }

@@ -10,10 +10,11 @@ export interface Writes extends Answer {
   /** Whether it may write at all: what sc.may_writepage starts from (P6.1). */
   readonly ever: boolean;
   /**
-   * May this page be written now? @param seenBefore the page has made a lap dirty already
+   * May this page be written now? @param seenBefore the page has made a lap dirty already, or carries the tag of one
    * @param belowPriority the knob policy.write_below_priority
+   * @param tailIsDirty kswapd's last pass met nothing but dirty pages that nobody had queued (PGDAT_DIRTY)
    */
-  now(priority: number, seenBefore: boolean, belowPriority: number): boolean;
+  now(priority: number, seenBefore: boolean, belowPriority: number, tailIsDirty: boolean): boolean;
 }
 
 /** The answer for an actor (kswapd, direct or memcg) and a type of page. */

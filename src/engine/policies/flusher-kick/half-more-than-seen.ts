@@ -6,6 +6,8 @@ export const halfMoreThanSeen = {
   label: '1.5 × dirty seen, every pass',
   source:
     'V4 8/8 of 19 July 2010 as posted: none seen asks for all, mended after review; model.md §8.7, history.md §1.4',
+  byScanned: true,
+  afterDirtyBatch: false,
   replacesWaitersKick: true,
   afterPass: (seen) => seen + Math.floor(seen / 2),
 } as const satisfies FlusherKick;

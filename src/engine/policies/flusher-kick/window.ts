@@ -12,6 +12,8 @@ export const window = {
   id: 'window',
   label: '32 × skipped, 1024 at most',
   source: 'V6 6/6 of 30 July 2010 (flushforward), nr_writeback_pages(); history.md §0.13, §1.4',
+  byScanned: true,
+  afterDirtyBatch: false,
   replacesWaitersKick: false,
   afterPass: (seen, skipped, fileList, mayWritepage) =>
     fileList && seen > 0 && mayWritepage ? Math.min(MAX_WRITEBACK, skipped * WRITEBACK_FACTOR) : NO_KICK,

@@ -10,5 +10,6 @@ export const v2635 = {
   kswapd: true,
   afterWritebackBatch: false,
   leavesReserveToKswapd: false,
+  throttles: false,
   whileFlooded: true,
 } as const satisfies ReclaimNaps;

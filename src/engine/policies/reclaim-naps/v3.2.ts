@@ -10,5 +10,6 @@ export const v32 = {
   kswapd: true,
   afterWritebackBatch: true,
   leavesReserveToKswapd: false,
+  throttles: false,
   whileFlooded: true,
 } as const satisfies ReclaimNaps;

@@ -10,5 +10,6 @@ export const v36 = {
   kswapd: true,
   afterWritebackBatch: true,
   leavesReserveToKswapd: true,
+  throttles: false,
   whileFlooded: true,
 } as const satisfies ReclaimNaps;

@@ -6,5 +6,6 @@ export const aside = {
   label: 'another lap, put back first',
   source: 'RFC 6/6 of 8 June 2010, V2 12/12, V3 12/14 (dirty_pages); model.md P6.2, P6.6',
   setsAside: true,
+  activates: false,
   tagsReclaim: false,
 } as const satisfies SkippedDirty;
