@@ -149,7 +149,8 @@ function complete(k: Kernel, block: BlockState, id: number): void {
     if (isWrite) endPageWriteback(k, pfns[page]!);
     else endPageRead(k, pfns[page]!);
   }
-  inFlight.splice(at, 1);
+  for (let behind = at + 1; behind < inFlight.length; behind++) inFlight[behind - 1] = inFlight[behind]!;
+  inFlight.pop();
   freeRequest(k, block, id);
   block.plugged = false;
   dispatch(k, block);

@@ -376,10 +376,10 @@ export class PageTable {
   reset(pfn: Pfn): void {
     this.check(pfn);
     const { columns } = this;
+    if (this.isSwapBacked(pfn)) columns.swapSlot[pfn] = NONE; // file pages never have one
     this.flags[pfn] = 0;
     columns.space[pfn] = NO_SPACE;
     columns.index[pfn] = NONE;
-    columns.swapSlot[pfn] = NONE;
     columns.memcg[pfn] = 0;
     this.pte[pfn] = 0;
     columns.version[pfn] = 0;

@@ -132,9 +132,8 @@ function mayEnterFsFor(k: Kernel, t: Task, pfn: Pfn): boolean {
 /** Nobody can read the page any more: truncated while isolated, or anon memory of a task that has ended. Nothing is written. */
 function isOrphan(k: Kernel, pfn: Pfn): boolean {
   const { pages } = k;
-  const slot = pages.columns.swapSlot[pfn]!;
   const orphan = pages.isInSwapCache(pfn)
-    ? k.swap.users[slot] === 0 && !pages.isMapped(pfn)
+    ? k.swap.users[pages.columns.swapSlot[pfn]!] === 0 && !pages.isMapped(pfn)
     : pages.columns.space[pfn] === NO_SPACE;
   if (orphan) pages.clearDirtyFlag(pfn);
   return orphan;
