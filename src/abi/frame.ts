@@ -25,7 +25,14 @@ export interface MachineFrame {
   readonly metrics: Float64Array;
 }
 
-export const LIST_NAMES = ['inactive_anon', 'active_anon', 'inactive_file', 'active_file', 'unevictable'] as const;
+export const LIST_NAMES = [
+  'inactive_anon',
+  'active_anon',
+  'inactive_file',
+  'active_file',
+  'unevictable',
+  'dirty_file',
+] as const;
 
 /** Bits of a cell: hue comes from the two state bits only; the others are texture and glyph. */
 export const CELL = {

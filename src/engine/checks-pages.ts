@@ -86,6 +86,14 @@ function checkFlags(k: Kernel, pfn: Pfn): void {
     (pages.isReserved(pfn) ? 1 : 0) +
     (pages.isCompound(pfn) ? 1 : 0);
   assert(placed <= 1, () => `pfn ${pfn} is in ${placed} places (I1)`);
+  assert(
+    !pages.isKeptDirty(pfn) ||
+      !pages.isOnLru(pfn) ||
+      pages.isDirty(pfn) ||
+      pages.isUnderWriteback(pfn) ||
+      pages.isLocked(pfn),
+    () => `pfn ${pfn} is clean and on the dirty list (I4)`,
+  );
   assert(!(pages.isActive(pfn) && pages.isUnevictable(pfn)), () => `pfn ${pfn} is active and unevictable (I4)`);
   assert(
     !pages.isActive(pfn) || pages.isOnLru(pfn) || pages.isIsolated(pfn),

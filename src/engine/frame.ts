@@ -64,7 +64,7 @@ function cellOf(k: Kernel, pfn: Pfn): number {
   );
 }
 
-/** The five lists one after the other, each newest first. */
+/** The lists one after the other, each newest first. */
 function listCells(k: Kernel): Uint8Array {
   const { zone } = k.m;
   const cells = new Uint8Array(zone.lru.lengths.reduce((sum, length) => sum + length, 0));

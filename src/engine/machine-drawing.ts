@@ -18,7 +18,14 @@ import type { MemcgSpec } from './machine/memcg.ts';
  */
 
 /** In the order of their numbers. */
-export const LISTS = ['inactive_anon', 'active_anon', 'inactive_file', 'active_file'] as const;
+export const LISTS = [
+  'inactive_anon',
+  'active_anon',
+  'inactive_file',
+  'active_file',
+  'unevictable',
+  'dirty_file',
+] as const;
 export type ListName = (typeof LISTS)[number];
 const FILE_PAGES = 4096;
 export const ANON_SPACE = 'anon';

@@ -28,6 +28,11 @@ function withKswapd(read: Read): Read {
   return inGroups((k) => (k.policy.memcgCleaner.hasKswapd ? read(k) : Number.NaN));
 }
 
+/** What only machines with a dirty list can have: now, or before a knob was turned. */
+function withDirtyList(read: Read): Read {
+  return (k) => (k.policy.skippedDirty.hasOwnList || k.vm[VM.dirty_list_moves]! > 0 ? read(k) : Number.NaN);
+}
+
 /** Metrics that are not a counter of the same name, or that not every run can have. */
 const COMPUTED: Partial<Record<MetricName, Read>> = {
   direct_reclaims: count('allocstall'),
@@ -67,6 +72,8 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   written_by_dirtier: count('written_by_task'),
   write_requests_by_dirtier: count('write_requests_by_task'),
   dirty_laps_mean: (k) => ratio(k.vm[VM.dirty_laps]!, k.vm[VM.dirty_laps_pages]!),
+  dirty_list_moves: withDirtyList(count('dirty_list_moves')),
+  dirty_list_counter_updates: withDirtyList(count('dirty_list_counter_updates')),
   throttled_s: seconds('throttled_ns'),
   stack_high_water_bytes: (k) => k.m.sim.threads.reduce((most, t) => Math.max(most, t.stackHighBytes), 0),
   stack_overflows: (k) => k.m.sim.threads.filter((t) => t.stackHighBytes > k.m.config.threadSizeBytes).length,

@@ -18,6 +18,8 @@ export function copyNs(bytes: Bytes): Ns {
 
 /** Whoever submits pays (design.md, Defaults). */
 export const SUBMIT_BIO_NS = 3 * US;
+/** Putting a page on the dirty list or taking it off, with the list's counter: as an isolation, which does as much [A]. */
+export const DIRTY_LIST_NS = 0.1 * US;
 /** A reclaim pass that scans nothing still takes time: no loop is free. */
 export const EMPTY_PASS_NS = 1 * US;
 /** A page touched through a pte that is there: TLB and cache, no kernel. */

@@ -1,5 +1,7 @@
 import type { Pfn } from '../../abi/units.ts';
+import { DIRTY_LIST_NS } from './costs.ts';
 import type { Kernel } from './kernel.ts';
+import type { Task } from './task.ts';
 import { VM } from './vmstat.ts';
 
 // mm/swap.c: how pages enter the lists, are promoted, and are rotated.
@@ -47,4 +49,33 @@ export function rotateReclaimablePage(k: Kernel, pfn: Pfn): void {
   // 2.6.39, whose rule for PG_reclaim such an answer stands on, moves the page on its group's list too (B2).
   k.lru.rotateToTail(pfn, !k.sysctl.historicalBugs || k.policy.skippedDirty.tagsReclaim);
   k.vm[VM.pgrotated]!++;
+}
+
+/**
+ * A skipped dirty file page that the reclaimer holds isolated will go to the dirty list instead of round once more. The way
+ * back is charged now too: in an interrupt there is no task to charge it to.
+ */
+export function keepOnDirtyList(k: Kernel, t: Task, pfn: Pfn): void {
+  k.pages.setKeptDirty(pfn);
+  t.cpuDebtNs += 2 * DIRTY_LIST_NS;
+  noteDirtyListMove(k, 1);
+}
+
+/** The page is clean: to the tail of the inactive list, since it has been there. Isolated, it will find its way by itself. */
+export function leaveDirtyList(k: Kernel, pfn: Pfn): void {
+  const { pages } = k;
+  if (!pages.isOnLru(pfn) || pages.isActive(pfn)) {
+    pages.clearKeptDirty(pfn);
+    return;
+  }
+  k.lru.remove(pfn);
+  pages.clearKeptDirty(pfn);
+  k.lru.addTail(pfn);
+  noteDirtyListMove(k, 2);
+}
+
+/** Counters: the dirty list's own, and coming back the inactive list's too. */
+function noteDirtyListMove(k: Kernel, counters: number): void {
+  k.vm[VM.dirty_list_moves]!++;
+  k.vm[VM.dirty_list_counter_updates]! += counters;
 }

@@ -7,12 +7,14 @@ export const ACTIVE_ANON = 1;
 export const INACTIVE_FILE = 2;
 export const ACTIVE_FILE = 3;
 export const UNEVICTABLE = 4;
-export const NR_LISTS = 5;
+/** Not a list of these kernels: the alternative that the series' cover letter leaves open (policy.skipped_dirty). */
+export const DIRTY_FILE = 5;
+export const NR_LISTS = 6;
 /** Row of a page type in recent_scanned and recent_rotated. */
 export const ANON = 0;
 export const FILE = 1;
 
-/** Five lists and what get_scan_count() remembers about them: one set per zone, one per memcg (R3.1, R6.1). */
+/** Five lists, the dirty one, and what get_scan_count() remembers about them: one set per zone, one per memcg (R3.1, R6.1). */
 export interface LruSet {
   readonly heads: Int32Array;
   readonly tails: Int32Array;
@@ -101,7 +103,9 @@ export class Lru {
   /** page_lru(): which list the page's flags put it on. */
   listOf(pfn: Pfn): number {
     if (this.pages.isUnevictable(pfn)) return UNEVICTABLE;
-    return (this.pages.isSwapBacked(pfn) ? INACTIVE_ANON : INACTIVE_FILE) + (this.pages.isActive(pfn) ? 1 : 0);
+    if (this.pages.isActive(pfn)) return this.pages.isSwapBacked(pfn) ? ACTIVE_ANON : ACTIVE_FILE;
+    if (this.pages.isKeptDirty(pfn)) return DIRTY_FILE;
+    return this.pages.isSwapBacked(pfn) ? INACTIVE_ANON : INACTIVE_FILE;
   }
 
   /** To the head of its list, in both memberships; sets PG_lru. */
@@ -133,6 +137,15 @@ export class Lru {
     if (!memcgToo || memcg === undefined) return;
     this.memcgChain.remove(memcg, list, pfn);
     this.memcgChain.pushTail(memcg, list, pfn);
+  }
+
+  /** From the dirty list to the tail of the inactive one, in both memberships: what its flags say now is where it goes. */
+  addTail(pfn: Pfn): void {
+    const list = this.listOf(pfn);
+    this.pages.setLru(pfn);
+    this.zoneChain.pushTail(this.zone, list, pfn);
+    const memcg = this.memcgSet(pfn);
+    if (memcg !== undefined) this.memcgChain.pushTail(memcg, list, pfn);
   }
 
   /** An uncharged page that gets a memcg while on the LRU joins that memcg's list at the head. */

@@ -3,7 +3,7 @@ import { MS, type Ns, type Pfn, S } from '../../abi/units.ts';
 import type { Bdi } from './bdi.ts';
 import { markInodeDirty } from './inode-lists.ts';
 import type { Kernel } from './kernel.ts';
-import { rotateReclaimablePage } from './lru-moves.ts';
+import { leaveDirtyList, rotateReclaimablePage } from './lru-moves.ts';
 import { clearBit, setBit } from './page-bits.ts';
 import { propNormalize } from './proportions.ts';
 import { acctReclaimWriteback } from './reclaim-throttle.ts';
@@ -120,6 +120,7 @@ export function setPageWriteback(k: Kernel, pfn: Pfn): void {
 export function endPageWriteback(k: Kernel, pfn: Pfn): void {
   const { pages } = k;
   const { columns } = pages;
+  if (pages.isKeptDirty(pfn) && !pages.isDirty(pfn)) leaveDirtyList(k, pfn);
   if (pages.isReclaim(pfn)) {
     pages.clearReclaim(pfn);
     rotateReclaimablePage(k, pfn);

@@ -19,6 +19,8 @@ const RESERVED = 1 << 13;
 const ANON = 1 << 14;
 const CONTENDED = 1 << 15;
 const SURPLUS = 1 << 16;
+/** On the dirty list, or bound for it when it goes back to the lists. */
+const KEPT_DIRTY = 1 << 19;
 const COMPOUND = 1 << 17;
 const BYSTANDER = 1 << 18;
 /** The top byte of the flags: laps of the LRU the page has made dirty. */
@@ -180,6 +182,9 @@ export class PageTable {
   isSurplus(pfn: Pfn): boolean {
     return (this.flags[pfn]! & SURPLUS) !== 0;
   }
+  isKeptDirty(pfn: Pfn): boolean {
+    return (this.flags[pfn]! & KEPT_DIRTY) !== 0;
+  }
   /** Any of what a page that goes free may not be. */
   isInUse(pfn: Pfn): boolean {
     return (this.flags[pfn]! & (LRU | LOCKED | DIRTY | WRITEBACK)) !== 0 || this.isMapped(pfn);
@@ -276,6 +281,12 @@ export class PageTable {
   }
   clearCompound(pfn: Pfn, order: number): void {
     for (let at = pfn; at < pfn + (1 << order); at++) this.clear(at, COMPOUND);
+  }
+  setKeptDirty(pfn: Pfn): void {
+    this.set(pfn, KEPT_DIRTY);
+  }
+  clearKeptDirty(pfn: Pfn): void {
+    this.clear(pfn, KEPT_DIRTY);
   }
   setContended(pfn: Pfn): void {
     this.set(pfn, CONTENDED);

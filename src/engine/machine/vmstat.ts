@@ -76,6 +76,8 @@ const NAMES = [
   'dirty_laps',
   'dirty_laps_pages',
   'dirty_laps_max',
+  'dirty_list_moves',
+  'dirty_list_counter_updates',
   'throttled_ns',
   'lock_cycles',
   'free_pages_integral',

@@ -55,6 +55,7 @@ import { v2636 as progress2636 } from './reclaim-progress/v2.6.36.ts';
 import { fraction } from './scan-split/fraction.ts';
 import { percent } from './scan-split/percent.ts';
 import { aside } from './skipped-dirty/aside.ts';
+import { dirtyList } from './skipped-dirty/dirty-list.ts';
 import { inPlace } from './skipped-dirty/in-place.ts';
 import { tag } from './skipped-dirty/tag.ts';
 import { tagAndActivate } from './skipped-dirty/tag-and-activate.ts';
@@ -141,7 +142,7 @@ export const QUESTIONS = {
     path: 'policy.skipped_dirty',
     label: 'a skipped dirty page',
     doc: 'Where a dirty page goes that its reclaimer may not write.',
-    answers: [inPlace, aside, tag, tagAndActivate],
+    answers: [inPlace, aside, tag, tagAndActivate, dirtyList],
   },
   writebackAtTail: {
     path: 'policy.writeback_at_tail',

@@ -1,7 +1,7 @@
 import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Pages, Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { ACTIVE_FILE, type LruSet } from '../machine/lru.ts';
+import { type LruSet, UNEVICTABLE } from '../machine/lru.ts';
 import { NONE } from '../machine/page-table.ts';
 import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
@@ -76,7 +76,7 @@ function takeNeighbours(k: Kernel, t: Task, tag: Pfn, list: number, mode: number
 /** __isolate_lru_page(): on the LRU, evictable, and of the tag's list unless lumpy reclaim takes both kinds and both ages. */
 function isIsolatable(k: Kernel, pfn: Pfn, list: number, mode: number): boolean {
   if (!k.pages.isOnLru(pfn)) return false;
-  return mode === ISOLATE_BOTH ? k.lru.listOf(pfn) <= ACTIVE_FILE : k.lru.listOf(pfn) === list;
+  return mode === ISOLATE_BOTH ? k.lru.listOf(pfn) !== UNEVICTABLE : k.lru.listOf(pfn) === list;
 }
 
 /** Back to the head of the list its flags name (R3.26). */

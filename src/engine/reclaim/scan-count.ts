@@ -1,6 +1,15 @@
 import type { Pages } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { ACTIVE_ANON, ACTIVE_FILE, ANON, FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet } from '../machine/lru.ts';
+import {
+  ACTIVE_ANON,
+  ACTIVE_FILE,
+  ANON,
+  DIRTY_FILE,
+  FILE,
+  INACTIVE_ANON,
+  INACTIVE_FILE,
+  type LruSet,
+} from '../machine/lru.ts';
 import type { Fraction } from '../machine/policy/scanning.ts';
 import type { ScanControl } from '../machine/task.ts';
 import { SWAP_CLUSTER_MAX } from './limits.ts';
@@ -33,7 +42,7 @@ export function getScanCount(k: Kernel, set: LruSet, sc: ScanControl): Pages[] {
 function fractionOf(k: Kernel, set: LruSet, sc: ScanControl, noswap: boolean): Fraction {
   if (noswap) return { anon: 0, file: 1, denominator: 1 };
   const anonPages = set.lengths[INACTIVE_ANON]! + set.lengths[ACTIVE_ANON]!;
-  const filePages = set.lengths[INACTIVE_FILE]! + set.lengths[ACTIVE_FILE]!;
+  const filePages = set.lengths[INACTIVE_FILE]! + set.lengths[ACTIVE_FILE]! + set.lengths[DIRTY_FILE]!;
   // With hardly any file pages left the scan would only churn the last of them.
   if (sc.memcg === 0 && filePages + k.buddy.freePages <= k.zone.high) return { anon: 1, file: 0, denominator: 1 };
   decay(set, ANON, anonPages);
@@ -70,6 +79,6 @@ export function inactiveRatio(gib: number): number {
 /** zone_reclaimable_pages(): R3.31. */
 export function reclaimablePages(k: Kernel): Pages {
   const { lengths } = k.zone.lru;
-  const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!;
+  const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]! + lengths[DIRTY_FILE]!;
   return k.swap.freeSlots > 0 ? file + lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : file;
 }

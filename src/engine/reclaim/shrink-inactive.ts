@@ -3,7 +3,7 @@ import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import { ISOLATE_NS, RMAP_NS, SHRINK_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
-import { ANON, FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet } from '../machine/lru.ts';
+import { ANON, DIRTY_FILE, FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet } from '../machine/lru.ts';
 import { reclaimThrottle, THROTTLE_ISOLATED, wakeThrottledFor } from '../machine/reclaim-throttle.ts';
 import { KSWAPD, type Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
@@ -18,10 +18,12 @@ import { shrinkPageList } from './shrink-page-list.ts';
  * Scans at least `count` pages from the tail of an inactive list in batches of 32, which lumpy reclaim lets grow to
  * 31 + 2^order: model.md R3.15, R3.16, R3.25, R3.26.
  */
-export function shrinkInactiveList(_k: Kernel, t: Task, count: Pages, file: boolean): number {
+export function shrinkInactiveList(k: Kernel, t: Task, count: Pages, file: boolean): number {
+  const dirtyFirst = file && t.kind === KSWAPD && lruSetOf(k, t.sc).lengths[DIRTY_FILE]! > 0;
   return enter(t, shrinkInactive, {
     count,
     file,
+    list: dirtyFirst ? DIRTY_FILE : inactiveListOf(file),
     scanned: 0,
     taken: 0,
     writebackBefore: 0,
@@ -32,9 +34,15 @@ export function shrinkInactiveList(_k: Kernel, t: Task, count: Pages, file: bool
   });
 }
 
+function inactiveListOf(file: boolean): number {
+  return file ? INACTIVE_FILE : INACTIVE_ANON;
+}
+
 interface ShrinkInactive extends BatchCounts {
   count: Pages;
   file: boolean;
+  /** The list in hand: kswapd takes a batch of the dirty list first where there is one. */
+  list: number;
   scanned: Pages;
   /** Of the batch in hand. */
   freed: Pages;
@@ -79,6 +87,7 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
       putbackPage(k, pfn);
     }
     t.isolated = [];
+    f.list = inactiveListOf(f.file);
     return goto(t, at.batchDone);
   },
   batchDone: (k, f, t) => endBatch(k, f, t, at.next),
@@ -89,7 +98,7 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
   const { sc } = t;
   const set = lruSetOf(k, sc);
   const mode = sc.lumpyReclaimMode ? ISOLATE_BOTH : ISOLATE_INACTIVE;
-  const scanned = isolatePages(k, t, set, f.file ? INACTIVE_FILE : INACTIVE_ANON, SWAP_CLUSTER_MAX, mode);
+  const scanned = isolatePages(k, t, set, f.list, SWAP_CLUSTER_MAX, mode);
   if (sc.memcg === 0) {
     k.zone.pagesScanned += scanned;
     k.vm[t.kind === KSWAPD ? VM.pgscan_kswapd : VM.pgscan_direct]! += scanned;
@@ -97,7 +106,7 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
     k.vm[memcgScanCounter(t)]! += scanned;
   }
   if (scanned === 0) return ret(t, 0);
-  f.scanned += scanned;
+  if (f.list !== DIRTY_FILE) f.scanned += scanned;
   f.taken = scanned;
   sc.nrTaken += scanned;
   if (f.file) sc.nrFileTaken += scanned;
@@ -109,7 +118,7 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
   if (sc.lumpyReclaimMode) {
     clearActiveFlags(k, t);
     noteScannedOfBothTypes(k, t, set);
-  } else {
+  } else if (f.list !== DIRTY_FILE) {
     set.recentScanned[f.file ? 1 : 0]! += scanned;
   }
   // Charged after isolation and before the pages are judged, so that the batch is isolated meanwhile.

@@ -3,6 +3,7 @@ import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import { SHRINK_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
+import { keepOnDirtyList } from '../machine/lru-moves.ts';
 import { trylockPage, unlockPage, waitOnPageWriteback } from '../machine/page-lock.ts';
 import { KICK, KICK_NAP_AND_RESCAN, NOTHING } from '../machine/policy/dirty-wait.ts';
 import { NO_KICK } from '../machine/policy/flusher-kick.ts';
@@ -219,10 +220,7 @@ function settle(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdic
       return;
     case SKIP:
       f.nrSkipped++;
-      if (k.policy.skippedDirty.tagsReclaim) {
-        k.pages.setReclaim(pfn);
-        k.vm[VM.nr_vmscan_immediate_reclaim]!++;
-      }
+      markSkipped(k, t, pfn);
       if (f.gathersSkipped) {
         unlockPage(k, pfn);
         f.skipped.push(pfn);
@@ -247,6 +245,15 @@ function settle(k: Kernel, f: ShrinkPageList, t: Task, pfn: Pfn, verdict: Verdic
   }
   if (verdict !== KEEP_BUSY) unlockPage(k, pfn);
   f.kept.push(pfn);
+}
+
+function markSkipped(k: Kernel, t: Task, pfn: Pfn): void {
+  const { tagsReclaim, hasOwnList } = k.policy.skippedDirty;
+  if (tagsReclaim) {
+    k.pages.setReclaim(pfn);
+    k.vm[VM.nr_vmscan_immediate_reclaim]!++;
+  }
+  if (hasOwnList && !k.pages.isSwapBacked(pfn) && !k.pages.isKeptDirty(pfn)) keepOnDirtyList(k, t, pfn);
 }
 
 /** The SYNC pass sees the same lap of the same pages again. */

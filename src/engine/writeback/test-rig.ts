@@ -95,7 +95,7 @@ const SYSCTL: Sysctl = {
 
 const SAID = { id: '', label: '', source: '' };
 const policyOf = ({ flusherLists, flusherWork, dirtyThrottling, dirtyLimits }: RigPolicy): Partial<Policy> => ({
-  skippedDirty: { ...SAID, setsAside: false, activates: false, tagsReclaim: false },
+  skippedDirty: { ...SAID, setsAside: false, activates: false, tagsReclaim: false, hasOwnList: false },
   flusherLists: { ...SAID, hasB3: true, startsOncePerWork: false, ...flusherLists },
   flusherWork: {
     ...SAID,

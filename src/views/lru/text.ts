@@ -13,7 +13,8 @@ export function emptyWords(lists: readonly string[]): string {
 
 /** "inactive file 13870 pages: 9000 clean, 4000 dirty, 870 being written". Empty lists are named without numbers. */
 export function lruText(frame: MachineFrame): string {
-  const parts = LIST_NAMES.map((list) => {
+  const lists = LIST_NAMES.filter((list) => list !== 'dirty_file' || cellsOf(frame, list).length > 0);
+  const parts = lists.map((list) => {
     const cells = cellsOf(frame, list);
     if (cells.length === 0) return `${listLabel(list)} empty`;
     const { clean, dirty, writeback } = countStates(cells);

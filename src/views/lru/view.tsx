@@ -14,14 +14,16 @@ const SHARES: Readonly<Record<ListName, number>> = {
   inactive_file: 1,
   active_file: 0.12,
   unevictable: 0.05,
+  dirty_file: 0.3,
 };
 
-/** The five LRU lists as strips. Lists without a page share one line of text: most scenes have no anonymous memory. */
+/** The LRU lists as strips; the dirty one only where a policy keeps one. Lists without a page share one line of text: most scenes have no anonymous memory. */
 export function LruView({ machine }: LaneProps) {
   const frame = useTwin()?.[machine];
   const pagesOf = (list: ListName) => frame?.listPages[LIST_NAMES.indexOf(list)] ?? 0;
   const file: readonly ListName[] = ['active_file', 'inactive_file'];
   const rest: readonly ListName[] = ['inactive_anon', 'active_anon', 'unevictable'];
+  const dirty: readonly ListName[] = pagesOf('dirty_file') > 0 ? ['dirty_file'] : [];
   const filled = rest.filter((list) => pagesOf(list) > 0);
   const empty = rest.filter((list) => pagesOf(list) === 0);
   return (
@@ -30,7 +32,7 @@ export function LruView({ machine }: LaneProps) {
         LRU <span>newest ← → next victim</span>
         <small>{empty.length > 0 ? `${emptyWords(empty)} 0` : ''}</small>
       </h3>
-      {[...filled, ...file].map((list) => (
+      {[...filled, ...dirty, ...file].map((list) => (
         <div key={list} className="strip-row">
           <span className="caption">{listLabel(list)}</span>
           <span className="value">{group(pagesOf(list))}</span>

@@ -8,4 +8,6 @@ export interface SkippedDirty extends Answer {
   readonly tagsReclaim: boolean;
   /** It goes to the active list, and from there to the tail when its write ends. */
   readonly activates: boolean;
+  /** A file page goes to a list of its own until it is clean; kswapd works on that list first. */
+  readonly hasOwnList: boolean;
 }

@@ -8,4 +8,5 @@ export const aside = {
   setsAside: true,
   activates: false,
   tagsReclaim: false,
+  hasOwnList: false,
 } as const satisfies SkippedDirty;

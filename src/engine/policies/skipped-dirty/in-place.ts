@@ -8,4 +8,5 @@ export const inPlace = {
   setsAside: false,
   activates: false,
   tagsReclaim: false,
+  hasOwnList: false,
 } as const satisfies SkippedDirty;

@@ -7,5 +7,6 @@ export const tagAndActivate = {
   source: 'Linux 6.1 mm/vmscan.c shrink_folio_list(), mm/swap.c lru_move_tail_fn(); model.md §9.4',
   setsAside: false,
   tagsReclaim: true,
+  hasOwnList: false,
   activates: true,
 } as const satisfies SkippedDirty;

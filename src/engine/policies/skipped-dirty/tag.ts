@@ -9,4 +9,5 @@ export const tag = {
   setsAside: false,
   activates: false,
   tagsReclaim: true,
+  hasOwnList: false,
 } as const satisfies SkippedDirty;
