@@ -4,7 +4,8 @@ import { bootMemory } from './boot-memory.ts';
 import { Buddy, createBuddy, freeList, MAX_ORDER } from './buddy.ts';
 import { GFP_KERNEL, GFP_RECLAIMABLE, GFP_USER } from './gfp.ts';
 import { FALLBACKS, MOVABLE, migrateTypeOf, NR_TYPES, RECLAIMABLE, RESERVE, UNMOVABLE } from './migrate-type.ts';
-import { createPageColumns, NONE, PageTable } from './page-table.ts';
+import { createPageColumns, NONE } from './page-columns.ts';
+import { PageTable } from './page-table.ts';
 
 function emptyBuddy(count: number, pageblockOrder?: number): { buddy: Buddy; pages: PageTable } {
   const pages = new PageTable(createPageColumns(count));

@@ -10,7 +10,8 @@ import {
   type LruSet,
   UNEVICTABLE,
 } from './lru.ts';
-import { createPageColumns, NONE, PageTable } from './page-table.ts';
+import { createPageColumns, NONE } from './page-columns.ts';
+import { PageTable } from './page-table.ts';
 
 const PAGES = 10;
 
