@@ -1,10 +1,10 @@
 import { broken } from '../../abi/errors.ts';
 import { TRACE_ID } from '../../abi/tracepoints.ts';
 import { MS, US } from '../../abi/units.ts';
-import { type BlockState, EV_DISK_DONE, EV_DRIVE, EV_UNPLUG, eventOf } from '../machine/block-state.ts';
+import { type BlockState, EV_DISK_DONE, EV_DRIVE, EV_ELEVATOR, EV_UNPLUG, eventOf } from '../machine/block-state.ts';
 import type { DeviceDriver, DiskOptions } from '../machine/disk.ts';
 import { DISK_STAT } from '../machine/disk-stat.ts';
-import { WRITE } from '../machine/elevator.ts';
+import { type Drive, type Elevator, WRITE } from '../machine/elevator.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { endPageWriteback } from '../machine/page-state.ts';
 import { NONE } from '../machine/page-table.ts';
@@ -31,6 +31,7 @@ export function onDiskEvent(k: Kernel, what: number, id: number): void {
   if (kind === EV_DISK_DONE) complete(k, block, id);
   else if (kind === EV_UNPLUG) onUnplugTimer(k, block);
   else if (kind === EV_DRIVE) letDriveGoOn(k, block);
+  else if (kind === EV_ELEVATOR) onElevatorTimer(k, block);
   else broken("event # is not the disk's", what);
 }
 
@@ -58,9 +59,14 @@ function onUnplugTimer(k: Kernel, block: BlockState): void {
   pushEvent(sim.queue, block.unplugAtNs, eventOf(block, EV_UNPLUG), 0);
 }
 
-/** __generic_unplug_device(). */
+/** queue_should_plug(): waiting for neighbours does not pay where nothing turns and the drive overlaps requests (R7.3). */
+export function shouldPlug(k: Kernel, block: BlockState): boolean {
+  return !k.devices[block.id]!.nonrot || depthOf(k, block) === 1;
+}
+
+/** __generic_unplug_device(): a queue that was not plugged is run only where nothing turns. */
 export function unplug(k: Kernel, block: BlockState): void {
-  if (!block.plugged) return;
+  if (!block.plugged && !k.devices[block.id]!.nonrot) return;
   block.plugged = false;
   dispatch(k, block);
 }
@@ -72,14 +78,49 @@ export function depthOf(k: Kernel, block: BlockState): number {
 
 /** scsi_request_fn(): the disk is given requests until it has as many as it takes, or the elevator gives none (I15). */
 export function dispatch(k: Kernel, block: BlockState): void {
-  const depth = depthOf(k, block);
+  const drive = driveOf(k, block);
   const device = k.devices[block.id]!;
-  while (block.inFlight.length < depth && block.arrival.length > 0) {
-    const id = k.call.elevator(k).choose(block, k.nowNs);
-    if (id === NONE) return;
+  const elevator = k.call.elevator(k);
+  while (block.inFlight.length < drive.depth && block.arrival.length > 0) {
+    const id = elevator.choose(block, k.nowNs, drive);
+    if (id === NONE) break;
     takeOut(block, id);
     issue(k, block, device, id);
   }
+  setElevatorTimer(k, block, elevator);
+}
+
+const DRIVE = { nonrot: false, depth: 1 };
+/** What the elevator is told of the drive. */
+function driveOf(k: Kernel, block: BlockState): Drive {
+  DRIVE.nonrot = k.devices[block.id]!.nonrot;
+  DRIVE.depth = depthOf(k, block);
+  return DRIVE;
+}
+
+/** elevator_add_req_fn: __blk_run_queue() if the elevator wants the request on the disk at once. */
+export function tellElevator(k: Kernel, block: BlockState, id: number): void {
+  const elevator = k.call.elevator(k);
+  if (elevator.added === undefined || !elevator.added(block, id, k.nowNs, driveOf(k, block))) return;
+  block.plugged = false;
+  dispatch(k, block);
+}
+
+/** One timer event at most, as for the plug. */
+function setElevatorTimer(k: Kernel, block: BlockState, elevator: Elevator): void {
+  if (elevator.timerNs === undefined || block.elevatorTimer) return;
+  const dueNs = elevator.timerNs(block);
+  if (dueNs === 0) return;
+  block.elevatorTimer = true;
+  pushEvent(k.sim.queue, Math.max(dueNs, k.nowNs), eventOf(block, EV_ELEVATOR), 0);
+}
+
+function onElevatorTimer(k: Kernel, block: BlockState): void {
+  block.elevatorTimer = false;
+  const elevator = k.call.elevator(k);
+  const dueNs = elevator.timerNs?.(block) ?? 0;
+  if (dueNs > 0 && dueNs <= k.nowNs) elevator.onTimer?.(block, k.nowNs);
+  dispatch(k, block);
 }
 
 function issue(k: Kernel, block: BlockState, device: DeviceDriver, id: number): void {
@@ -151,6 +192,7 @@ function complete(k: Kernel, block: BlockState, id: number): void {
   }
   for (let behind = at + 1; behind < inFlight.length; behind++) inFlight[behind - 1] = inFlight[behind]!;
   inFlight.pop();
+  k.call.elevator(k).completed?.(block, id, k.nowNs, driveOf(k, block));
   freeRequest(k, block, id);
   block.plugged = false;
   dispatch(k, block);

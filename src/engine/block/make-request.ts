@@ -9,7 +9,7 @@ import type { Bio } from '../machine/sockets.ts';
 import { actorOf, type Task } from '../machine/task.ts';
 import { ASYNC, requestQueueOf, SYNC, WAIT_REQUEST } from '../machine/waits.ts';
 import { type BLOCKED, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
-import { plug, unplug } from './dispatch.ts';
+import { plug, shouldPlug, tellElevator, unplug } from './dispatch.ts';
 import { mergeBio, queuedRequests } from './merge.ts';
 import { insertRequest } from './queue.ts';
 import { becomeBatcher, getRequest } from './request-pool.ts';
@@ -21,9 +21,9 @@ export function submitBio(k: Kernel, t: Task, bio: Bio): number {
   t.cpuDebtNs += SUBMIT_BIO_NS;
   const block = k.blocks[bio.disk]!;
   const pages = bio.pfns.length; // a front merge lets the list grow
-  if (mergeBio(k, block, bio)) {
+  if (mergeBio(k, block, bio, classOf(bio), t.id)) {
     if (bio.write) noteSubmitted(k, actorOf(t), pages);
-    if (bio.sync) unplug(k, block);
+    if (bio.sync || !shouldPlug(k, block)) unplug(k, block);
     return 0;
   }
   if (!getRequest(k, block, t, classOf(bio))) return sleepForRequest(t, bio);
@@ -40,13 +40,14 @@ function classOf(bio: Bio): 0 | 1 {
 function addRequest(k: Kernel, block: BlockState, t: Task, bio: Bio): void {
   const by = actorOf(t);
   if (bio.write) noteSubmitted(k, by, bio.pfns.length);
-  if (block.arrival.length === 0) plug(k, block);
+  const plugs = shouldPlug(k, block);
+  if (plugs && block.arrival.length === 0) plug(k, block);
   const { sector, pfns } = bio;
-  insertRequest(
-    block,
-    createRequest(block.requests, bio.write ? WRITE : READ, classOf(bio), by, sector, pfns, k.nowNs),
-  );
-  if (bio.sync || queuedRequests(block) >= UNPLUG_THRESHOLD) unplug(k, block);
+  const direction = bio.write ? WRITE : READ;
+  const id = createRequest(block.requests, direction, classOf(bio), by, t.id, sector, pfns, k.nowNs);
+  insertRequest(block, id);
+  tellElevator(k, block, id);
+  if (bio.sync || !plugs || queuedRequests(block) >= UNPLUG_THRESHOLD) unplug(k, block);
 }
 
 function sleepForRequest(t: Task, bio: Bio): typeof BLOCKED {

@@ -17,21 +17,24 @@ const BACK_MERGE = 1;
 const FRONT_MERGE = 2;
 
 /** Joins the bio to a queued request if one touches it (model.md R7.1). False: it needs a request of its own. */
-export function mergeBio(k: Kernel, block: BlockState, bio: Bio): boolean {
+export function mergeBio(k: Kernel, block: BlockState, bio: Bio, cls: number, task: number): boolean {
   if (block.arrival.length === 0) return false;
   const { requests, lastMerge } = block;
+  const elevator = k.call.elevator(k);
+  const mayMerge = (id: number) => elevator.mayMerge === undefined || elevator.mayMerge(block, id, cls, task);
   if (lastMerge !== NONE) {
     const how = touches(requests, lastMerge, bio);
-    if (how !== NO_MERGE) return grow(k, block, lastMerge, bio, how);
+    if (how !== NO_MERGE && mayMerge(lastMerge)) return grow(k, block, lastMerge, bio, how);
   }
   const direction = bio.write ? WRITE : READ;
   const sorted = block.sorted[direction];
   const at = sortedFrom(block, direction, bio.sector);
   const below = sortedAt(sorted, at - 1);
-  if (below !== NONE && touches(requests, below, bio) === BACK_MERGE) return grow(k, block, below, bio, BACK_MERGE);
+  if (below !== NONE && touches(requests, below, bio) === BACK_MERGE && mayMerge(below))
+    return grow(k, block, below, bio, BACK_MERGE);
   const above = sortedAt(sorted, at);
   if (above === NONE || touches(requests, above, bio) !== FRONT_MERGE) return false;
-  return k.call.elevator(k).frontMerges && grow(k, block, above, bio, FRONT_MERGE);
+  return elevator.frontMerges && mayMerge(above) && grow(k, block, above, bio, FRONT_MERGE);
 }
 
 /** elv_try_merge(). */

@@ -77,7 +77,7 @@ export const DISK_KNOBS: readonly Knob[] = [
     path: 'disk.scheduler',
     label: 'elevator',
     doc: 'In which order queued requests go to the disk.',
-    source: 'block/noop-iosched.c, block/deadline-iosched.c; model.md R7.6, R7.7',
+    source: 'block/noop-iosched.c, block/deadline-iosched.c, block/cfq-iosched.c; model.md R7.6–R7.9',
     live: true,
     options: ELEVATORS.map(({ id, label }) => ({ id, label })),
     initial: 'deadline',

@@ -1,4 +1,5 @@
 import { type Ns, SECTORS_PER_PAGE, type Sector } from '../../abi/units.ts';
+import { type CfqState, createCfqState } from './cfq-state.ts';
 import { createDiskState, type DiskState } from './disk.ts';
 import { createDiskStat } from './disk-stat.ts';
 import { createLine, type Line } from './line.ts';
@@ -31,6 +32,9 @@ export interface BlockState {
   batching: number;
   starved: number;
   batchDirection: number;
+  /** CFQ's state (R7.8), and whether the event of an elevator's timer is under way. */
+  readonly cfq: CfqState;
+  elevatorTimer: boolean;
   /** Requests the device works on, the one issued first at the front; and since when it has not been idle. */
   readonly inFlight: number[];
   busySinceNs: Ns;
@@ -60,6 +64,8 @@ export function createBlockState(id = 0, sectorsPerPage = SECTORS_PER_PAGE): Blo
     batching: 0,
     starved: 0,
     batchDirection: 0,
+    cfq: createCfqState(),
+    elevatorTimer: false,
     inFlight: [],
     busySinceNs: 0,
     disk: createDiskState(),
@@ -73,6 +79,7 @@ export function createBlockState(id = 0, sectorsPerPage = SECTORS_PER_PAGE): Blo
 export const EV_DISK_DONE = 2;
 export const EV_UNPLUG = 3;
 export const EV_DRIVE = 4;
+export const EV_ELEVATOR = 5;
 
 /** The event kind of one disk's queue. */
 export function eventOf(block: BlockState, kind: number): number {

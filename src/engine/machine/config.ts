@@ -47,7 +47,7 @@ export interface Sysctl {
   memcgHighWmarkDistance: Pages;
   /** The historical bugs B1 to B5 are reproduced (model.md §11.3). */
   historicalBugs: boolean;
-  /** 'noop' or 'deadline'. */
+  /** Id of the elevator of all disks. */
   scheduler: string;
   /** Requests that a drive which overlaps them is given at once (R7.18). */
   ncqDepth: number;

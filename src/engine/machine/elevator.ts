@@ -13,11 +13,30 @@ export interface Elevator {
   readonly source: string;
   /** Finds a request that starts where a bio ends: R7.1 (3). */
   readonly frontMerges: boolean;
-  /** The request to dispatch, or NONE; the caller takes it off the lists. Changes only the elevator's own fields. */
-  choose(block: BlockState, nowNs: Ns): number;
+  /**
+   * The request to dispatch, or NONE: nothing, for now. The caller takes it off the lists. Changes only the elevator's own
+   * fields, as do all below.
+   */
+  choose(block: BlockState, nowNs: Ns, drive: Drive): number;
   /** elv_former_request() and elv_latter_request(): whom a request that has grown may now touch, or NONE. */
   former(block: BlockState, id: number): number;
   latter(block: BlockState, id: number): number;
+  /** elevator_allow_merge_fn: a bio of this class and task may join the request; absent: any may. */
+  mayMerge?(block: BlockState, id: number, cls: number, task: number): boolean;
+  /** A request has been queued. True: the disk is to be run at once, plug or not. */
+  added?(block: BlockState, id: number, nowNs: Ns, drive: Drive): boolean;
+  /** A request is done and no longer in flight; its row still says what it was. */
+  completed?(block: BlockState, id: number, nowNs: Ns, drive: Drive): void;
+  /** When onTimer() wants to be called; 0: never. */
+  timerNs?(block: BlockState): Ns;
+  onTimer?(block: BlockState, nowNs: Ns): void;
+}
+
+/** What an elevator knows of the drive below it. */
+export interface Drive {
+  readonly nonrot: boolean;
+  /** Requests it has at once. */
+  readonly depth: number;
 }
 
 /** Row of a direction in the queue's lists. */

@@ -163,7 +163,7 @@ test('I19 the check notices a file write of a direct reclaimer under patch 6', (
 });
 
 test('I14 I6 a page in two requests, and one in a request but not in flight, are noticed', () => {
-  const plant = ({ k }: Drawn, pfn: number) => createRequest(k.blocks[0]!.requests, WRITE, 1, 0, 0, [pfn], 0);
+  const plant = ({ k }: Drawn, pfn: number) => createRequest(k.blocks[0]!.requests, WRITE, 1, 0, 0, 0, [pfn], 0);
   const twice = machineFromText('free 4\n inactive_file: a~');
   plant(twice, twice.pfn('a'));
   plant(twice, twice.pfn('a'));
@@ -176,7 +176,7 @@ test('I14 I6 a page in two requests, and one in a request but not in flight, are
 
 test('I14 a request that is on one of the queue’s lists and not on the others is noticed', () => {
   const drawn = machineFromText('free 4\n inactive_file: a~');
-  createRequest(drawn.k.blocks[0]!.requests, WRITE, 1, 0, 0, [drawn.pfn('a')], 0);
+  createRequest(drawn.k.blocks[0]!.requests, WRITE, 1, 0, 0, 0, [drawn.pfn('a')], 0);
   drawn.k.blocks[0]!.count[1]++;
   sweep(drawn.k);
   joinLine(drawn.k.blocks[0]!.arrival, 0);

@@ -16,8 +16,9 @@ export interface RequestColumns {
   readonly direction: Uint8Array;
   /** Class of the pool it came from: SYNC or ASYNC. */
   readonly cls: Uint8Array;
-  /** ACTOR of the bio that created it. */
+  /** ACTOR and thread of the bio that created it. */
   readonly by: Uint8Array;
+  readonly task: Int16Array;
   /** REQ_NOMERGE: a bio that was contiguous did not fit in. */
   readonly noMerge: Uint8Array;
   readonly sector: Float64Array;
@@ -45,6 +46,7 @@ export function createRequestColumns(sectorsPerPage: Sector): RequestColumns {
     direction: bytes(),
     cls: bytes(),
     by: bytes(),
+    task: new Int16Array(REQUESTS_MAX),
     noMerge: bytes(),
     sector: new Float64Array(REQUESTS_MAX),
     sectors: new Int32Array(REQUESTS_MAX),
@@ -93,6 +95,7 @@ export function createRequest(
   direction: number,
   cls: number,
   by: number,
+  task: number,
   sector: Sector,
   pfns: Pfn[],
   nowNs: Ns,
@@ -102,6 +105,7 @@ export function createRequest(
   requests.direction[id] = direction;
   requests.cls[id] = cls;
   requests.by[id] = by;
+  requests.task[id] = task;
   requests.noMerge[id] = 0;
   requests.sector[id] = sector;
   requests.sectors[id] = pfns.length * requests.sectorsPerPage;

@@ -25,7 +25,7 @@ function add(block: BlockState, { id, write, sector, atNs }: Asked): void {
 }
 
 function take(block: BlockState, nowNs: number): number {
-  const id = deadline.choose(block, nowNs);
+  const id = deadline.choose(block, nowNs, { nonrot: false, depth: 1 });
   if (id < 0) return id;
   const { requests, sorted, fifo, arrival } = block;
   const direction = requests.direction[id] as 0 | 1;
