@@ -8,7 +8,21 @@ import { rfcV5 } from './rfc-v5.ts';
 import { rfcV6 } from './rfc-v6.ts';
 import { rfcV6Flush } from './rfc-v6-flush.ts';
 import { v2635rc2 } from './v2.6.35-rc2.ts';
+import { v2636 } from './v2.6.36.ts';
 import { v32 } from './v3.2.ts';
 
 /** Kernels in the order of the menu; adding one is a file and a line. */
-export const KERNELS = [v2635rc2, chinner2010, rfcV1P5, rfcV1, rfcV2, rfcV3, rfcV4, rfcV5, rfcV6, rfcV6Flush, v32];
+export const KERNELS = [
+  v2635rc2,
+  chinner2010,
+  rfcV1P5,
+  rfcV1,
+  rfcV2,
+  rfcV3,
+  rfcV4,
+  rfcV5,
+  rfcV6,
+  rfcV6Flush,
+  v2636,
+  v32,
+];

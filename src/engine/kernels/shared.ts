@@ -25,6 +25,8 @@ export const BASE_ANSWERS: KernelAnswers = {
   skippedDirty: 'in-place',
   dirtyWait: 'nothing',
   flusherKick: 'by-scanned',
+  lumpyStall: 'v2.6.35',
+  isolation: 'batches',
   memcgCleaner: 'none',
   flusherLists: 'v2.6.35',
   flusherWork: 'v2.6.35',

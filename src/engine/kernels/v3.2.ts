@@ -11,6 +11,8 @@ export const v32: KernelRow = {
     directFile: 'no',
     memcgFile: 'no',
     skippedDirty: 'tag',
+    lumpyStall: 'v2.6.37',
+    isolation: 'once',
     flusherLists: 'v2.6.36',
     flusherWork: 'v3.2',
     dirtyThrottling: 'v3.2',

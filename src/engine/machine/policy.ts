@@ -3,6 +3,7 @@ import type { DirtyLimits, DirtyThrottling } from './policy/dirtying.ts';
 import type { FlusherLists, FlusherWork } from './policy/flusher.ts';
 import type { FlusherKick } from './policy/flusher-kick.ts';
 import type { FsReclaimGuard } from './policy/fs-reclaim-guard.ts';
+import type { Isolation, LumpyStall } from './policy/lumpy.ts';
 import type { MemcgCleaner } from './policy/memcg-cleaner.ts';
 import type { PageoutUnit, RangeLock } from './policy/pageout-unit.ts';
 import type { ReclaimNaps } from './policy/reclaim-naps.ts';
@@ -26,6 +27,8 @@ export interface Policy {
   readonly memcgFile: Writes;
   readonly memcgAnon: Writes;
   readonly skippedDirty: SkippedDirty;
+  readonly lumpyStall: LumpyStall;
+  readonly isolation: Isolation;
   readonly dirtyWait: DirtyWait;
   readonly flusherKick: FlusherKick;
   readonly memcgCleaner: MemcgCleaner;

@@ -31,8 +31,13 @@ import { direct } from './fs-reclaim-guard/direct.ts';
 import { memalloc } from './fs-reclaim-guard/memalloc.ts';
 import { noWritepage } from './fs-reclaim-guard/no-writepage.ts';
 import { none } from './fs-reclaim-guard/none.ts';
+import { batches } from './isolation/batches.ts';
+import { once } from './isolation/once.ts';
 import { eightfold } from './kswapd-gap/eightfold.ts';
 import { onePercent } from './kswapd-gap/one-percent.ts';
+import { v2635 as stall2635 } from './lumpy-stall/v2.6.35.ts';
+import { v2636 as stall2636 } from './lumpy-stall/v2.6.36.ts';
+import { v2637 as stall2637 } from './lumpy-stall/v2.6.37.ts';
 import { dirtyRatio } from './memcg-cleaner/dirty-ratio.ts';
 import { flusher } from './memcg-cleaner/flusher.ts';
 import { itself } from './memcg-cleaner/itself.ts';
@@ -161,6 +166,22 @@ export const QUESTIONS = {
     label: 'flusher kick',
     doc: 'Whether reclaim wakes the flusher when it meets dirty pages, and how many pages it asks for.',
     answers: [byScanned, halfMoreThanSeen, window, dirtyBatch],
+  },
+  lumpyStall: {
+    path: 'policy.lumpy_stall',
+    label: 'SYNC pass of lumpy reclaim',
+    group: SCANNING,
+    detail: true,
+    doc: 'When direct reclaim of a higher order goes through a batch that was not wholly freed again, and waits for the disk page by page.',
+    answers: [stall2635, stall2636, stall2637],
+  },
+  isolation: {
+    path: 'policy.isolation',
+    label: 'pages isolated at a time',
+    group: SCANNING,
+    detail: true,
+    doc: 'How many pages of an inactive list a reclaimer takes off at once.',
+    answers: [batches, once],
   },
   memcgCleaner: {
     path: 'policy.memcg_cleaner',

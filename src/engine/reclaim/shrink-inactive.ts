@@ -10,7 +10,6 @@ import { VM } from '../machine/vmstat.ts';
 import { andThen, enter, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { type BatchCounts, endBatch } from './batch-end.ts';
 import { ISOLATE_BOTH, ISOLATE_INACTIVE, isolatePages, putbackPage } from './isolate.ts';
-import { SWAP_CLUSTER_MAX } from './limits.ts';
 import { lruSetOf } from './scan-count.ts';
 import { shrinkPageList } from './shrink-page-list.ts';
 
@@ -66,7 +65,7 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
     f.freed += t.ret;
     if (f.freed === f.taken || t.kind === KSWAPD || !wantsSyncPass(k, f, t)) return goto(t, at.putback);
     f.round++;
-    return congestionWait(k, t, NAP_100MS, at.syncPass);
+    return k.policy.lumpyStall.naps ? congestionWait(k, t, NAP_100MS, at.syncPass) : goto(t, at.syncPass);
   },
   // The block is wanted whole: what is left of it is gone through again, waiting for the disk page by page (R3.25).
   syncPass: (k, _f, t) => {
@@ -91,14 +90,19 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
     return goto(t, at.batchDone);
   },
   batchDone: (k, f, t) => endBatch(k, f, t, at.next),
-  next: (_k, f, t) => (f.scanned < f.count ? goto(t, at.isolate) : ret(t, 0)),
+  next: (k, f, t) => (goesOn(k, f) ? goto(t, at.isolate) : ret(t, 0)),
 });
+
+/** More was asked for than scanned; a batch of the dirty list comes on top. */
+function goesOn(k: Kernel, f: ShrinkInactive): boolean {
+  return f.scanned === 0 || (f.scanned < f.count && k.policy.isolation.repeats);
+}
 
 function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
   const { sc } = t;
   const set = lruSetOf(k, sc);
   const mode = sc.lumpyReclaimMode ? ISOLATE_BOTH : ISOLATE_INACTIVE;
-  const scanned = isolatePages(k, t, set, f.list, SWAP_CLUSTER_MAX, mode);
+  const scanned = isolatePages(k, t, set, f.list, k.policy.isolation.atOnce(f.count), mode);
   if (sc.memcg === 0) {
     k.zone.pagesScanned += scanned;
     k.vm[t.kind === KSWAPD ? VM.pgscan_kswapd : VM.pgscan_direct]! += scanned;
@@ -129,8 +133,9 @@ function isolateBatch(k: Kernel, f: ShrinkInactive, t: Task): Next {
 /** Once for a lumpy batch (R3.25), or in rounds for lumpy and memcg batches while file pages were skipped (V5, V6). */
 function wantsSyncPass(k: Kernel, f: ShrinkInactive, t: Task): boolean {
   const { sc } = t;
-  const { dirtyWait, directRounds } = k.policy;
-  if (!dirtyWait.replacesSyncPass) return sc.lumpyReclaimMode && f.round === 0;
+  const { dirtyWait, lumpyStall, directRounds } = k.policy;
+  if (!dirtyWait.replacesSyncPass)
+    return sc.lumpyReclaimMode && f.round === 0 && lumpyStall.stalls(sc.order, sc.priority);
   if (!sc.mayWritepage || (!sc.lumpyReclaimMode && sc.memcg === 0)) return false;
   if (sc.nrDirty === 0 || f.round === directRounds) return false;
   setQuietAside(k, f, t);

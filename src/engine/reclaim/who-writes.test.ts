@@ -42,6 +42,7 @@ const SPAN = { kswapdFile: 'span', kswapdAnon: 'batch' } as const;
 const MATRIX: Readonly<Record<string, Row>> = {
   'v2.6.35-rc2': ALL_PAGE,
   'chinner-2010': { ...ALL_PAGE, ...NO_DIRECT, ...NO_MEMCG },
+  'v2.6.36': ALL_PAGE,
   'rfc-v1-p5': { ...SPAN, directFile: 'span', directAnon: 'batch', memcgFile: 'span', memcgAnon: 'batch' },
   'rfc-v1': { ...SPAN, ...NO_DIRECT, ...NO_MEMCG },
   'rfc-v2': { kswapdFile: 'batch', kswapdAnon: 'batch', memcgFile: 'batch', memcgAnon: 'batch', ...NO_DIRECT },
