@@ -113,7 +113,7 @@ export class Drawn {
     const beside = besideOf(plan, undefined);
     const call = { ...beside.call, ...this.logged(beside.call), ...options.call };
     this.serviceNs = options.serviceNs ?? 1e6;
-    const devices = beside.devices.map((device) => ({ ...device, serve: () => this.serviceNs }));
+    const devices = m.blocks.map(() => ({ ...beside.devices[0]!, serve: () => this.serviceNs }));
     const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), onDiskEvent);
     this.k = new Kernel(m, sched, { ...beside, call, devices, policy: policyOf(m.answers) });
     initWriteback(this.k);

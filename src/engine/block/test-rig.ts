@@ -51,8 +51,21 @@ export interface Rig {
   serviceNs: Ns;
 }
 
-/** Page n of the one file lies at sector 8 n and sits in frame n. */
-export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages: Pages = 8192): Rig {
+/** What a test varies of the disks. */
+export interface RigDisks {
+  readonly disks?: number;
+  readonly nonrot?: boolean;
+  readonly channels?: number;
+  readonly ncqDepth?: number;
+}
+
+/** Page n of a file lies at sector 8 n and sits in frame n; there is a file on each disk. */
+export function createRig(
+  elevator: Elevator = SORTED,
+  taskCount = 1,
+  totalPages: Pages = 8192,
+  { disks = 1, nonrot = false, channels = 1, ncqDepth = 1 }: RigDisks = {},
+): Rig {
   const extents = [{ firstIndex: 0, pages: totalPages, sector: 0 }];
   const m = createMachine({
     config: {
@@ -66,7 +79,7 @@ export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages
       hz: 1000,
       ncpu: 1,
       threadSizeBytes: 8192,
-      disks: 1,
+      disks,
       diskSectors: 1e9,
       roomPerPage: 0,
       swapDisk: 0,
@@ -86,27 +99,34 @@ export function createRig(elevator: Elevator = SORTED, taskCount = 1, totalPages
       memcgHighWmarkDistance: 0,
       historicalBugs: false,
       scheduler: elevator.id,
-      ncqDepth: 1,
+      ncqDepth,
       trackBuffer: false,
       writeCacheSectors: 0,
     },
     answers: {} as Answers,
     workload: {},
-    spaces: [{ kind: SPACE_FILE, name: 'file', sizePages: totalPages, extents, hasContent: true }],
+    spaces: Array.from({ length: disks }, (_, disk) => {
+      return { kind: SPACE_FILE, name: `file ${disk}`, sizePages: totalPages, disk, extents, hasContent: true };
+    }),
   });
   m.proportions.shift = 4;
-  return rigAround(m, elevator, taskCount);
+  return rigAround(m, elevator, taskCount, { nonrot, channels });
 }
 
 /** A rig around a record that is there already: a restored checkpoint. */
-export function rigAround(m: Machine, elevator: Elevator, newTasks = 0): Rig {
+export function rigAround(
+  m: Machine,
+  elevator: Elevator,
+  newTasks = 0,
+  { nonrot = false, channels = 1 }: RigDisks = {},
+): Rig {
   const rig: { k?: Kernel; tasks?: Task[]; served: Rig['served']; serviceNs: Ns } = { served: [], serviceNs: STOPPED };
   const device: DeviceDriver = {
     id: 'stub',
     label: '',
     source: '',
-    nonrot: false,
-    channels: 1,
+    nonrot,
+    channels,
     goOn: rests,
     serve(disk, { sector, sectors, write }, atNs) {
       rig.served.push({ atNs, sector, sectors, write });
@@ -119,7 +139,7 @@ export function rigAround(m: Machine, elevator: Elevator, newTasks = 0): Rig {
   rig.k = new Kernel(m, sched, {
     call,
     policy: { skippedDirty: { tagsReclaim: false } } as Policy,
-    devices: [device],
+    devices: m.blocks.map(() => device),
     trace: new Recorder(1024),
   });
   rig.tasks = Array.from({ length: newTasks }, (_, id) => createTask(id, TASK, `task ${id}`, 'W'));
@@ -128,14 +148,14 @@ export function rigAround(m: Machine, elevator: Elevator, newTasks = 0): Rig {
 }
 
 /** A bio of pages first … first + pages - 1, with the pages in the state that a filesystem hands them over in. */
-export function bioOf(k: Kernel, write: boolean, first: Pages, pages: Pages = 1, sync = false): Bio {
+export function bioOf(k: Kernel, write: boolean, first: Pages, pages: Pages = 1, sync = false, disk = 0): Bio {
   const pfns = Array.from({ length: pages }, (_, at) => first + at);
   for (const pfn of pfns) {
-    if (k.pages.columns.index[pfn] === NONE) addToPageCache(k, pfn, k.space(0), pfn);
+    if (k.pages.columns.index[pfn] === NONE) addToPageCache(k, pfn, k.space(disk), pfn);
     if (write) setPageWriteback(k, pfn);
     else k.pages.setLocked(pfn, LOCKED_BY_IO);
   }
-  return { write, sync, disk: 0, sector: first * 8, pfns };
+  return { write, sync, disk, sector: first * 8, pfns };
 }
 
 /** Puts a task on the run queue whose submitBio() has just answered BLOCKED, and lets it fall asleep. */
@@ -147,9 +167,9 @@ export function letSleep(rig: Rig, t: Task): void {
   }
 }
 
-/** The request on the disk is done now. */
-export function finishOne({ k }: Rig): void {
-  onDiskEvent(k, 2, k.m.blocks[0]!.inFlight[0] ?? NONE);
+/** The request that the disk has had longest is done now. */
+export function finishOne({ k }: Rig, disk = 0): void {
+  onDiskEvent(k, (disk << 8) | 2, k.m.blocks[disk]!.inFlight[0] ?? NONE);
 }
 
 export function runUntil({ k }: Rig, ns: Ns): void {

@@ -4,7 +4,7 @@ import { unlockPage } from '../machine/page-lock.ts';
 import { setPageDirty } from '../machine/page-state.ts';
 import { ACTIVATE, WROTE } from '../machine/sockets.ts';
 import type { Task } from '../machine/task.ts';
-import { WAIT_REQUEST } from '../machine/waits.ts';
+import { requestQueueOf, WAIT_REQUEST } from '../machine/waits.ts';
 import { machineFromText } from '../machine-from-text.ts';
 import { PAGE_CLEAN, writeLockedPage } from './pageout.ts';
 import { shrinkInactiveList } from './shrink-inactive.ts';
@@ -53,6 +53,25 @@ test('R3.36 R4.4 swap never shows congestion: a direct reclaimer swaps to the co
   while (rig.k.sched.runOne(rig.k));
 
   expect(rig.calls('swap_writepage')).toEqual(['a']);
+});
+
+test('R3.36 R4.4 with swap on another disk it is that disk’s pool that the swapper waits for', () => {
+  const rig = machineFromText('free 4\n inactive_anon: a\n inactive_file: f!', { config: { disks: 2, swapDisk: 1 } });
+  const [files, swap] = rig.k.m.blocks;
+  files!.count[1] = 120; // as if so many requests were there
+  swap!.count[1] = 130;
+  swap!.full[1] = true;
+  for (const bdi of rig.k.m.bdis) bdi.congested[1] = true;
+
+  const { t: writer } = rig.start('direct', filePass);
+  const { t: swapper } = rig.start('direct', anonPass);
+  rig.k.sched.horizonNs = 1 * MS;
+  while (rig.k.sched.runOne(rig.k));
+
+  expect(rig.calls('writepage')).toEqual([]);
+  expect(writer.stack).toEqual([]);
+  expect(rig.calls('swap_writepage')).toEqual(['a']);
+  expect([swapper.waitKind, swapper.waitId]).toEqual([WAIT_REQUEST, requestQueueOf(1, 1)]);
 });
 
 test('R4.3 R3.36 kswapd sleeps in get_request_wait when the pool is full, and goes on when a request is freed', () => {

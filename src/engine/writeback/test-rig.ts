@@ -135,6 +135,7 @@ export function createRig({
     spaces: filePages.map((sizePages, at) => ({
       kind: SPACE_FILE,
       name: `file ${at}`,
+      disk: at % (config.disks ?? 1),
       sizePages,
       extents: [{ firstIndex: 0, pages: sizePages, sector: 0 }],
       hasContent: false,
@@ -203,9 +204,9 @@ export function addTask(rig: Rig, calls: Iterable<Call>): Task {
   return t;
 }
 
-export function addFlusher(rig: Rig): Task {
+export function addFlusher(rig: Rig, wb = 0): Task {
   const t = createTask(rig.k.m.sim.threads.length, FLUSHER, 'flush-8:0', 'F');
-  enterFlusher(t);
+  enterFlusher(t, wb);
   rig.k.sched.start(t);
   return t;
 }
