@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { KnobValues } from '../abi/knob.ts';
 import { S } from '../abi/units.ts';
 import { anonBurstScene } from '../scenarios/anon-burst.ts';
-import { databaseFsyncScene } from '../scenarios/database-fsync.ts';
 import { kernelBuildScene } from '../scenarios/kernel-build.ts';
 import { mappedStreamScene } from '../scenarios/mapped-stream.ts';
 import { simpleWritebackScene } from '../scenarios/simple-writeback.ts';
@@ -43,7 +42,6 @@ describe('E36 changing only the policy keeps each task’s sequence of requests'
   test.each([
     [anonBurstScene.id, anonBurstScene, 8, 2],
     [kernelBuildScene.id, kernelBuildScene, 3, 90],
-    [databaseFsyncScene.id, databaseFsyncScene, 10, 8],
   ] as const)('%s', (_id, scene, untilS, tasksMin) => {
     const sides = (['A', 'B'] as const).map((machine) => {
       const engine = boot(scene, { machine });
@@ -61,15 +59,15 @@ describe('E36 changing only the policy keeps each task’s sequence of requests'
     }
     expect(a.requests.size).toBeGreaterThanOrEqual(tasksMin);
     expect(common).toBeGreaterThan(1000);
-    if (scene !== databaseFsyncScene) expect(a.hash).not.toBe(b.hash); // the machines have parted, the requests have not
+    expect(a.hash).not.toBe(b.hash); // the machines have parted, the requests have not
   });
 });
 
 test('E36 another seed asks for something else', () => {
   const firstCalls = (seed: number) => {
-    const engine = boot(databaseFsyncScene, { seed });
+    const engine = boot(kernelBuildScene, { seed });
     const requests = requestsOf(engine);
-    engine.advance(2 * S);
+    engine.advance(S / 2);
     return [...requests.values()].map((calls) => calls.slice(0, 20));
   };
   expect(firstCalls(1)).toEqual(firstCalls(1));
@@ -82,11 +80,15 @@ test('the scale multiplies every size of the published test', () => {
       boot(scene, { knobs: { ...scene.knobs, ...knobs } }).kernel.m.spaces.map(({ sizePages }) => sizePages),
     );
   const [small, large] = [sizes({ 'workload.scale': 0.03125 }), sizes({ 'workload.scale': 0.0625 })];
-  // 64 MiB for 2 GiB: a table of 4 × RAM and buffers of a quarter of it; sixteen dd that together write 4 × RAM.
+  // 64 MiB for 2 GiB: a table of 4 × RAM, a tenth of RAM per thread; sixteen dd that together write 4 × RAM.
   expect(small[0]!.slice(0, 1)).toEqual([4 * 64 * 256]);
-  expect(small[0]!.slice(2).reduce((sum, pages) => sum + pages)).toBe(16 * 256);
+  expect(small[0]!.slice(2)).toEqual(Array.from({ length: 8 }, () => Math.round(6.4 * 256)));
   expect(small[1]!.reduce((sum, pages) => sum + pages)).toBe(4 * 64 * 256);
-  expect(large).toEqual(small.map((pages) => pages.map((count) => 2 * count)));
+  small.forEach((pages, at) => {
+    pages.forEach((count, space) => {
+      expect(Math.abs(large[at]![space]! - 2 * count)).toBeLessThanOrEqual(1); // whole pages
+    });
+  });
 });
 
 test('simple-writeback: a file is on disk before its dd starts again', () => {
@@ -106,12 +108,11 @@ test('simple-writeback: a file is on disk before its dd starts again', () => {
 
 test('sysbench: a commit is on disk when it answers, and an 8 KiB read is one request', () => {
   const { m } = run(sysbenchScene, 20);
-  expect(metric(m, 'written_by_dirtier')).toBeGreaterThan(100); // the log, by its fsyncs
+  expect(metric(m, 'written_by_dirtier')).toBeGreaterThan(300); // the log, by its fsyncs
   const pagesRead = metric(m, 'disk_mib_per_s') * 20 * 256 - metric(m, 'pages_written');
   const requests = metric(m, 'disk_read_requests');
-  const warmPages = 64 * 256; // read in order first, 32 at a time
   expect(requests).toBeGreaterThan(1000);
-  expect((pagesRead - warmPages) / (requests - warmPages / 32)).toBeGreaterThan(1.8);
+  expect(pagesRead / requests).toBeGreaterThan(1.8);
 });
 
 test('mapped-stream: mapped pages are given a second lap, nobody writes', () => {

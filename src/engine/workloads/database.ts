@@ -75,31 +75,28 @@ const ACCESS_KNOBS: readonly Knob[] = [
   },
   {
     kind: 'number',
-    path: 'workload.buffers_percent',
-    label: 'buffers',
-    doc: 'Anonymous memory that all threads together work in, as a share of the machine’s memory; 0: none.',
-    source: 'PostgreSQL manual: 25 % of memory is a reasonable start for shared_buffers; private to the threads here',
+    path: 'workload.thread_memory_percent',
+    label: 'memory per thread',
+    doc: 'Anonymous memory that each thread works in, as a share of the machine’s memory; 0: none.',
+    source: 'history.md §2.0: large thread counts swap; so much per thread is assumed, eight want 80 % of memory',
     live: false,
     unit: '%',
     min: 0,
     max: 100,
     step: 1,
-    initial: 25,
+    initial: 10,
   },
 ];
 
 /** `log`: commits append to a log of their own; otherwise they fsync the table. */
 function plan({ knobs, seed, diskSectors }: PlanRequest, log: boolean): WorkloadPlan {
   const threads = knobs['workload.threads'] as number;
-  const buffers = (knobs['workload.buffers_percent'] as number) / 100;
-  const table = fileAt('table', scaled(knobs, TABLE_MIB), 0.35, diskSectors, true);
-  const files = log ? [table, fileAt('log', scaled(knobs, LOG_MIB), 0.1, diskSectors, true)] : [table];
-  const shares =
-    buffers === 0
-      ? []
-      : Array.from({ length: threads }, (_, at) =>
-          anonOf(`buffers-${at + 1}`, scaled(knobs, (MEMORY_MIB * buffers) / threads)),
-        );
+  const memory = (knobs['workload.thread_memory_percent'] as number) / 100;
+  const table = fileAt('table', scaled(knobs, TABLE_MIB), 0.35, diskSectors, false);
+  const files = log ? [table, fileAt('log', scaled(knobs, LOG_MIB), 0.1, diskSectors, false)] : [table];
+  const buffers = Array.from({ length: memory === 0 ? 0 : threads }, (_, at) =>
+    anonOf(`buffers-${at + 1}`, scaled(knobs, MEMORY_MIB * memory)),
+  );
   const tasks = Array.from({ length: threads }, (_, at): TaskPlan => {
     const frame: DatabaseFrame = {
       table: 0,
@@ -109,19 +106,20 @@ function plan({ knobs, seed, diskSectors }: PlanRequest, log: boolean): Workload
       block: 0,
       isWrite: false,
       logPos: 0,
-      warmPages: at === 0 ? Math.min(table.sizePages, scaled(knobs, MEMORY_MIB)) : 0,
+      prepares: at === 0,
+      filled: 0,
     };
-    const memory = shares.length === 0 ? {} : { mm: files.length + at };
+    const mm = buffers.length === 0 ? {} : { mm: files.length + at };
     return {
       name: `database-${at + 1}`,
       letter: `D${at + 1}`,
-      ...memory,
+      ...mm,
       totalVmPages: 256,
       program: databaseThread,
       frame,
     };
   });
-  return { spaces: [...files, ...shares], memcgs: [], tasks };
+  return { spaces: [...files, ...buffers], memcgs: [], tasks };
 }
 
 /** The V2 to V6 mails' test: read/write OLTP on a PostgreSQL table larger than memory. */

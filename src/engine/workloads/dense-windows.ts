@@ -24,7 +24,7 @@ const at = steps('next', 'wrote');
 /** One window after the other in random order, the pages of a window in random order, each once. */
 const writer = kernelFunction<Writer, keyof typeof at>('window_writer', USER_BYTES, at, {
   next: (k, f, t) => {
-    const windowPages = Math.min(knobNow(k, 'workload.window_mib') * PAGES_PER_MIB, k.space(f.space).sizePages);
+    const windowPages = Math.min(knobNow(k, 'workload.window_mib') * PAGES_PER_MIB, unitsOf(k.space(f.space)));
     if (f.pages.length === 0) startWindow(k, f, windowPages);
     const index = f.window * windowPages + f.pages.pop()!;
     return andThen(t, f, at.wrote, store(k, t, f.space, index));

@@ -2,6 +2,7 @@ import { PAGE_BYTES, type Pages } from '../../../abi/units.ts';
 import { TOUCH_NS } from '../../machine/costs.ts';
 import type { Kernel } from '../../machine/kernel.ts';
 import { kernelFunction } from '../../machine/kernel-function.ts';
+import { NONE } from '../../machine/page-table.ts';
 import type { Task } from '../../machine/task.ts';
 import { pageOfUnit, unitsOf } from '../../machine/workload.ts';
 import { andThen, type Frame, goto, type Next, steps } from '../../sim/kthread.ts';
@@ -11,6 +12,10 @@ import { knobNow, thinkThen, USER_BYTES } from '../shared.ts';
 /** A block of the database: PostgreSQL's BLCKSZ, 8 KiB. */
 const BLOCK_PAGES: Pages = 2;
 const BLOCK_BYTES = BLOCK_PAGES * PAGE_BYTES;
+
+/** Bytes of one write() of the load, and how often the others look whether it is over. */
+const FILL_BYTES = 65536;
+const LOOKS_PER_S = 10;
 
 export interface DatabaseFrame extends Frame {
   readonly table: number;
@@ -23,25 +28,28 @@ export interface DatabaseFrame extends Frame {
   block: number;
   isWrite: boolean;
   logPos: number;
-  /** Pages of the table still to read in order before the first transaction: what preparing it leaves in the cache. */
-  warmPages: Pages;
+  /** Fills the table before the first transaction; the others wait for it. */
+  readonly prepares: boolean;
+  /** Bytes of the table filled so far. */
+  filled: number;
 }
-const at = steps('warm', 'warmed', 'next', 'found', 'read', 'wrote', 'commit', 'logged', 'synced');
+const at = steps('prepare', 'prepared', 'next', 'found', 'read', 'wrote', 'commit', 'logged', 'synced');
 
 /**
- * One database connection: transactions of random 8 KiB accesses, then a commit that is on disk when it answers. An access
- * looks its block up in the connection's share of the buffers (anonymous memory), reads it, and writes it if it is an update.
+ * One database connection. The first one loads the table front to back; then all do transactions of random 8 KiB accesses,
+ * and a commit that is on disk when it answers. An access looks its block up in the connection's buffers (anonymous memory),
+ * reads it, and writes it if it is an update.
  */
 export const databaseThread = kernelFunction<DatabaseFrame, keyof typeof at>('database_thread', USER_BYTES, at, {
-  warm: (k, f, t) => {
-    if (f.warmPages <= 0) return goto(t, at.next);
+  prepare: (k, f, t) => {
     const space = k.space(f.table);
-    const pages = Math.min(16, f.warmPages);
-    const first = unitsOf(space) - f.warmPages;
-    f.warmPages -= pages;
-    return andThen(t, f, at.warmed, k.call.sysRead(k, t, space, first * PAGE_BYTES, pages * PAGE_BYTES));
+    if (isPrepared(k, f.table)) return goto(t, at.next);
+    if (!f.prepares) return thinkThen(k, t, LOOKS_PER_S, at.prepare);
+    const pos = f.filled;
+    f.filled += FILL_BYTES;
+    return andThen(t, f, at.prepared, k.call.sysWrite(k, t, space, pos, FILL_BYTES));
   },
-  warmed: (k, _f, t) => thinkThen(k, t, 0, at.warm),
+  prepared: (k, _f, t) => thinkThen(k, t, 0, at.prepare),
   next: (k, f, t) => {
     if (f.left <= 0) return goto(t, at.commit);
     f.left--;
@@ -89,6 +97,13 @@ function lookUp(k: Kernel, f: DatabaseFrame, t: Task): Next {
   }
   t.cpuDebtNs += TOUCH_NS; // without buffers of its own it still has to find the block
   return goto(t, at.found);
+}
+
+/** The last page of the table has been written. */
+function isPrepared(k: Kernel, table: number): boolean {
+  const space = k.space(table);
+  const last = space.sizePages - 1;
+  return space.diskVersion[last] !== 0 || space.pageOf[last] !== NONE;
 }
 
 function blocksOf(k: Kernel, table: number): number {
