@@ -74,11 +74,20 @@ export interface MemoryFrame {
   readonly priority: number;
 }
 
+/** A limit that the group does not have is Infinity. */
 export interface MemcgFrame {
   readonly name: string;
+  /** Of the group above whose usage contains this one's; empty: none. */
+  readonly parent: string;
   /** usage_in_bytes, in pages: charged pages and per-cpu stocks. */
   readonly usagePages: Pages;
   readonly limitPages: Pages;
+  readonly softLimitPages: Pages;
+  /** The group's kswapd starts above low and stops below high, which is the smaller one. */
+  readonly wmarks: { readonly low: Pages; readonly high: Pages };
+  /** Dirty limits of its own. */
+  readonly backgroundThreshPages: Pages;
+  readonly dirtyThreshPages: Pages;
   readonly anonPages: Pages;
   readonly cleanPages: Pages;
   readonly dirtyPages: Pages;

@@ -20,6 +20,15 @@ export interface RecordingRef {
   readonly hash: string;
 }
 
+/** One row of a comparison on a scene: what a report runs beside the other rows. */
+export interface ScenarioVariant {
+  readonly label: string;
+  /** Laid over the scene's own. */
+  readonly knobs: KnobValues;
+  /** Absent: each of the scene's two. */
+  readonly kernel?: string;
+}
+
 /** A run is data: model version + scenario + seed + timed inputs (design.md, decision 3). */
 export interface Scenario {
   readonly format: 'reclaimscope-scenario';
@@ -43,6 +52,8 @@ export interface Scenario {
   readonly knobsOf: { readonly A: KnobValues; readonly B: KnobValues };
   readonly inputs: readonly TimedInput[];
   readonly recording?: RecordingRef;
+  /** What to compare on it, for the report; a run itself ignores it. */
+  readonly variants?: readonly ScenarioVariant[];
 }
 
 /** The version of the model's rules: a link names it, so that an old link is never replayed by other rules unnoticed. */

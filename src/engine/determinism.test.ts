@@ -29,6 +29,8 @@ const STRETCH: Readonly<Record<string, readonly [number, number]>> = {
   'dd-stream': [1, 2.5],
   reader: [31.5, 32.5],
   'memcg-dd': [1.2, 1.7],
+  'memcg-anon': [1, 1.7],
+  'memcg-build': [2, 2.7],
   'lock-cycle': [2.5, 4],
   'lock-inversion': [6, 7],
   recorded: [5, 6.5],

@@ -14,7 +14,8 @@ import type { Pfn } from '../abi/units.ts';
 import type { BlockState } from './machine/block-state.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { inLine } from './machine/line.ts';
-import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet, NR_LISTS } from './machine/lru.ts';
+import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE, NR_LISTS } from './machine/lru.ts';
+import type { Memcg } from './machine/memcg.ts';
 import { NONE } from './machine/page-table.ts';
 import { SPACE_FILE } from './machine/space.ts';
 import { NOT_RECLAIMING, type Task } from './machine/task.ts';
@@ -25,6 +26,7 @@ import { metricsOf } from './metrics.ts';
 import { DEAD, SLEEPING } from './sim/kthread.ts';
 import { dirtyableMemory } from './writeback/dirtyable.ts';
 import { dirtyLimits } from './writeback/limits.ts';
+import { memcgDirtyLimits } from './writeback/memcg-dirty.ts';
 
 /** One moment of the machine as the views draw it, read off its state and nothing else. */
 export function frameOf(k: Kernel): MachineFrame {
@@ -125,10 +127,7 @@ function memoryOf(k: Kernel): MemoryFrame {
   };
 }
 
-function memcgOf(
-  k: Kernel,
-  memcg: { readonly name: string; readonly usagePages: number; readonly limitPages: number; readonly lru: LruSet },
-): MemcgFrame {
+function memcgOf(k: Kernel, memcg: Memcg): MemcgFrame {
   let clean = 0;
   let dirty = 0;
   let writeback = 0;
@@ -142,13 +141,29 @@ function memcgOf(
   const { lengths } = memcg.lru;
   return {
     name: memcg.name,
+    parent: memcg.parent === 0 ? '' : k.m.memcgs[memcg.parent]!.name,
     usagePages: memcg.usagePages,
     limitPages: memcg.limitPages,
+    softLimitPages: memcg.softLimitPages,
+    wmarks: wmarksOf(k, memcg),
+    ...dirtyThresholdsOf(k, memcg),
     anonPages: lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]!,
     cleanPages: clean,
     dirtyPages: dirty,
     writebackPages: writeback,
   };
+}
+
+function wmarksOf(k: Kernel, { limitPages }: Memcg): MemcgFrame['wmarks'] {
+  const { memcgLowWmarkDistance: low, memcgHighWmarkDistance: high } = k.sysctl;
+  const isOn = k.policy.memcgCleaner.hasKswapd && low > 0;
+  return isOn ? { low: limitPages - low, high: limitPages - high } : { low: Infinity, high: Infinity };
+}
+
+function dirtyThresholdsOf(k: Kernel, { id }: Memcg): Pick<MemcgFrame, 'backgroundThreshPages' | 'dirtyThreshPages'> {
+  if (!k.policy.memcgCleaner.limitsDirtyPages) return { backgroundThreshPages: Infinity, dirtyThreshPages: Infinity };
+  const { background, dirty } = memcgDirtyLimits(k, id);
+  return { backgroundThreshPages: background, dirtyThreshPages: dirty };
 }
 
 const KINDS = ['task', 'kswapd', 'flusher'] as const;

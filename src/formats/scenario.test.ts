@@ -29,12 +29,18 @@ const refusal = (value: unknown): string => {
 test('a scenario survives its file, and its file does not depend on the order of keys', () => {
   const shuffled = Object.fromEntries(Object.entries(SCENARIO).reverse()) as unknown as Scenario;
   const withRecording: Scenario = { ...SCENARIO, recording: { name: 'mine', bytes: 7, hash: '0123456789abcdef' } };
+  const variants = [
+    { label: 'as it is', knobs: {} },
+    { label: 'other', knobs: { 'vm.swappiness': 0, 'vm.dirty_ratio': 5 }, kernel: 'rfc-v1' },
+  ];
+  const withVariants: Scenario = { ...SCENARIO, variants };
 
   expect(decodeScenario(encodeScenario(SCENARIO), 'f')).toEqual({ ok: true, value: SCENARIO });
   expect(decodeScenario(new TextEncoder().encode(encodeScenario(withRecording)), 'f')).toEqual({
     ok: true,
     value: withRecording,
   });
+  expect(decodeScenario(encodeScenario(withVariants), 'f')).toEqual({ ok: true, value: withVariants });
   expect(encodeScenario(shuffled)).toBe(encodeScenario(SCENARIO));
 });
 

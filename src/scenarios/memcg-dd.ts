@@ -20,4 +20,20 @@ export const memcgDdScene: Scenario = {
   knobs: { 'machine.memory_mib': 256, 'workload.block_kib': 2, 'workload.blocks_per_s': 6144 },
   knobsOf: { A: {}, B: {} },
   inputs: [],
+  // All over patch 6, where nobody writes for a group unless something is done about it.
+  variants: [
+    { label: '2.6.35-rc2', knobs: {}, kernel: 'v2.6.35-rc2' },
+    { label: 'itself', knobs: { 'policy.memcg_cleaner': 'itself' }, kernel: 'rfc-v1' },
+    { label: 'flusher', knobs: { 'policy.memcg_cleaner': 'flusher' }, kernel: 'rfc-v1' },
+    { label: 'dirty-ratio', knobs: { 'policy.memcg_cleaner': 'dirty-ratio' }, kernel: 'rfc-v1' },
+    {
+      label: 'kswapd',
+      knobs: {
+        'policy.memcg_cleaner': 'kswapd',
+        'memcg.low_wmark_distance': 4,
+        'memcg.high_wmark_distance': 5,
+      },
+      kernel: 'rfc-v1',
+    },
+  ],
 };

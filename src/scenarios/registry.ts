@@ -6,6 +6,8 @@ import { kernelBuildScene } from './kernel-build.ts';
 import { lockCycleScene } from './lock-cycle.ts';
 import { lockInversion } from './lock-inversion.ts';
 import { mappedStreamScene } from './mapped-stream.ts';
+import { memcgAnonScene } from './memcg-anon.ts';
+import { memcgBuildScene } from './memcg-build.ts';
 import { memcgDdScene } from './memcg-dd.ts';
 import { reader } from './reader.ts';
 import { recordedScene } from './recorded.ts';
@@ -19,6 +21,8 @@ export const SCENES: readonly Scenario[] = [
   ddStream,
   reader,
   memcgDdScene,
+  memcgAnonScene,
+  memcgBuildScene,
   lockCycleScene,
   lockInversion,
   simpleWritebackScene,

@@ -33,6 +33,20 @@ const JOBS_KNOB: Knob = {
   initial: 48,
 };
 
+const BUILD_LIMIT_KNOB: Knob = {
+  kind: 'number',
+  path: 'workload.build_limit_mib',
+  label: 'limit of the build',
+  doc: 'memory.limit_in_bytes of a memory cgroup that the whole build runs in, at scale 1; 0: it runs in none.',
+  source: 'Kamezawa, 10 June 2010: limit 300M, make -j 8 or 16; history.md §5.1',
+  live: false,
+  unit: 'MiB',
+  min: 0,
+  max: 65536,
+  step: 1,
+  initial: 0,
+};
+
 interface Parts {
   readonly spaces: SpaceSpec[];
   readonly tasks: TaskPlan[];
@@ -65,11 +79,14 @@ function addBuild({ spaces, tasks }: Parts, jobs: number, knobs: KnobValues, see
 export const kernelBuild: Workload = {
   id: 'kernel-build',
   title: 'Kernel-build-like: many short tasks',
-  knobs: [SCALE_KNOB, JOBS_KNOB],
+  knobs: [SCALE_KNOB, JOBS_KNOB, BUILD_LIMIT_KNOB],
   plan: ({ knobs, seed, diskSectors }) => {
     const parts: Parts = { spaces: [], tasks: [] };
     addBuild(parts, knobs['workload.jobs'] as number, knobs, seed, diskSectors);
-    return { ...parts, memcgs: [] };
+    const limitMib = knobs['workload.build_limit_mib'] as number;
+    if (limitMib === 0) return { ...parts, memcgs: [] };
+    const memcgs = [{ name: 'build', limitPages: scaled(knobs, limitMib) }];
+    return { ...parts, memcgs, tasks: parts.tasks.map((task) => ({ ...task, memcg: 0 })) };
   },
 };
 

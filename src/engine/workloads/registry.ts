@@ -6,6 +6,7 @@ import { fsMark, simpleWriteback } from './file-writers.ts';
 import { kernelBuild, oomStress } from './kernel-build.ts';
 import { lockCycle } from './lock-cycle.ts';
 import { mappedStream } from './mapped-stream.ts';
+import { memcgAnon } from './memcg-anon.ts';
 import { recorded } from './recorded.ts';
 import { memcgDd, streamReader, streamWriter } from './stream.ts';
 import { touchTrace } from './touch-trace.ts';
@@ -16,6 +17,7 @@ export const WORKLOADS: readonly Workload[] = [
   streamWriter,
   streamReader,
   memcgDd,
+  memcgAnon,
   lockCycle,
   simpleWriteback,
   fsMark,

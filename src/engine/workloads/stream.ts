@@ -131,25 +131,58 @@ const LIMIT_KNOB: Knob = {
   initial: 12,
 };
 
+const SOFT_LIMIT_KNOB: Knob = {
+  kind: 'number',
+  path: 'workload.soft_limit_mib',
+  label: 'soft limit of "small"',
+  doc: 'memory.soft_limit_in_bytes of the group that the writer runs in: under global pressure kswapd takes it first. 0: none.',
+  source: 'mm/memcontrol.c mem_cgroup_soft_limit_reclaim(); model.md R6.6',
+  live: false,
+  unit: 'MiB',
+  min: 0,
+  max: 4096,
+  step: 1,
+  initial: 0,
+};
+
+const NEIGHBOURS_KNOB: Knob = {
+  kind: 'number',
+  path: 'workload.neighbours',
+  label: 'writers outside',
+  doc: 'Tasks that write a file each as fast as it goes, in no group: the group shares the disk and the flusher with them.',
+  source: 'model.md E27, E29',
+  live: false,
+  unit: 'tasks',
+  min: 0,
+  max: 4,
+  step: 1,
+  initial: 0,
+};
+
 /** A writer in a small group, a reader in a roomy one, one disk: what a limit does to a dd (Kamezawa's test). */
 export const memcgDd: Workload = {
   id: 'memcg-dd',
   title: 'dd in a small memory cgroup',
-  knobs: [...STREAM_KNOBS, LIMIT_KNOB],
+  knobs: [...STREAM_KNOBS, LIMIT_KNOB, SOFT_LIMIT_KNOB, NEIGHBOURS_KNOB],
   plan: ({ knobs, diskSectors }) => {
     const sizePages = (knobs['workload.stream_mib'] as number) * PAGES_PER_MIB;
+    const softMib = knobs['workload.soft_limit_mib'] as number;
+    const soft = softMib === 0 ? {} : { softLimitPages: softMib * PAGES_PER_MIB };
+    const names = Array.from({ length: knobs['workload.neighbours'] as number }, (_, at) => `neighbour-${at + 1}`);
     return {
       spaces: [
         fileAt('stream', sizePages, 0.1, diskSectors, false),
         fileAt('library', 8 * PAGES_PER_MIB, 0.6, diskSectors, true),
+        ...names.map((name, at) => fileAt(name, sizePages, 0.2 + 0.1 * at, diskSectors, false)),
       ],
       memcgs: [
-        { name: 'small', limitPages: (knobs['workload.limit_mib'] as number) * PAGES_PER_MIB },
+        { name: 'small', limitPages: (knobs['workload.limit_mib'] as number) * PAGES_PER_MIB, ...soft },
         { name: 'roomy', limitPages: 1 << 20 },
       ],
       tasks: [
         { ...ddTask('dd', 'W', 0, true, knobs['workload.total_mib'] as number), memcg: 0 },
         { ...ddTask('cat', 'R', 1, false, 0), memcg: 1 },
+        ...names.map((name, at) => ddTask(name, `N${at + 1}`, 2 + at, true, 0)),
       ],
     };
   },

@@ -45,6 +45,17 @@ function sumOver(memcgs: readonly Memcg[], root: number, of: (memcg: Memcg) => P
   return sum;
 }
 
+/** throttle_vm_writeout() of the series: the group, or one above it, has too much under writeback to go on reclaiming. */
+export function isMemcgFlooded(k: Kernel, id: number): boolean {
+  const { memcgs } = k.m;
+  for (let at = id; at !== 0; at = memcgs[at]!.parent) {
+    const { dirty } = memcgDirtyLimits(k, at);
+    const writeback = sumOver(memcgs, at, ({ writebackPages }) => writebackPages);
+    if (writeback > dirty + Math.floor(dirty / 10)) return true;
+  }
+  return false;
+}
+
 /** mem_cgroup_mark_over_bg_thresh(): the group and all below it. */
 export function markOverBackground(k: Kernel, id: number): void {
   const { memcgs } = k.m;

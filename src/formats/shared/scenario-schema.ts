@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { KnobValues } from '../../abi/knob.ts';
-import type { Scenario } from '../../abi/scenario.ts';
+import type { Scenario, ScenarioVariant } from '../../abi/scenario.ts';
 
 /** Shape only: whether a knob exists and a value is in its range is for the engine to say. Messages follow "must be". */
 const WHOLE = 'a whole number';
@@ -26,6 +26,11 @@ const timedInput = v.strictObject(
 
 const recordingRef = v.strictObject({ name: text, bytes: count, hash }, 'an object with name, bytes and hash');
 
+const variant = v.strictObject(
+  { label: text, knobs, kernel: v.exactOptional(id) },
+  'an object with label, knobs and perhaps kernel',
+);
+
 const scenarioFields = {
   format: v.literal('reclaimscope-scenario', '"reclaimscope-scenario"'),
   version: v.literal(1, '1'),
@@ -42,6 +47,7 @@ const scenarioFields = {
   knobsOf: v.strictObject({ A: knobs, B: knobs }, 'an object with A and B'),
   inputs: v.array(timedInput, 'a list'),
   recording: v.exactOptional(recordingRef),
+  variants: v.exactOptional(v.array(variant, 'a list')),
 } satisfies Record<keyof Scenario, unknown>;
 
 export const scenarioSchema = v.strictObject(scenarioFields, 'an object');
@@ -66,7 +72,12 @@ export function inOrder(scenario: Scenario): Scenario {
     knobsOf: { A: byName(knobsOf.A), B: byName(knobsOf.B) },
     inputs: inputs.map(({ atNs, machine, path, value }) => ({ atNs, machine, path, value })),
     ...(recording ? { recording: { name: recording.name, bytes: recording.bytes, hash: recording.hash } } : {}),
+    ...(scenario.variants === undefined ? {} : { variants: scenario.variants.map(variantInOrder) }),
   };
+}
+
+function variantInOrder({ label, knobs, kernel }: ScenarioVariant): ScenarioVariant {
+  return { label, knobs: byName(knobs), ...(kernel === undefined ? {} : { kernel }) };
 }
 
 /** By code unit, not by locale: the same order everywhere. */
