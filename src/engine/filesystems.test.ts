@@ -39,11 +39,11 @@ describe('model.md §4.4: ->writepage called by reclaim', () => {
     ['xfs', 'memalloc', 'new', REDIRTIED, REDIRTIED, WRITTEN, '2.6.35'],
     ['xfs', 'memalloc', '', REDIRTIED, REDIRTIED, WRITTEN, '2.6.35, overwritten in place'],
     ['xfs', 'direct', 'new', WRITTEN, REDIRTIED, WRITTEN, '2.6.36'],
-    ['xfs', 'no_writepage', '', ACTIVATED, ACTIVATED, ACTIVATED, '6.1'],
+    ['xfs', 'no-writepage', '', ACTIVATED, ACTIVATED, ACTIVATED, '6.1'],
     ['btrfs', 'none', 'new', REDIRTIED, REDIRTIED, WRITTEN, '2.6.34'],
     ['btrfs', 'memalloc', '', REDIRTIED, REDIRTIED, WRITTEN, '2.6.35'],
-    ['btrfs', 'no_writepage', '', ACTIVATED, ACTIVATED, ACTIVATED, '6.1'],
-    ['ext4', 'no_writepage', 'new', REDIRTIED, REDIRTIED, REDIRTIED, '6.1'],
+    ['btrfs', 'no-writepage', '', ACTIVATED, ACTIVATED, ACTIVATED, '6.1'],
+    ['ext4', 'no-writepage', 'new', REDIRTIED, REDIRTIED, REDIRTIED, '6.1'],
   ];
 
   test.each(rows)('R4.1 R4.2 %s, guard "%s", file "%s"', (filesystem, guard, file, kswapd, direct, memcg) => {

@@ -7,12 +7,16 @@ import { rfcV4 } from './rfc-v4.ts';
 import { rfcV5 } from './rfc-v5.ts';
 import { rfcV6 } from './rfc-v6.ts';
 import { rfcV6Flush } from './rfc-v6-flush.ts';
+import { v2634 } from './v2.6.34.ts';
 import { v2635rc2 } from './v2.6.35-rc2.ts';
 import { v2636 } from './v2.6.36.ts';
 import { v32 } from './v3.2.ts';
+import { v36Memcg } from './v3.6-memcg.ts';
+import { v61 } from './v6.1.ts';
 
 /** Kernels in the order of the menu; adding one is a file and a line. */
 export const KERNELS = [
+  v2634,
   v2635rc2,
   chinner2010,
   rfcV1P5,
@@ -25,4 +29,6 @@ export const KERNELS = [
   rfcV6Flush,
   v2636,
   v32,
+  v36Memcg,
+  v61,
 ];

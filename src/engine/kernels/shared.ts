@@ -36,6 +36,8 @@ export const BASE_ANSWERS: KernelAnswers = {
   writebackAtTail: 'keep',
   reclaimNaps: 'v2.6.35',
   scanSplit: 'fraction',
+  blockReclaim: 'v2.6.35',
+  freedBlock: 'tail',
   reclaimProgress: 'v2.6.35',
   kswapdGap: 'eightfold',
   writeBelowPriority: 10,
@@ -43,11 +45,32 @@ export const BASE_ANSWERS: KernelAnswers = {
   writeAroundPages: 32,
 };
 
-export const LEFT_OUT_OF_ALL = [
+/** Of every kernel, early or late. */
+export const LEFT_OUT_EVER = [
   'high orders: lumpy reclaim, compaction, huge pages',
   'memory cgroups: memsw limits, thresholds and moving tasks between groups',
   'one zone, one node, one disk; slab is 0; per-cpu page lists and pagevecs act at once',
+];
+
+/** Of the kernels of 2010. */
+export const LEFT_OUT_OF_ALL = [
+  ...LEFT_OUT_EVER,
   'B1 off: soft limit reclaim asks for 32 pages a call, as 2.6.36 does, and not for none',
   'B2 off: the memcg list is rotated with the zone list when a write ends, as 2.6.39 does',
   'B3 off: b_more_io goes behind what is on b_io and a partial slice goes to b_more_io, as 2.6.36 does',
+];
+
+/** Of the kernels from 2.6.37 on. */
+export const LEFT_OUT_OF_LATER = [
+  ...LEFT_OUT_EVER,
+  'per-task plugging: the queue is plugged as in 2.6.35',
+  'soft-limit reclaim is that of 2.6.35: kswapd only, what it frees counts nowhere; with the historical bugs on B1 appears here too',
+  'anon pages found referenced make another lap before they are written, as in 2.6.35 (RECLAIM_CLEAN)',
+  'stable pages: a task that dirties a page under writeback does not wait for it',
+];
+
+/** Of the kernels with IO-less dirty throttling. */
+export const LEFT_OUT_OF_IO_LESS = [
+  'IO-less throttling: bdi min_ratio and max_ratio, strictlimit; a task’s dirty pages left behind when it ends; tasks share no CPU',
+  'the flusher looks for newly dirty inodes whenever it has worked off its list, also where 3.2 takes only those dirty when the work began',
 ];

@@ -1,4 +1,4 @@
-import { BASE_ANSWERS, type KernelRow, LEFT_OUT_OF_ALL } from './shared.ts';
+import { BASE_ANSWERS, type KernelRow, LEFT_OUT_OF_IO_LESS, LEFT_OUT_OF_LATER } from './shared.ts';
 
 export const v32: KernelRow = {
   id: 'v3.2',
@@ -18,6 +18,13 @@ export const v32: KernelRow = {
     dirtyThrottling: 'v3.2',
     dirtyLimits: 'v2.6.37',
     fsReclaimGuard: 'direct',
+    reclaimNaps: 'v3.2',
+    kswapdGap: 'one-percent',
   },
-  leftOut: [...LEFT_OUT_OF_ALL],
+  leftOut: [
+    ...LEFT_OUT_OF_LATER,
+    ...LEFT_OUT_OF_IO_LESS,
+    'lumpy reclaim as in 2.6.35: its nap before the SYNC pass is gone in 2.6.37, and a page kept for another reason ends it',
+    'a zone more than 25 % of whose node is balanced ends kswapd at order > 0: with one zone that is the zone itself',
+  ],
 };

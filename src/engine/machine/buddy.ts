@@ -66,7 +66,7 @@ export class Buddy {
   }
 
   /** Frees 2^order pages from `pfn` and merges with free buddies up to the largest order (R2.3). */
-  free(pfn: Pfn, order: number): void {
+  free(pfn: Pfn, order: number, waitsToMerge = true): void {
     const { pages, state } = this;
     if (pages.isBuddy(pfn) || (pfn & ((1 << order) - 1)) !== 0) broken('free of pfn # order # (I2)', pfn, order);
     const type = this.blockType(pfn);
@@ -81,7 +81,8 @@ export class Buddy {
     }
     // Tail, when the next-higher buddy is free too: the block is likely to merge soon (2.6.35, §0.3-5).
     const higherBuddy = (block & ~(1 << at)) ^ (1 << (at + 1));
-    if (at < this.state.maxOrder - 2 && this.isFreeBlock(higherBuddy, at + 1)) this.pushTail(block, at, type);
+    const maySoon = waitsToMerge && at < this.state.maxOrder - 2;
+    if (maySoon && this.isFreeBlock(higherBuddy, at + 1)) this.pushTail(block, at, type);
     else this.pushHead(block, at, type);
   }
 

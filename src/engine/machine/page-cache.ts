@@ -59,7 +59,7 @@ function freeBlock(k: Kernel, pfn: Pfn, order: number): void {
   noteFreePages(k);
   k.zone.pagesScanned = 0;
   k.zone.allUnreclaimable = false;
-  k.buddy.free(pfn, order);
+  k.buddy.free(pfn, order, k.policy.freedBlock.waitsToMerge);
 }
 
 /** The running integral behind free_pages_mean; called before every change of the free count. */

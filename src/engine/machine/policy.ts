@@ -1,3 +1,4 @@
+import type { BlockReclaim, FreedBlock } from './policy/blocks.ts';
 import type { DirtyWait } from './policy/dirty-wait.ts';
 import type { DirtyLimits, DirtyThrottling } from './policy/dirtying.ts';
 import type { FlusherLists, FlusherWork } from './policy/flusher.ts';
@@ -40,6 +41,8 @@ export interface Policy {
   readonly writebackAtTail: WritebackAtTail;
   readonly reclaimNaps: ReclaimNaps;
   readonly scanSplit: ScanSplit;
+  readonly blockReclaim: BlockReclaim;
+  readonly freedBlock: FreedBlock;
   readonly reclaimProgress: ReclaimProgress;
   readonly kswapdGap: KswapdGap;
   readonly writeBelowPriority: number;

@@ -1,6 +1,9 @@
 import type { Knob } from '../../abi/knob.ts';
 import type { Answer } from '../machine/policy/answer.ts';
 import type { Answers, NumberName, Policy, QuestionName } from '../machine/policy.ts';
+import { none as noBlocks } from './block-reclaim/none.ts';
+import { v2634 as blocks2634 } from './block-reclaim/v2.6.34.ts';
+import { v2635 as blocks2635 } from './block-reclaim/v2.6.35.ts';
 import { v2635 as limits2635 } from './dirty-limits/v2.6.35.ts';
 import { v2637 as limits2637 } from './dirty-limits/v2.6.37.ts';
 import { v33 as limits33 } from './dirty-limits/v3.3.ts';
@@ -27,6 +30,8 @@ import { v2636 as work2636 } from './flusher-work/v2.6.36.ts';
 import { v2638 as work2638 } from './flusher-work/v2.6.38.ts';
 import { v32 as work32 } from './flusher-work/v3.2.ts';
 import { v61 as work61 } from './flusher-work/v6.1.ts';
+import { head } from './freed-block/head.ts';
+import { tail } from './freed-block/tail.ts';
 import { direct } from './fs-reclaim-guard/direct.ts';
 import { memalloc } from './fs-reclaim-guard/memalloc.ts';
 import { noWritepage } from './fs-reclaim-guard/no-writepage.ts';
@@ -244,6 +249,22 @@ export const QUESTIONS = {
     detail: true,
     doc: 'How a scan is split between anonymous and file pages.',
     answers: [fraction, percent],
+  },
+  blockReclaim: {
+    path: 'policy.block_reclaim',
+    label: 'reclaim of blocks',
+    group: SCANNING,
+    detail: true,
+    doc: 'How reclaim goes about when several contiguous frames are wanted.',
+    answers: [blocks2635, blocks2634, noBlocks],
+  },
+  freedBlock: {
+    path: 'policy.freed_block',
+    label: 'a freed block',
+    group: SCANNING,
+    detail: true,
+    doc: 'Where the allocator puts a freed block on its list.',
+    answers: [tail, head],
   },
   reclaimProgress: {
     path: 'policy.reclaim_progress',

@@ -87,7 +87,8 @@ export function judgeQuietPage(k: Kernel, t: Task, pfn: Pfn, firstPass: boolean)
   let mayEnterFs = mayEnterFsFor(k, t, pfn); // row 6
   if (isOrphan(k, pfn)) return FREE;
   const referenced = pages.takeReferenced(pfn); // row 8
-  const references = checkReferences(pages.takeYoung(pfn), referenced, pages.isAnon(pfn), sc.lumpyReclaimMode);
+  const ignoresReferences = sc.order > 0 && k.policy.blockReclaim.ignoresReferences(sc.order, sc.lumpyReclaimMode);
+  const references = checkReferences(pages.takeYoung(pfn), referenced, pages.isAnon(pfn), ignoresReferences);
   if (references === REF_ACTIVATE) {
     if (!pages.isAnon(pfn)) pages.setReferenced(pfn);
     return ACTIVATE_PAGE;

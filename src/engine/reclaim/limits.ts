@@ -5,5 +5,3 @@ export const DEF_PRIORITY = 12;
 export const NAP_BELOW_PRIORITY = 10;
 /** Direct reclaim that has scanned more wakes the flushers: 1.5 × SWAP_CLUSTER_MAX (R3.27). */
 export const WAKE_FLUSHER_AFTER = SWAP_CLUSTER_MAX + SWAP_CLUSTER_MAX / 2;
-/** Orders 1 to 3 are reclaimed lumpily below this priority (R3.14). */
-export const SMALL_ORDERS_LUMPY_BELOW = 10;

@@ -4,9 +4,8 @@ import type { Kernel } from '../machine/kernel.ts';
 import { kernelFunction } from '../machine/kernel-function.ts';
 import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE } from '../machine/lru.ts';
 import type { Task } from '../machine/task.ts';
-import { PAGE_ALLOC_COSTLY_ORDER } from '../machine/zone.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
-import { DEF_PRIORITY, SMALL_ORDERS_LUMPY_BELOW, SWAP_CLUSTER_MAX } from './limits.ts';
+import { DEF_PRIORITY, SWAP_CLUSTER_MAX } from './limits.ts';
 import { getScanCount, inactiveIsLow, lruSetOf } from './scan-count.ts';
 import { shrinkActiveList } from './shrink-active.ts';
 import { shrinkInactiveList } from './shrink-inactive.ts';
@@ -14,15 +13,10 @@ import { considerReclaimThrottle, noteTail, resetTailCounts } from './tail.ts';
 
 /** One priority's work on the zone, or on the task's memcg: vmscan.c shrink_zone(), model.md R3.20, R3.21. */
 export function shrinkZone(k: Kernel, t: Task): number {
-  t.sc.lumpyReclaimMode = isLumpy(t.sc.order, t.sc.priority);
+  t.sc.lumpyReclaimMode = k.policy.blockReclaim.isLumpy(t.sc.order, t.sc.priority);
   resetTailCounts(t.sc);
   const nr = getScanCount(k, lruSetOf(k, t.sc), t.sc);
   return enter(t, shrinkZoneFunction, { nr, list: INACTIVE_ANON, scannedBefore: t.sc.nrScanned });
-}
-
-/** set_lumpy_reclaim_mode(): costly orders always, small ones when in trouble (R3.14). */
-function isLumpy(order: number, priority: number): boolean {
-  return order > PAGE_ALLOC_COSTLY_ORDER || (order > 0 && priority < SMALL_ORDERS_LUMPY_BELOW);
 }
 
 interface ShrinkZone extends Frame {

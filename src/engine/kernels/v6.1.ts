@@ -1,0 +1,36 @@
+import { BASE_ANSWERS, type KernelRow, LEFT_OUT_OF_IO_LESS, LEFT_OUT_OF_LATER } from './shared.ts';
+
+export const v61: KernelRow = {
+  id: 'v6.1',
+  title: '6.1',
+  gist: 'dirty pages get out of the way; kswapd writes only what it has seen twice',
+  source: 'tag v6.1, mm/vmscan.c, mm/page-writeback.c, fs/fs-writeback.c; model.md §9.4',
+  answers: {
+    ...BASE_ANSWERS,
+    kswapdFile: 'zone-dirty',
+    directFile: 'no',
+    memcgFile: 'no',
+    skippedDirty: 'tag-and-activate',
+    flusherKick: 'dirty-batch',
+    writebackAtTail: 'out-of-the-way',
+    flusherLists: 'v2.6.36',
+    flusherWork: 'v6.1',
+    dirtyThrottling: 'v3.3',
+    dirtyLimits: 'v6.1',
+    fsReclaimGuard: 'no-writepage',
+    reclaimNaps: 'v6.1',
+    blockReclaim: 'none',
+    kswapdGap: 'one-percent',
+  },
+  leftOut: [
+    ...LEFT_OUT_OF_LATER,
+    ...LEFT_OUT_OF_IO_LESS,
+    'LRU lists per memory cgroup only: pages stay on the list of their zone and of their group, and global reclaim takes the zone’s; memory cgroups are legacy ones',
+    'cgroup writeback; dirty limits per node: with one node a refusal of the fast path is taken at the min mark at once',
+    'refault distances, the cost model of the scan split, watermark boosts and scale factor, folios, MGLRU',
+    'kswapd gives up by zones scanned six times over (all_unreclaimable), not after 16 fruitless runs; the allocator’s own count of retries',
+    'isolated pages may be more than an eighth of the inactive ones',
+    'a task that waits at its memcg limit keeps the lock of the page it waits for',
+    'shares of the dirty limit still forget by completions, not by time (flexible proportions)',
+  ],
+};

@@ -1,0 +1,15 @@
+import type { Answer } from './answer.ts';
+
+/** How does reclaim go about blocks of several frames? */
+export interface BlockReclaim extends Answer {
+  /** Lumpy: whatever lies in the aligned block is taken (R3.14). */
+  isLumpy(order: number, priority: number): boolean;
+  /** References of the pages in the block are consumed and ignored (R3.8). */
+  ignoresReferences(order: number, isLumpy: boolean): boolean;
+}
+
+/** Where does the allocator put a freed block on its list? */
+export interface FreedBlock extends Answer {
+  /** At the tail when the next larger buddy is free: it is likely to merge soon (R2.3). */
+  readonly waitsToMerge: boolean;
+}
