@@ -24,7 +24,7 @@ export const v32: KernelRow = {
   leftOut: [
     ...LEFT_OUT_OF_LATER,
     ...LEFT_OUT_OF_IO_LESS,
-    'lumpy reclaim as in 2.6.35: its nap before the SYNC pass is gone in 2.6.37, and a page kept for another reason ends it',
+    'lumpy reclaim: the first page kept for another reason than writeback does not turn it off for the rest of the batch',
     'a zone more than 25 % of whose node is balanced ends kswapd at order > 0: with one zone that is the zone itself',
   ],
 };

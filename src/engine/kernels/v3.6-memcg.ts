@@ -19,6 +19,7 @@ export const v36Memcg: KernelRow = {
     dirtyLimits: 'v3.3',
     fsReclaimGuard: 'direct',
     reclaimNaps: 'v3.6',
+    isolation: 'once',
     blockReclaim: 'none',
     kswapdGap: 'one-percent',
   },

@@ -19,6 +19,7 @@ export const v61: KernelRow = {
     dirtyLimits: 'v6.1',
     fsReclaimGuard: 'no-writepage',
     reclaimNaps: 'v6.1',
+    isolation: 'once',
     blockReclaim: 'none',
     kswapdGap: 'one-percent',
   },
