@@ -228,6 +228,16 @@ describe('the command', () => {
     expect(errors).toMatch(sentence);
   });
 
+  test('--scene: the variants that a scene names, or its two machines', async () => {
+    expect(await report('--scene', 'memcg-dd', '--seconds', '0.2', '--format', 'json')).toBe(0);
+    const { variants } = JSON.parse(out) as { variants: readonly { label: string; metrics: Record<string, number> }[] };
+    expect(variants.map(({ label }) => label)).toEqual(['2.6.35-rc2', 'itself', 'flusher', 'dirty-ratio', 'kswapd']);
+    for (const { metrics } of variants) expect(metrics.elapsed_s).toBe(0.2);
+    out = '';
+    expect(await report('--scene', 'anon-burst', '--seconds', '0.1')).toBe(0);
+    expect(out).toMatch(/^kernel +v2\.6\.35-rc2 +rfc-v1$/m);
+  });
+
   test('--help', async () => {
     expect([await report('--help'), out.includes('--series V6')]).toEqual([0, true]);
   });

@@ -1,5 +1,6 @@
+import type { KnobValues } from '../../abi/knob.ts';
 import { METRICS } from '../../abi/metrics.ts';
-import type { Scenario } from '../../abi/scenario.ts';
+import type { Scenario, ScenarioVariant } from '../../abi/scenario.ts';
 import { runToEnd } from './simulate.ts';
 
 /** One way to run a scene, and what it came to; a text where the run ended by itself. */
@@ -9,15 +10,21 @@ export interface Variant {
   readonly metrics: Readonly<Record<string, number>> | string;
 }
 
-/** The scene's two machines, each run to the end. */
+/** The scene's variants, or its two machines if it names none, each run to the end. */
 export function runVariants(scene: Scenario, seconds: number | undefined): readonly Variant[] {
-  const untilS = seconds ?? scene.untilS;
-  return (['A', 'B'] as const).map((machine) => {
-    const kernel = scene.kernels[machine];
-    const knobs = { ...scene.knobs, ...scene.knobsOf[machine] };
-    const alone = { ...scene, untilS, kernels: { A: kernel, B: kernel }, knobs, knobsOf: { A: {}, B: {} } };
-    return { label: machine, kernel, metrics: runToEnd(alone) };
-  });
+  const { kernels, knobsOf } = scene;
+  const machines: readonly ScenarioVariant[] = [
+    { label: 'A', kernel: kernels.A, knobs: knobsOf.A },
+    { label: 'B', kernel: kernels.B, knobs: knobsOf.B },
+  ];
+  const run = (label: string, kernel: string, knobs: KnobValues): Variant => {
+    const untilS = seconds ?? scene.untilS;
+    const alone = { ...scene, untilS, kernels: { A: kernel, B: kernel }, knobsOf: { A: {}, B: {} } };
+    return { label, kernel, metrics: runToEnd({ ...alone, knobs: { ...scene.knobs, ...knobs } }) };
+  };
+  return (scene.variants ?? machines).flatMap(({ label, kernel, knobs }) =>
+    (kernel === undefined ? [...new Set([kernels.A, kernels.B])] : [kernel]).map((id) => run(label, id, knobs)),
+  );
 }
 
 /** Metrics as rows, variants as columns; what is 0 in all of them is left out. */
