@@ -1,9 +1,13 @@
+import { gfpText, writebackFlagsText } from './trace-flags.ts';
+
 /**
  * Every tracepoint, declared once: columns, text, log and exports follow from here (style.md 4.4).
- * The vmscan ones carry the names and fields of the series' patches 1–3 (model.md §8.1–8.3), printed as 2.6.36 prints them.
+ * The vmscan ones are the twelve of 2.6.36 in include/trace/events/vmscan.h, names, fields and text (history.md §6.1): seven from
+ * the series' patches 1–3 (model.md §8.1–8.3), five for memory cgroups, which the series' script ignores. Their writepage has the
+ * flags of V4 instead of the sync_io of V1 to V3.
  */
-/** 'dev' is the number of a disk, printed as its major and minor. */
-type FieldKind = 'int' | 'dev' | 'pages' | 'pfn' | 'sector' | 'us' | 'actor';
+/** 'dev' is the number of a disk, printed as its major and minor; 'gfp' and 'wb' are flags, printed by name. */
+type FieldKind = 'int' | 'dev' | 'pages' | 'pfn' | 'sector' | 'us' | 'actor' | 'gfp' | 'wb';
 
 export interface Tracepoint {
   readonly name: string;
@@ -19,6 +23,18 @@ const tracepoint = (name: string, doc: string, fields: Readonly<Record<string, F
 
 /** At most this many fields per event: the ring has that many argument columns. */
 export const MAX_FIELDS = 8;
+
+/** contig_*: neighbours that lumpy reclaim took, dirty ones of them, and those it could not take. */
+const ISOLATE_FIELDS = {
+  isolate_mode: 'int',
+  order: 'int',
+  nr_requested: 'pages',
+  nr_scanned: 'pages',
+  nr_taken: 'pages',
+  contig_taken: 'pages',
+  contig_dirty: 'pages',
+  contig_failed: 'pages',
+} as const;
 
 export const TRACEPOINTS = {
   kswapdSleep: tracepoint('mm_vmscan_kswapd_sleep', 'kswapd goes to its full sleep: the node is balanced.', {
@@ -37,36 +53,40 @@ export const TRACEPOINTS = {
   directReclaimBegin: tracepoint('mm_vmscan_direct_reclaim_begin', 'An allocating task starts to reclaim by itself.', {
     order: 'int',
     may_writepage: 'int',
-    gfp_flags: 'int',
+    gfp_flags: 'gfp',
   }),
   directReclaimEnd: tracepoint('mm_vmscan_direct_reclaim_end', 'The allocating task is done reclaiming.', {
+    nr_reclaimed: 'pages',
+  }),
+  memcgReclaimBegin: tracepoint(
+    'mm_vmscan_memcg_reclaim_begin',
+    'A task whose memory cgroup is at its hard limit starts to reclaim from it. order is always 0.',
+    { order: 'int', may_writepage: 'int', gfp_flags: 'gfp' },
+  ),
+  memcgReclaimEnd: tracepoint('mm_vmscan_memcg_reclaim_end', 'The task at the hard limit is done reclaiming.', {
     nr_reclaimed: 'pages',
   }),
   memcgSoftlimitReclaimBegin: tracepoint(
     'mm_vmscan_memcg_softlimit_reclaim_begin',
     'kswapd starts on a group that is over its soft limit. 2.6.36 has the event; the series has not.',
-    { order: 'int', may_writepage: 'int', gfp_flags: 'int' },
+    { order: 'int', may_writepage: 'int', gfp_flags: 'gfp' },
   ),
   memcgSoftlimitReclaimEnd: tracepoint('mm_vmscan_memcg_softlimit_reclaim_end', 'kswapd is done with the group.', {
     nr_reclaimed: 'pages',
   }),
-  lruIsolate: tracepoint('mm_vmscan_lru_isolate', 'A batch left the LRU for one reclaimer.', {
-    isolate_mode: 'int',
-    order: 'int',
-    nr_requested: 'pages',
-    nr_scanned: 'pages',
-    nr_taken: 'pages',
-    contig_taken: 'pages',
-    contig_dirty: 'pages',
-    contig_failed: 'pages',
-  }),
+  lruIsolate: tracepoint(
+    'mm_vmscan_lru_isolate',
+    'A batch left the LRU for one reclaimer of the zone.',
+    ISOLATE_FIELDS,
+  ),
+  memcgIsolate: tracepoint('mm_vmscan_memcg_isolate', 'A batch left the lists of one memory cgroup.', ISOLATE_FIELDS),
   writepage: tracepoint(
     'mm_vmscan_writepage',
     'Reclaim handed one page to ->writepage (NR_VMSCAN_WRITE); range writes do not fire it.',
     {
       page: 'pfn',
       pfn: 'pfn',
-      sync_io: 'int',
+      flags: 'wb',
     },
   ),
   rangeWrite: tracepoint(
@@ -114,9 +134,21 @@ export function deviceNumber(disk: number, between: ':' | ','): string {
 
 /** ftrace's text of an event: `name: a=1 b=2`. */
 export function formatEvent(point: Tracepoint, args: readonly number[]): string {
-  const pairs = Object.entries(point.fields).map(([field, kind], column) => {
-    const value = args[column] ?? 0;
-    return `${field}=${kind === 'dev' ? deviceNumber(value, ',') : value}`;
-  });
+  const pairs = Object.entries(point.fields).map(
+    ([field, kind], column) => `${field}=${formatField(kind, args[column] ?? 0)}`,
+  );
   return `${point.name}: ${pairs.join(' ')}`;
+}
+
+function formatField(kind: FieldKind, value: number): string {
+  switch (kind) {
+    case 'dev':
+      return deviceNumber(value, ',');
+    case 'gfp':
+      return gfpText(value);
+    case 'wb':
+      return writebackFlagsText(value);
+    default:
+      return String(value);
+  }
 }

@@ -13,6 +13,7 @@ export interface Options {
   readonly workloads: readonly string[];
   readonly check: boolean;
   readonly trace: string | undefined;
+  readonly postprocess: string | undefined;
   readonly format: 'table' | 'json' | 'csv';
   readonly help: boolean;
 }
@@ -25,11 +26,23 @@ export const USAGE = `npm run -s sim -- <scene id | scenario.json> [options]
   --workload FOLDER|FILE      a recorded workload; may be repeated
   --check                     test all invariants while it runs
   --trace FILE.txt            write machine A's events as ftrace text
+  --postprocess FILE.txt      write what the series' script makes of machine A's events
   --format table|json|csv     default: table
   --list                      scenes and kernels
   --print SCENE               the scene as a scenario file`;
 
-const VALUED = ['--a', '--b', '--seed', '--until', '--set', '--workload', '--trace', '--format', '--print'] as const;
+const VALUED = [
+  '--a',
+  '--b',
+  '--seed',
+  '--until',
+  '--set',
+  '--workload',
+  '--trace',
+  '--postprocess',
+  '--format',
+  '--print',
+] as const;
 type Valued = (typeof VALUED)[number];
 const FLAGS = ['--check', '--list', '--help', '-h'];
 const FORMATS = ['table', 'json', 'csv'] as const;
@@ -68,6 +81,7 @@ export function readOptions(args: readonly string[]): Result<Options> {
     workloads: values.get('--workload') ?? [],
     check: flags.has('--check'),
     trace: last('--trace'),
+    postprocess: last('--postprocess'),
     format: format as Options['format'],
     help: flags.has('--help') || flags.has('-h'),
   });

@@ -218,6 +218,21 @@ describe('what it prints', () => {
     ).toBe(true);
   });
 
+  test('--postprocess writes the script’s summary; where nothing is lost it agrees with the counters, but for its quirks', async () => {
+    const path = join(folder, 'summary.txt');
+    const { out } = await sim('seeky-vs-range', '--until', '9', '--postprocess', path, '--format', 'json');
+    const { metrics } = (JSON.parse(out) as Json).runs[0]!;
+    const text = readFileSync(path, 'utf8');
+    const row = (label: string) => Number(new RegExp(`^${label}: +([0-9.]+)`, 'm').exec(text)![1]);
+
+    expect(text).toMatch(/^# \d+ events, 0 lost\n/);
+    expect(row('Kswapd pages scanned')).toBe(metrics.kswapd_pages_scanned);
+    expect(row('Kswapd wakeups')).toBe(metrics.kswapd_wakeups);
+    expect(row('Kswapd reclaim write file async I/O')).toBe(metrics.kswapd_write_file_async);
+    expect(row('Direct reclaims')).toBe(metrics.direct_reclaims);
+    expect(row('Wake kswapd requests')).toBeLessThanOrEqual(metrics.kswapd_wake_requests!);
+  });
+
   test('the table names both machines, hashes and notes', async () => {
     const { out } = await sim('recorded', '--until', '2');
     expect(out).toMatch(/A v2\.6\.35-rc2 {2}hash [0-9a-f]{16}/);

@@ -4,11 +4,13 @@ import type { Recording } from '../abi/recording.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
 import { TRACEPOINT_KEYS, TRACEPOINTS } from '../abi/tracepoints.ts';
 import { S } from '../abi/units.ts';
+import { readAsScript, type ScriptEvent } from '../abi/vmscan-script.ts';
+import { scriptText } from '../abi/vmscan-script-text.ts';
 import { createChecker } from '../engine/checks.ts';
 import { Engine } from '../engine/engine.ts';
 import { namedMetrics } from '../engine/metrics.ts';
 import { encodeScenario } from '../formats/scenario.ts';
-import { writeTraceText } from '../formats/trace-text.ts';
+import { type TraceRow, writeTraceText } from '../formats/trace-text.ts';
 import { SCENES } from '../scenarios/registry.ts';
 import { recordingOf, scenarioOf } from './input.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
@@ -71,8 +73,8 @@ function runMachine(
     const message = cause instanceof InvariantError ? cause.message : `${cause.message} ${cause.stack}`;
     return err({ kind: 'engine-bug', message, atNs: engine.nowNs, seed: scenario.seed, hash: engine.hash() });
   }
-  if (machine === 'A' && options.trace !== undefined) {
-    const written = writeTrace(engine, options.trace);
+  if (machine === 'A') {
+    const written = writeEvents(engine, options);
     if (!written.ok) return written;
   }
   const checked = options.check ? { invariant_checks: checker.checksDone } : {};
@@ -81,24 +83,35 @@ function runMachine(
   return ok(engine.stopped === undefined ? { ...result, metrics } : { ...result, stopped: engine.stopped, metrics });
 }
 
-/** The newest events as ftrace text; a first comment says how many older ones the ring has lost. */
-function writeTrace(engine: Engine, path: string): Result<undefined> {
+/** The newest events, as ftrace text and as the script sums them up; a first comment says how many the ring has lost. */
+function writeEvents(engine: Engine, { trace, postprocess }: Options): Result<undefined> {
+  const { emitted, lost } = engine.kernel.trace;
+  const comment = `# ${emitted} events, ${lost} lost\n`;
+  const text = trace === undefined ? ok(undefined) : write(trace, comment + writeTraceText(eventsOf(engine)));
+  if (!text.ok || postprocess === undefined) return text;
+  return write(postprocess, comment + scriptText(readAsScript(eventsOf(engine))));
+}
+
+function* eventsOf(engine: Engine): Generator<TraceRow & ScriptEvent> {
   const { trace, m } = engine.kernel;
-  const rows = function* () {
-    for (let n = trace.lost; n < trace.emitted; n++) {
-      const row = n % trace.capacity;
-      const t = m.sim.threads[trace.thread[row]!]!;
-      yield {
-        timeNs: trace.timeNs[row]!,
-        task: t.name,
-        pid: t.id,
-        point: TRACEPOINTS[TRACEPOINT_KEYS[trace.id[row]!]!],
-        args: trace.argsOf(row),
-      };
-    }
-  };
+  for (let n = trace.lost; n < trace.emitted; n++) {
+    const row = n % trace.capacity;
+    const t = m.sim.threads[trace.thread[row]!]!;
+    const key = TRACEPOINT_KEYS[trace.id[row]!]!;
+    yield {
+      timeNs: trace.timeNs[row]!,
+      task: t.name,
+      pid: t.id,
+      key,
+      point: TRACEPOINTS[key],
+      args: trace.argsOf(row),
+    };
+  }
+}
+
+function write(path: string, text: string): Result<undefined> {
   try {
-    writeFileSync(path, `# ${trace.emitted} events, ${trace.lost} lost\n${writeTraceText(rows())}`);
+    writeFileSync(path, text);
     return ok(undefined);
   } catch (cause) {
     return err({

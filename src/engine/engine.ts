@@ -113,15 +113,17 @@ export class Engine {
   /** One event; or on to the next batch isolated, or the next request finished. */
   step(kind: StepKind): void {
     const { trace } = this.k;
-    const watched = kind === 'batch' ? TRACE_ID.lruIsolate : TRACE_ID.blockRqComplete;
-    const before = trace.counts[watched]!;
+    const { lruIsolate, memcgIsolate, blockRqComplete } = TRACE_ID;
+    const seen = (): number =>
+      kind === 'batch' ? trace.counts[lruIsolate]! + trace.counts[memcgIsolate]! : trace.counts[blockRqComplete]!;
+    const before = seen();
     const eventsBefore = this.eventsDone;
     for (let events = 0; events < STEP_EVENTS_MAX && this.stopped === undefined; events++) {
       const nextNs = this.k.sched.nextDueNs();
       if (nextNs === Infinity) return;
       this.advanceQuietlyTo(nextNs);
       this.runEvent(nextNs);
-      if (kind === 'event' ? this.eventsDone > eventsBefore : trace.counts[watched]! > before) break;
+      if (kind === 'event' ? this.eventsDone > eventsBefore : seen() > before) break;
     }
     if (this.k.sched.nextDueNs() > this.nowNs) this.passBoundariesTo(this.nowNs);
     this.history.collect(this.k);

@@ -6,7 +6,7 @@ import { type TraceRow, traceLine, writeTraceText } from './trace-text.ts';
 const ROW: TraceRow = { timeNs: 12_123_087_999, task: 'kswapd0', pid: 44, point: TRACEPOINTS.kswapdWake, args: [0, 3] };
 
 test('an event is printed as the kernel prints it', () => {
-  expect(traceLine(ROW)).toBe('         kswapd0-44      [000] ....    12.123087: mm_vmscan_kswapd_wake: nid=0 order=3');
+  expect(traceLine(ROW)).toBe('         kswapd0-44      [000]    12.123087: mm_vmscan_kswapd_wake: nid=0 order=3');
 });
 
 test('what is written can be read: task, time to the microsecond, event', () => {

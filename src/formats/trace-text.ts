@@ -21,18 +21,18 @@ const HEADER = [
   '#              | |       |             |         |',
 ];
 
-/** What /sys/kernel/debug/tracing/trace of 2.6.36 prints with irq-info: the kernel's own scripts can read it. */
+/** What /sys/kernel/debug/tracing/trace of 2.6.36 prints, without the irq-info column that came later: the script of the series can read it. */
 export function writeTraceText(rows: Iterable<TraceRow>): string {
   const lines = [...HEADER];
   for (const row of rows) lines.push(traceLine(row));
   return `${lines.join('\n')}\n`;
 }
 
-/** `comm-pid   [000] ....  seconds.micros: name: a=1 b=2`; time is cut to microseconds, as the kernel rounds it there. */
+/** `comm-pid   [000]  seconds.micros: name: a=1 b=2`; time is cut to microseconds, as the kernel rounds it there. */
 export function traceLine({ timeNs, task, pid, point, args }: TraceRow): string {
   const seconds = Math.floor(timeNs / S);
   const micros = Math.floor((timeNs - seconds * S) / US);
   const who = `${task.slice(0, NAME_CHARS).padStart(16)}-${String(pid).padEnd(7)}`;
   const when = `${String(seconds).padStart(5)}.${String(micros).padStart(6, '0')}`;
-  return `${who} [000] .... ${when}: ${formatEvent(point, args)}`;
+  return `${who} [000] ${when}: ${formatEvent(point, args)}`;
 }

@@ -30,7 +30,8 @@ export interface Sockets {
   tryToFreePages(k: Kernel, t: Task, order: number, gfp: number): number;
   /** memcontrol.c mem_cgroup_hierarchical_reclaim(): the limit of `memcg` refused a charge. Progress or 0 (R6.5). May block. */
   memCgroupHierarchicalReclaim(k: Kernel, t: Task, memcg: number, gfp: number): number;
-  wakeupKswapd(k: Kernel, order: number): void;
+  /** `t` is the allocating task. */
+  wakeupKswapd(k: Kernel, t: Task, order: number): void;
 
   // writeback
   /** May block. */

@@ -104,6 +104,7 @@ test('R3.16 R6.2 memcg reclaim counts neither PGSCAN nor the pages_scanned of th
   expect(rig.vm).toMatchObject({ pgscan_direct: 0, pgscan_kswapd: 0, memcg_pages_scanned: 1 });
   expect(rig.k.m.zone.pagesScanned).toBe(0);
   expect(rig.events('lruIsolate')).toEqual([]);
+  expect(rig.events('memcgIsolate').map((args) => args.slice(0, 5))).toEqual([[ISOLATE_INACTIVE, 0, 32, 1, 1]]);
   expect(rig.k.m.memcgs[1]!.lru.recentScanned[1]).toBe(1);
   expect(rig.k.m.zone.lru.recentScanned[1]).toBe(0);
 });

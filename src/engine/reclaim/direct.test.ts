@@ -188,3 +188,13 @@ test('E29 memcg reclaim frees pages of its group only', () => {
   expect(rig.page('c5')).toBe('c5');
   expect(rig.k.m.memcgs[1]!.usagePages).toBe(8);
 });
+
+test('§8.1 R6.2 hard-limit reclaim of a memory cgroup has its own begin and end events, with order 0', () => {
+  const rig = machineFromText('free 4\n memcg tiny 99\n inactive_file: c{40}&');
+
+  rig.run('memcg', (k, t) => tryToFreeMemCgroupPages(k, t, 1, GFP_KERNEL));
+
+  expect(rig.events('memcgReclaimBegin').map((args) => args.slice(0, 3))).toEqual([[0, 1, GFP_KERNEL]]);
+  expect(rig.events('memcgReclaimEnd')[0]![0]).toBeGreaterThanOrEqual(32);
+  expect([rig.events('directReclaimBegin'), rig.events('directReclaimEnd')]).toEqual([[], []]);
+});

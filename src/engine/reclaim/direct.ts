@@ -26,7 +26,9 @@ export function tryToFreePages(k: Kernel, t: Task, order: number, gfp: number): 
 /** vmscan.c try_to_free_mem_cgroup_pages(): the limit was hit; no PF_MEMALLOC, no kswapd (R6.5). */
 export function tryToFreeMemCgroupPages(k: Kernel, t: Task, memcg: number, gfp: number): number {
   // P6.1: patch 6 leaves this assignment as it is; row 11 then never asks it.
-  beginReclaim(t, ACTOR.MEMCG, { gfp, order: 0, memcg, mayWritepage: !k.sysctl.laptopMode });
+  const mayWritepage = !k.sysctl.laptopMode;
+  k.trace.emit(TRACE_ID.memcgReclaimBegin, k.nowNs, t.id, 0, mayWritepage ? 1 : 0, gfp);
+  beginReclaim(t, ACTOR.MEMCG, { gfp, order: 0, memcg, mayWritepage });
   k.vm[VM.memcg_reclaims]!++;
   return enter(t, tryToFreeMemcg, { beganNs: k.nowNs });
 }
@@ -72,6 +74,7 @@ const tryToFreeMemcg = kernelFunction<Entry, keyof typeof entryAt>(
     begin: (_k, _f, t) => goto(t, entryAt.reclaim),
     reclaim: (_k, f, t) => andThen(t, f, entryAt.end, enterDoTryToFree(t)),
     end: (k, f, t) => {
+      k.trace.emit(TRACE_ID.memcgReclaimEnd, k.nowNs, t.id, t.sc.nrReclaimed);
       k.vm[VM.memcg_pages_reclaimed]! += t.sc.nrReclaimed;
       k.m.memcgs[t.memcg]!.stalledNs += k.nowNs - f.beganNs;
       return endReclaim(k, f, t, VM.memcg_stall_ns);

@@ -35,11 +35,10 @@ export function isolatePages(k: Kernel, t: Task, set: LruSet, list: number, coun
     if (order > 0 && memcg === 0) takeNeighbours(k, t, pfn, list, mode, batch, contig);
   }
   t.isolated = batch;
-  if (memcg === 0) {
-    const { length } = batch;
-    const { taken, dirty, failed } = contig;
-    k.trace.emit(TRACE_ID.lruIsolate, k.nowNs, t.id, mode, order, count, length, length, taken, dirty, failed);
-  }
+  const event = memcg === 0 ? TRACE_ID.lruIsolate : TRACE_ID.memcgIsolate;
+  const { length } = batch;
+  const { taken, dirty, failed } = contig;
+  k.trace.emit(event, k.nowNs, t.id, mode, order, count, length, length, taken, dirty, failed);
   return batch.length;
 }
 

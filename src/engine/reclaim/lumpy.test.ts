@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RECLAIM_WB_FILE, RECLAIM_WB_SYNC } from '../../abi/trace-flags.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { INACTIVE_FILE } from '../machine/lru.ts';
 import { unlockPage } from '../machine/page-lock.ts';
@@ -151,7 +152,7 @@ test('R3.25 R4.1 the SYNC pass writes and waits for what the first pass could no
 
   expect(rig.page('a')).toBe('a gone');
   expect(rig.vm).toMatchObject({ direct_write_file: 0, direct_write_file_sync: 1, pgsteal: 2 });
-  expect(rig.events('writepage')[0]![2]).toBe(1);
+  expect(rig.events('writepage')[0]![2]).toBe(RECLAIM_WB_FILE | RECLAIM_WB_SYNC);
 });
 
 test('R3.25 what became active in the first pass is cleared again and counted in PGDEACTIVATE', () => {

@@ -1,4 +1,5 @@
 import { ACTOR } from '../../abi/actor.ts';
+import { RECLAIM_WB_ANON, RECLAIM_WB_ASYNC, RECLAIM_WB_FILE, RECLAIM_WB_SYNC } from '../../abi/trace-flags.ts';
 import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
@@ -64,7 +65,8 @@ function afterWritepage(k: Kernel, t: Task, pfn: Pfn, sync: boolean, answer: num
   k.vm[VM.nr_vmscan_write]!++;
   k.vm[writeCounter(t, anon, sync)]!++;
   noteReclaimWrite(k, actorOf(t), anon, 1);
-  k.trace.emit(TRACE_ID.writepage, k.nowNs, t.id, pfn, pfn, sync ? 1 : 0);
+  const type = anon ? RECLAIM_WB_ANON : RECLAIM_WB_FILE;
+  k.trace.emit(TRACE_ID.writepage, k.nowNs, t.id, pfn, pfn, type | (sync ? RECLAIM_WB_SYNC : RECLAIM_WB_ASYNC));
   return PAGE_SUCCESS;
 }
 
