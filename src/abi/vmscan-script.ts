@@ -157,84 +157,36 @@ export interface ScriptRow {
 export function scriptSummary(processes: readonly ScriptProcess[]): readonly ScriptRow[] {
   const direct = processes.filter(({ directReclaims }) => directReclaims > 0);
   const kswapd = processes.filter(({ kswapdWakeups }) => kswapdWakeups > 0);
-  const sum = (of: readonly ScriptProcess[], read: (p: ScriptProcess) => number) =>
-    of.reduce((total, process) => total + read(process), 0);
   const { directMs, kswapdMs } = totalLatencies(processes);
-  const count = (label: string, value: number, definition: string): ScriptRow => ({
-    label,
-    value,
-    unit: '',
-    definition,
-  });
   return [
-    count(
-      'Direct reclaims',
-      sum(direct, (p) => p.directReclaims),
-      'mm_vmscan_direct_reclaim_begin events.',
-    ),
-    count(
-      'Direct reclaim pages scanned',
-      sum(direct, (p) => p.pagesScanned),
-      SCANNED,
-    ),
-    count(
-      'Direct reclaim write file sync I/O',
-      sum(direct, (p) => p.writeFileSync),
-      WRITTEN,
-    ),
-    count(
-      'Direct reclaim write anon sync I/O',
-      sum(direct, (p) => p.writeAnonSync),
-      WRITTEN,
-    ),
-    count(
-      'Direct reclaim write file async I/O',
-      sum(direct, (p) => p.writeFileAsync),
-      WRITTEN,
-    ),
-    count(
-      'Direct reclaim write anon async I/O',
-      sum(direct, (p) => p.writeAnonAsync),
-      WRITTEN,
-    ),
-    count(
-      'Wake kswapd requests',
-      sum(direct, (p) => p.wakeRequests),
-      REQUESTS,
-    ),
+    count('Direct reclaims', direct, (p) => p.directReclaims, 'mm_vmscan_direct_reclaim_begin events.'),
+    count('Direct reclaim pages scanned', direct, (p) => p.pagesScanned, SCANNED),
+    ...writeRows('Direct', direct),
+    count('Wake kswapd requests', direct, (p) => p.wakeRequests, REQUESTS),
     { label: 'Time stalled direct reclaim', value: directMs / 1000, unit: 'seconds', definition: STALLED },
-    count(
-      'Kswapd wakeups',
-      sum(kswapd, (p) => p.kswapdWakeups),
-      WAKEUPS,
-    ),
-    count(
-      'Kswapd pages scanned',
-      sum(kswapd, (p) => p.pagesScanned),
-      SCANNED,
-    ),
-    count(
-      'Kswapd reclaim write file sync I/O',
-      sum(kswapd, (p) => p.writeFileSync),
-      WRITTEN,
-    ),
-    count(
-      'Kswapd reclaim write anon sync I/O',
-      sum(kswapd, (p) => p.writeAnonSync),
-      WRITTEN,
-    ),
-    count(
-      'Kswapd reclaim write file async I/O',
-      sum(kswapd, (p) => p.writeFileAsync),
-      WRITTEN,
-    ),
-    count(
-      'Kswapd reclaim write anon async I/O',
-      sum(kswapd, (p) => p.writeAnonAsync),
-      WRITTEN,
-    ),
+    count('Kswapd wakeups', kswapd, (p) => p.kswapdWakeups, WAKEUPS),
+    count('Kswapd pages scanned', kswapd, (p) => p.pagesScanned, SCANNED),
+    ...writeRows('Kswapd', kswapd),
     { label: 'Time kswapd awake', value: kswapdMs / 1000, unit: 'seconds', definition: AWAKE },
   ];
+}
+
+function writeRows(who: string, processes: readonly ScriptProcess[]): readonly ScriptRow[] {
+  return [
+    count(`${who} reclaim write file sync I/O`, processes, (p) => p.writeFileSync, WRITTEN),
+    count(`${who} reclaim write anon sync I/O`, processes, (p) => p.writeAnonSync, WRITTEN),
+    count(`${who} reclaim write file async I/O`, processes, (p) => p.writeFileAsync, WRITTEN),
+    count(`${who} reclaim write anon async I/O`, processes, (p) => p.writeAnonAsync, WRITTEN),
+  ];
+}
+
+function count(
+  label: string,
+  processes: readonly ScriptProcess[],
+  read: (p: ScriptProcess) => number,
+  definition: string,
+): ScriptRow {
+  return { label, value: processes.reduce((total, p) => total + read(p), 0), unit: '', definition };
 }
 
 const SCANNED =
