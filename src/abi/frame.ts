@@ -14,6 +14,7 @@ export interface MachineFrame {
   /** Last LENS_PAGES of the inactive file list and, at its tail end, what reclaimers hold isolated from it. */
   readonly lens: Lens;
   readonly memory: MemoryFrame;
+  readonly stackSize: StackSize;
   readonly memcgs: readonly MemcgFrame[];
   readonly tasks: readonly TaskFrame[];
   /** The first disk, and the others if the machine has any. */
@@ -74,6 +75,12 @@ export interface MemoryFrame {
   readonly priority: number;
 }
 
+/** What a kernel stack of the machine holds: thread_info lies at its bottom. */
+export interface StackSize {
+  readonly threadSizeBytes: Bytes;
+  readonly limitBytes: Bytes;
+}
+
 /** A limit that the group does not have is Infinity. */
 export interface MemcgFrame {
   readonly name: string;
@@ -107,6 +114,10 @@ export interface TaskFrame {
   readonly stack: readonly { readonly name: string; readonly step: string; readonly bytes: Bytes }[];
   readonly stackBytes: Bytes;
   readonly stackHighBytes: Bytes;
+  /** What was on the stack at its high-water mark, outermost function first; functions that are inlined have 0 bytes. */
+  readonly stackHigh: readonly StackFrameView[];
+  /** Where in stackHigh reclaim enters a filesystem or swap: the index of its first frame; -1 where it does not. */
+  readonly spliceAt: number;
   /** What it sleeps on, in words; empty when running. */
   readonly waitsFor: string;
 }
@@ -120,6 +131,14 @@ export interface LockWaitFrame {
   readonly file: string;
   readonly index: Pages;
   readonly heldBy: number;
+}
+
+/** One function on a kernel stack. */
+export interface StackFrameView {
+  readonly name: string;
+  readonly bytes: Bytes;
+  /** No source gives the figure. */
+  readonly assumed: boolean;
 }
 
 export interface DiskFrame {

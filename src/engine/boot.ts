@@ -1,5 +1,6 @@
 import type { Recording } from '../abi/recording.ts';
 import { deviceNumber } from '../abi/tracepoints.ts';
+import type { Bytes } from '../abi/units.ts';
 import { DISKS } from './block/disks/registry.ts';
 import { onDiskEvent } from './block/dispatch.ts';
 import { elevatorSockets } from './block/elevators/registry.ts';
@@ -34,7 +35,7 @@ import { createMemcgKswapdFrame, memcgKswapdMain } from './reclaim/memcg-kswapd.
 import { reclaimSockets } from './reclaim/sockets.ts';
 import { answersOf, type RunPlan } from './run-plan.ts';
 import { enter, link } from './sim/kthread.ts';
-import { createPrng } from './sim/prng.ts';
+import { below, createPrng } from './sim/prng.ts';
 import { Scheduler } from './sim/scheduler.ts';
 import { Recorder } from './trace/recorder.ts';
 import { enterFlusher } from './writeback/flusher.ts';
@@ -53,6 +54,8 @@ const socketsOf = (filesystem: string): Sockets => ({
 const FUNCTIONS = link(KERNEL_FUNCTIONS);
 /** The machine's own stream of chance; tasks have those from 1 on. */
 const SWAP_STREAM = 0;
+/** From here on, one per task: how deep its callers are. */
+const CALLERS_STREAM = 0x63616c6c;
 
 /** What stands beside a machine's record: made once per run. */
 export function besideOf(plan: RunPlan, recording: Recording | undefined): Beside {
@@ -117,7 +120,8 @@ export function bootMachine(plan: RunPlan, seed: number, beside: Beside): Kernel
   k.sched.start(kswapd);
   if (k.devices[m.swap.disk]!.nonrot) startAnywhere(m.swap, createPrng(seed, SWAP_STREAM));
   for (const wb of m.wbs) startFlusher(k, wb);
-  for (const task of workload.tasks) startTask(k, m.sim.threads.length, task);
+  for (const task of workload.tasks)
+    startTask(k, m.sim.threads.length, task, callerBytesOf(task, m.sim.threads.length, knobs, seed));
   if (k.policy.memcgCleaner.hasKswapd) startMemcgKswapds(k);
   return k;
 }
@@ -143,12 +147,20 @@ function startFlusher(k: Kernel, wb: Wb): void {
   k.sched.start(t);
 }
 
-function startTask(k: Kernel, id: number, plan: TaskPlan): void {
+function startTask(k: Kernel, id: number, plan: TaskPlan, callerBytes: Bytes): void {
   const t = createTask(id, TASK, plan.name, plan.letter);
+  t.callerBytes = callerBytes;
   t.memcg = plan.memcg === undefined ? 0 : plan.memcg + 1;
   t.mm = plan.mm ?? -1;
   t.totalVmPages = plan.totalVmPages;
   for (const space of plan.random ?? []) readaheadOf(t, space).random = true;
   enter(t, plan.program, plan.frame as never);
   k.sched.start(t);
+}
+
+/** Kernel stack in use below what is modelled: nothing where the frames are known to the first, else model.md §11.4's 2 to 5 KiB. */
+function callerBytesOf(plan: TaskPlan, id: number, knobs: RunPlan['knobs'], seed: number): Bytes {
+  if (plan.hasKnownCallers) return 0;
+  const chosen = Number(knobs['machine.caller_stack']);
+  return chosen > 0 ? chosen : 2048 + 16 * below(createPrng(seed, CALLERS_STREAM + id), 193);
 }

@@ -11,6 +11,7 @@ import {
 } from '../abi/frame.ts';
 import { deviceNumber } from '../abi/tracepoints.ts';
 import type { Pfn } from '../abi/units.ts';
+import { highStackOf, liveStackOf, spliceOf } from './kernel-stack-frame.ts';
 import type { BlockState } from './machine/block-state.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { inLine } from './machine/line.ts';
@@ -38,6 +39,7 @@ export function frameOf(k: Kernel): MachineFrame {
     listPages: Array.from(lengths),
     lens: lensOf(k),
     memory: memoryOf(k),
+    stackSize: { threadSizeBytes: k.m.config.threadSizeBytes, limitBytes: k.stackLimitBytes },
     memcgs: k.m.memcgs.slice(1).map((memcg) => memcgOf(k, memcg)),
     tasks: k.m.sim.threads.map((t) => taskOf(k, t as Task)),
     disk: diskOf(k, k.blocks[0]!),
@@ -170,12 +172,8 @@ const KINDS = ['task', 'kswapd', 'flusher'] as const;
 const RECLAIMS = ['none', 'kswapd', 'direct', 'memcg', 'none'] as const;
 
 function taskOf(k: Kernel, t: Task): TaskFrame {
-  const stack = t.fns
-    .map((id, depth) => {
-      const fn = k.sched.table[id]!;
-      return { name: fn.name, step: fn.stepNames[t.steps[depth]!]!, bytes: fn.bytes };
-    })
-    .reverse();
+  const stack = liveStackOf(k, t);
+  const stackHigh = highStackOf(k, t);
   return {
     id: t.id,
     name: t.name,
@@ -186,6 +184,8 @@ function taskOf(k: Kernel, t: Task): TaskFrame {
     stack,
     stackBytes: stack.reduce((sum, { bytes }) => sum + bytes, 0),
     stackHighBytes: t.stackHighBytes,
+    stackHigh,
+    spliceAt: spliceOf(stackHigh),
     waitsFor: t.state === SLEEPING ? (WAIT_NAMES[t.waitKind] ?? 'its turn on the CPU') : '',
   };
 }

@@ -38,7 +38,10 @@ export function configOf(knobs: KnobValues, memcgs: MachineConfig['memcgs']): Ma
     swapPages: num(knobs, 'machine.swap_mib') * pagesPerMib,
     hz: num(knobs, 'machine.hz'),
     ncpu: num(knobs, 'machine.ncpu'),
-    threadSizeBytes: num(knobs, 'machine.thread_size'),
+    threadSizeBytes:
+      knobs['machine.thread_size'] === 'arch' ? architecture.threadSizeBytes : num(knobs, 'machine.thread_size'),
+    threadInfoBytes: architecture.threadInfoBytes,
+    stopsOnStackOverflow: knobs['machine.stack_overflow'] === 'stop',
     disks: num(knobs, 'disk.count'),
     diskSectors: diskSectorsOf(knobs),
     roomPerPage: filesystemOf(String(knobs['machine.filesystem'])).roomPerPage,

@@ -76,7 +76,6 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   dirty_list_counter_updates: withDirtyList(count('dirty_list_counter_updates')),
   throttled_s: seconds('throttled_ns'),
   stack_high_water_bytes: (k) => k.m.sim.threads.reduce((most, t) => Math.max(most, t.stackHighBytes), 0),
-  stack_overflows: (k) => k.m.sim.threads.filter((t) => t.stackHighBytes > k.m.config.threadSizeBytes).length,
   free_pages_mean: (k) =>
     ratio(k.vm[VM.free_pages_integral]! + k.buddy.freePages * (k.nowNs - k.vm[VM.free_pages_since_ns]!), k.nowNs),
   elapsed_s: (k) => k.nowNs / S,

@@ -13,6 +13,7 @@ import { reader } from './reader.ts';
 import { recordedScene } from './recorded.ts';
 import { seekyVsRange } from './seeky-vs-range.ts';
 import { simpleWritebackScene } from './simple-writeback.ts';
+import { stackSplice } from './stack-splice.ts';
 import { sysbenchScene } from './sysbench.ts';
 
 /** Scenes in the order of the menu; the first one opens. Adding one is a file and a line. */
@@ -31,6 +32,7 @@ export const SCENES: readonly Scenario[] = [
   mappedStreamScene,
   anonBurstScene,
   kernelBuildScene,
+  stackSplice,
   recordedScene,
 ];
 

@@ -79,6 +79,8 @@ export function createRig(
       hz: 1000,
       ncpu: 1,
       threadSizeBytes: 8192,
+      threadInfoBytes: 104,
+      stopsOnStackOverflow: false,
       disks,
       diskSectors: 1e9,
       roomPerPage: 0,

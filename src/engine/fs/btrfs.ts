@@ -2,6 +2,7 @@ import type { Pages, Pfn } from '../../abi/units.ts';
 import { allocateBlocks, releaseBlocks } from '../machine/blocks.ts';
 import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
+import { assumed } from '../machine/kernel-function.ts';
 import type { Space } from '../machine/space.ts';
 import { PF_MEMALLOC, type Task } from '../machine/task.ts';
 import {
@@ -9,16 +10,25 @@ import {
   type Filesystem,
   METADATA_LEFT_OUT,
   mpageReadPages,
-  mpageWriteRun,
+  pageWriter,
   redirtyAndUnlock,
+  runWriter,
+  submitRun,
 } from './shared.ts';
+
+const SUBMIT = ['submit_extent_page', 'submit_one_bio', 'btrfs_submit_bio_hook', 'btrfs_map_bio'];
+const page = pageWriter(
+  'btrfs_writepage',
+  assumed('btrfs_writepage', 'extent_write_full_page', '__extent_writepage', ...SUBMIT),
+);
+const run = runWriter('__extent_writepage', assumed('__extent_writepage', ...SUBMIT));
 
 /** btrfs_writepage(): nothing for a reclaimer with PF_MEMALLOC; for others (a memcg at its limit) the page. */
 function writepage(k: Kernel, t: Task, pfn: Pfn): number {
   if ((t.flags & PF_MEMALLOC) !== 0) return redirtyAndUnlock(k, t, pfn);
   const { space, index } = k.pages.columns;
   copyOnWrite(k.space(space[pfn]!), index[pfn]!, 1);
-  return blockWriteFullPage(k, t, pfn);
+  return blockWriteFullPage(k, t, pfn, page);
 }
 
 /** cow_file_range(): the pages go to new blocks behind what was allocated last; the old ones are free again. */
@@ -31,7 +41,7 @@ function copyOnWrite({ blocks }: Space, first: Pages, pages: Pages): void {
 /** extent_writepages(): a run of pages is one extent. The guard of ->writepage is not asked (P5.5). */
 function writeRun(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): number {
   copyOnWrite(space, k.pages.columns.index[pfns[0]!]!, pfns.length);
-  return mpageWriteRun(k, t, space, pfns);
+  return submitRun(k, t, space, pfns, run);
 }
 
 /** btrfs (model.md §4.4): never writes in place. */

@@ -45,6 +45,8 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
       hz: 1000,
       ncpu: 1,
       threadSizeBytes: 8192,
+      threadInfoBytes: 104,
+      stopsOnStackOverflow: false,
       disks: 1,
       diskSectors: 1e6,
       roomPerPage: 0,
@@ -176,7 +178,7 @@ test('R7.2 writers that sleep for a request go on with the rest of their run, on
   k.call.writeRun(k, t, rig.space, pfns);
   pfns.length = 0; // the list stays the caller's
   expect([rig.bios.length, k.vm[VM.nr_writeback]]).toEqual([1, 300]);
-  expect(t.fns.map((fn) => k.sched.table[fn]!.name)).toEqual(['mpage_writepages', 'slow submit']);
+  expect(t.fns.map((fn) => k.sched.table[fn]!.name)).toEqual(['__mpage_writepage', 'slow submit']);
   rig.run();
   expect(rig.bios.map(({ pages }) => pages)).toEqual([128, 128, 44]);
   expect(k.nowNs).toBe(3e6);

@@ -1,9 +1,10 @@
 import { PAGE_BYTES, type Pages, type Pfn } from '../../abi/units.ts';
 import { allocateBlocks } from '../machine/blocks.ts';
+import { callPath, noteCallPath } from '../machine/call-path.ts';
 import { pagesOfBytes } from '../machine/config.ts';
 import { GFP_NOFS } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { ASSUMED_BYTES, assumed, kernelFunction, remainder } from '../machine/kernel-function.ts';
 import { hasBit } from '../machine/page-bits.ts';
 import { NONE } from '../machine/page-table.ts';
 import type { Space } from '../machine/space.ts';
@@ -15,8 +16,10 @@ import {
   type Filesystem,
   METADATA_LEFT_OUT,
   mpageReadPages,
+  pageByPageWriter,
+  pageWriter,
   redirtyAndUnlock,
-  writeRunPageByPage,
+  submitRun,
 } from './shared.ts';
 
 /** s_max_writeback_mb_bump, 128 MiB. */
@@ -24,11 +27,18 @@ const SLICE_MAX_BYTES = 128 * 1048576;
 /** mballoc hands out at most so many blocks of 4 KiB at a time. */
 const EXTENT_MAX_BLOCKS = 2048;
 
+/** With the block layer 3.5 KiB, the middle of model.md §11.4's 3 to 4: allocation and ->writepage alike. */
+const BUFFERS = assumed('block_write_full_page', '__block_write_full_page', 'submit_bh');
+const FRAMES = [remainder('ext4_writepage', 2512), ...BUFFERS];
+const page = pageWriter('ext4_writepage', FRAMES);
+const run = pageByPageWriter('mpage_da_submit_io', [...assumed('mpage_da_submit_io', 'ext4_writepage'), ...BUFFERS]);
+const mapBlocks = callPath('ext4_map_blocks', [remainder('mpage_da_map_and_submit', 3584)]);
+
 /** ext4_writepage(): from reclaim it writes only what has blocks, whoever asks; the rest waits for ->writepages. */
 function writepage(k: Kernel, t: Task, pfn: Pfn): number {
   const { space, index } = k.pages.columns;
   const { blocks } = k.space(space[pfn]!);
-  return blocks.of[index[pfn]!] === NONE ? redirtyAndUnlock(k, t, pfn) : blockWriteFullPage(k, t, pfn);
+  return blocks.of[index[pfn]!] === NONE ? redirtyAndUnlock(k, t, pfn) : blockWriteFullPage(k, t, pfn, page);
 }
 
 /**
@@ -74,9 +84,11 @@ function writeRun(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): numbe
   for (let index = first; index < first + pfns.length; index++) {
     const pages = delayedRun(space, index, most);
     // The goal follows from the neighbours' place, which keeps a file in order.
-    if (pages > 0) allocateBlocks(blocks, index, pages, index);
+    if (pages === 0) continue;
+    noteCallPath(k, t, mapBlocks);
+    allocateBlocks(blocks, index, pages, index);
   }
-  return writeRunPageByPage(k, t, space, pfns);
+  return submitRun(k, t, space, pfns, run);
 }
 
 /** ext4 with delayed allocation (model.md §4.4). Its buffered writes allocate page cache with GFP_NOFS (R1.9). */

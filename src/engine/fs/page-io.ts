@@ -1,6 +1,7 @@
 import type { Pfn } from '../../abi/units.ts';
+import { callPath, noteCallPath, SUBMIT_BIO_FRAMES } from '../machine/call-path.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { ASSUMED_BYTES, kernelFunction, remainder } from '../machine/kernel-function.ts';
 import { unlockPage } from '../machine/page-lock.ts';
 import { setPageWriteback } from '../machine/page-state.ts';
 import { LOCKED_BY_IO } from '../machine/page-table.ts';
@@ -16,6 +17,7 @@ export function swapWritepage(k: Kernel, t: Task, pfn: Pfn): number {
   k.vm[VM.pswpout]!++;
   setPageWriteback(k, pfn);
   unlockPage(k, pfn);
+  noteCallPath(k, t, swapPath);
   const depth = t.stack.length;
   const answer = submitSwapPage(k, t, pfn, true);
   return answer === BLOCKED ? enterUnder(t, depth, swapWrite, {}, passed.submitted) : answer;
@@ -36,7 +38,10 @@ function submitSwapPage(k: Kernel, t: Task, pfn: Pfn, write: boolean): number {
 }
 
 const passed = steps('submitted');
-const swapWrite = kernelFunction<Frame, keyof typeof passed>('swap_writepage', ASSUMED_BYTES, passed, {
+/** With the block layer 1 KiB, the sum of model.md §11.4. */
+const SWAP_FRAMES = [remainder('swap_writepage', 240)];
+const swapPath = callPath('swap_writepage', [...SWAP_FRAMES, ...SUBMIT_BIO_FRAMES]);
+const swapWrite = kernelFunction<Frame, keyof typeof passed>('swap_writepage', SWAP_FRAMES, passed, {
   submitted: (_k, _f, t) => ret(t, t.ret),
 });
 const swapRead = kernelFunction<Frame, keyof typeof passed>('swap_readpage', ASSUMED_BYTES, passed, {

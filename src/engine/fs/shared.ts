@@ -1,4 +1,5 @@
 import type { Pages, Pfn } from '../../abi/units.ts';
+import { type CallPath, callPath, noteCallPath, SUBMIT_BIO_FRAMES } from '../machine/call-path.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { hasBit } from '../machine/page-bits.ts';
@@ -8,7 +9,16 @@ import { LOCKED_BY_IO, NONE } from '../machine/page-table.ts';
 import { type Sockets, WROTE } from '../machine/sockets.ts';
 import { contiguousPages, pageAt, type Space, sectorOf } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
-import { andThen, BLOCKED, enterUnder, type Frame, ret, steps } from '../sim/kthread.ts';
+import {
+  andThen,
+  BLOCKED,
+  enterUnder,
+  type Frame,
+  type KernelFunction,
+  ret,
+  type StackFrame,
+  steps,
+} from '../sim/kthread.ts';
 
 // fs/buffer.c and fs/mpage.c: what filesystems without tricks have in common.
 
@@ -33,33 +43,51 @@ export const METADATA_LEFT_OUT = 'journal and metadata I/O (model.md S5)';
 /** bio_add_page() honours the queue's limit before BIO_MAX_PAGES. */
 const BIO_SECTORS = 1024;
 
+/** How a filesystem sends pages off: the function that waits for a request, and how deep a call goes that need not wait. */
+export interface Writer<F extends Frame> {
+  readonly fn: KernelFunction<Kernel, F>;
+  readonly path: CallPath;
+}
+
+const passed = steps('submitted');
+/** ->writepage of one page, in the frames of `name`. */
+export function pageWriter(name: string, frames: readonly StackFrame[]): Writer<Frame> {
+  const fn = kernelFunction<Frame, keyof typeof passed>(name, frames, passed, {
+    submitted: (_k, _f, t) => ret(t, t.ret),
+  });
+  return { fn, path: callPath(name, [...frames, ...SUBMIT_BIO_FRAMES]) };
+}
+
 /** block_write_full_page() of one locked page, cleared for I/O: one bio of 8 sectors (R4.5). Answers WROTE. */
-export function blockWriteFullPage(k: Kernel, t: Task, pfn: Pfn): number {
+export function blockWriteFullPage(k: Kernel, t: Task, pfn: Pfn, writer: Writer<Frame>): number {
   const { columns } = k.pages;
   const space = k.space(columns.space[pfn]!);
   const sector = sectorOf(space, columns.index[pfn]!);
   setPageWriteback(k, pfn);
   unlockPage(k, pfn);
+  noteCallPath(k, t, writer.path);
   const depth = t.stack.length;
   const answer = k.call.submitBio(k, t, { write: true, sync: false, disk: space.disk, sector, pfns: [pfn] });
-  return answer === BLOCKED ? enterUnder(t, depth, writeFullPage, {}, passed.submitted) : answer;
+  return answer === BLOCKED ? enterUnder(t, depth, writer.fn, {}, passed.submitted) : answer;
 }
 
-const passed = steps('submitted');
-const writeFullPage = kernelFunction<Frame, keyof typeof passed>('__block_write_full_page', ASSUMED_BYTES, passed, {
-  submitted: (_k, _f, t) => ret(t, t.ret),
-});
-
-/** mpage_writepages() of a run of locked pages, cleared for I/O: all under writeback and unlocked, then bio by bio. */
-export function mpageWriteRun(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): number {
+/** A run of locked pages, cleared for I/O: all under writeback and unlocked, then bio by bio. */
+export function submitRun(
+  k: Kernel,
+  t: Task,
+  space: Space,
+  pfns: readonly Pfn[],
+  { fn, path, bioEnd }: RunWriter,
+): number {
   startWriteback(k, pfns);
+  noteCallPath(k, t, path);
   for (let from = 0; from < pfns.length; ) {
     const to = bioEnd(k, space, pfns, from);
     const depth = t.stack.length;
     const answer = submitWrite(k, t, space, pfns.slice(from, to));
     from = to;
     if (answer !== BLOCKED) continue;
-    return enterUnder(t, depth, writeRun, { space: space.id, left: pfns.slice(from) }, rest.next);
+    return enterUnder(t, depth, fn, { space: space.id, left: pfns.slice(from) }, rest.next);
   }
   return 0;
 }
@@ -92,35 +120,37 @@ interface WriteRun extends Frame {
   left: Pfn[];
 }
 const rest = steps('next');
-const writeRun = kernelFunction<WriteRun, keyof typeof rest>('mpage_writepages', ASSUMED_BYTES, rest, {
-  next: (k, f, t) => {
-    if (f.left.length === 0) return ret(t, 0);
-    const space = k.space(f.space);
-    const pfns = f.left.splice(0, bioEnd(k, space, f.left, 0));
-    return andThen(t, f, rest.next, submitWrite(k, t, space, pfns));
-  },
-});
 
-/**
- * generic_writepages() with a ->writepage of one page: the run goes out in bios of 4 KiB, which the elevator merges (S8).
- * @remarks The kernel takes the pages one by one; here all are under writeback when the first is submitted.
- */
-export function writeRunPageByPage(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): number {
-  startWriteback(k, pfns);
-  for (let at = 0; at < pfns.length; at++) {
-    const depth = t.stack.length;
-    if (submitWrite(k, t, space, [pfns[at]!]) !== BLOCKED) continue;
-    return enterUnder(t, depth, pageByPage, { space: space.id, left: pfns.slice(at + 1) }, rest.next);
-  }
-  return 0;
+/** Where the bio ends that starts with pfns[from]. */
+type BioEnd = (k: Kernel, space: Space, pfns: readonly Pfn[], from: number) => number;
+export interface RunWriter extends Writer<WriteRun> {
+  readonly bioEnd: BioEnd;
 }
 
-const pageByPage = kernelFunction<WriteRun, keyof typeof rest>('generic_writepages', ASSUMED_BYTES, rest, {
-  next: (k, f, t) => {
-    const pfn = f.left.shift();
-    return pfn === undefined ? ret(t, 0) : andThen(t, f, rest.next, submitWrite(k, t, k.space(f.space), [pfn]));
-  },
-});
+function createRunWriter(name: string, frames: readonly StackFrame[], end: BioEnd): RunWriter {
+  const fn = kernelFunction<WriteRun, keyof typeof rest>(name, frames, rest, {
+    next: (k, f, t) => {
+      if (f.left.length === 0) return ret(t, 0);
+      const space = k.space(f.space);
+      const pfns = f.left.splice(0, end(k, space, f.left, 0));
+      return andThen(t, f, rest.next, submitWrite(k, t, space, pfns));
+    },
+  });
+  return { fn, path: callPath(name, [...frames, ...SUBMIT_BIO_FRAMES]), bioEnd: end };
+}
+
+/** Bios as long as the disk's layout and the queue allow: mpage_writepages() and its like. */
+export function runWriter(name: string, frames: readonly StackFrame[]): RunWriter {
+  return createRunWriter(name, frames, bioEnd);
+}
+
+/**
+ * Page by page through ->writepage: bios of 4 KiB, which the elevator merges (S8).
+ * @remarks The kernel takes the pages one by one; here all are under writeback when the first is submitted.
+ */
+export function pageByPageWriter(name: string, frames: readonly StackFrame[]): RunWriter {
+  return createRunWriter(name, frames, (_k, _space, _pfns, from) => from + 1);
+}
 
 /** A filesystem that would not write the page: R4.2 counts it all the same. Answers WROTE, unlocked. */
 export function redirtyAndUnlock(k: Kernel, t: Task, pfn: Pfn): number {

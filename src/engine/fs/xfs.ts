@@ -1,5 +1,6 @@
 import type { Pages, Pfn } from '../../abi/units.ts';
 import { allocateBlocks } from '../machine/blocks.ts';
+import { noteCallPath } from '../machine/call-path.ts';
 import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
@@ -14,9 +15,13 @@ import {
   type Filesystem,
   METADATA_LEFT_OUT,
   mpageReadPages,
-  mpageWriteRun,
   redirtyAndUnlock,
+  runWriter,
+  submitRun,
 } from './shared.ts';
+import { allocate, SUBMIT_FRAMES } from './xfs/stack.ts';
+
+const run = runWriter('xfs_submit_ioend', SUBMIT_FRAMES);
 
 /** ->writepages takes four times the slice: 16 MiB of the flusher's 4. */
 const SLICE_FACTOR = 4;
@@ -35,13 +40,14 @@ function writepage(k: Kernel, t: Task, pfn: Pfn): number {
   if (refuses(k, t)) return redirtyAndUnlock(k, t, pfn);
   const { columns } = k.pages;
   const space = k.space(columns.space[pfn]!);
-  allocateAround(space, columns.index[pfn]!);
-  return mpageWriteRun(k, t, space, clusterOf(k, t, space, pfn));
+  allocateAround(k, t, space, columns.index[pfn]!);
+  return submitRun(k, t, space, clusterOf(k, t, space, pfn), run);
 }
 
 /** xfs_iomap_write_allocate(): real blocks for the whole stretch of delayed ones that the page lies in. */
-function allocateAround(space: Space, index: Pages): void {
+function allocateAround(k: Kernel, t: Task, space: Space, index: Pages): void {
   if (delayedRun(space, index, 1) === 0) return;
+  noteCallPath(k, t, allocate);
   let first = index;
   while (first > 0 && delayedRun(space, first - 1, 1) > 0) first--;
   const pages = delayedRun(space, first, Infinity);
@@ -103,8 +109,8 @@ function writeRun(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): numbe
     return 0;
   }
   const first = k.pages.columns.index[pfns[0]!]!;
-  for (let index = first; index < first + pfns.length; index++) allocateAround(space, index);
-  return mpageWriteRun(k, t, space, pfns);
+  for (let index = first; index < first + pfns.length; index++) allocateAround(k, t, space, index);
+  return submitRun(k, t, space, pfns, run);
 }
 
 /** XFS (model.md §4.4, §8.8): what it does for reclaim depends on the kernel. */

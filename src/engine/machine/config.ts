@@ -17,6 +17,9 @@ export interface MachineConfig {
   readonly hz: number;
   readonly ncpu: number;
   readonly threadSizeBytes: Bytes;
+  /** struct thread_info, at the bottom of the stack. */
+  readonly threadInfoBytes: Bytes;
+  readonly stopsOnStackOverflow: boolean;
   /** Disks, each with so many sectors. */
   readonly disks: number;
   readonly diskSectors: Sector;

@@ -47,6 +47,8 @@ export class Kernel {
   /** Of the architecture: at hand, since every access asks. */
   readonly pageBytes: Bytes;
   readonly zeroPageNs: Ns;
+  /** What a kernel stack holds beside thread_info. */
+  readonly stackLimitBytes: Bytes;
   /** Parts of the record that everything asks for: a shorter way, fewer type checks in the compiled code. */
   readonly sim: SimState;
   readonly zone: Zone;
@@ -66,6 +68,7 @@ export class Kernel {
   constructor(m: Machine, sched: Scheduler<Kernel>, beside: Beside) {
     this.m = m;
     this.pageBytes = m.config.pageBytes;
+    this.stackLimitBytes = m.config.threadSizeBytes - m.config.threadInfoBytes;
     this.zeroPageNs = zeroPageNs(m.config.pageBytes);
     this.sim = m.sim;
     this.zone = m.zone;

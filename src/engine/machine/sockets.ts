@@ -1,4 +1,4 @@
-import type { Pages, Pfn, Sector } from '../../abi/units.ts';
+import type { Ns, Pages, Pfn, Sector } from '../../abi/units.ts';
 import type { Elevator } from './elevator.ts';
 import type { Kernel } from './kernel.ts';
 import type { Space } from './space.ts';
@@ -22,6 +22,8 @@ export interface Sockets {
   truncatePages(k: Kernel, t: Task, space: Space, fromIndex: Pages): number;
   /** page_alloc.c alloc_pages(): the first of 2^order frames, or NO_PAGE; freePages() of page-cache.ts gives them back. May block. */
   allocPages(k: Kernel, t: Task, gfp: number, order: number): number;
+  /** select() whose table of waiters takes so many pages. May block. */
+  sysSelect(k: Kernel, t: Task, tablePages: Pages, timeoutNs: Ns): number;
   /** Ends the calling task: its anonymous memory and stock go. */
   exitTask(k: Kernel, t: Task): void;
 

@@ -78,6 +78,7 @@ const NAMES = [
   'dirty_laps_max',
   'dirty_list_moves',
   'dirty_list_counter_updates',
+  'stack_overflows',
   'throttled_ns',
   'lock_cycles',
   'free_pages_integral',

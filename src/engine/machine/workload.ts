@@ -47,6 +47,8 @@ export interface TaskPlan {
   readonly mm?: number;
   /** Spaces it reads with a random hint. */
   readonly random?: readonly number[];
+  /** Its system calls' frames are all declared: no stack is assumed for callers. */
+  readonly hasKnownCallers?: boolean;
   /** total_vm, for the OOM killer. */
   readonly totalVmPages: Pages;
   readonly program: KernelFunction<Kernel, never>;

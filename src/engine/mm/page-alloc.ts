@@ -2,7 +2,7 @@ import type { Pages, Pfn } from '../../abi/units.ts';
 import { congestionWait, NAP_20MS, nap } from '../machine/congestion.ts';
 import { GFP_FS, GFP_HIGH, GFP_NOFAIL, GFP_NORETRY, GFP_REPEAT, GFP_WAIT } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { kernelFunction } from '../machine/kernel-function.ts';
+import { kernelFunction, measured } from '../machine/kernel-function.ts';
 import { migrateTypeOf } from '../machine/migrate-type.ts';
 import { noteFreePages } from '../machine/page-cache.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
@@ -47,6 +47,11 @@ function passesMin(k: Kernel, gfp: number, order: number): boolean {
   });
 }
 
+/** stack-traces.json A; the slow path is inlined. */
+const ALLOC_FRAMES = measured(
+  ...['alloc_pages_current', 48, '__alloc_pages_nodemask', 240, '__alloc_pages_slowpath', 0],
+);
+
 interface Slowpath extends Frame {
   gfp: number;
   order: number;
@@ -57,10 +62,10 @@ const at = steps('rebalance', 'reclaimed', 'restart', 'oom');
 
 /**
  * __alloc_pages_slowpath(): from the failed try at MIN on. The retry nap neither wakes kswapd again nor tries MIN before
- * reclaiming again; freed pages are nobody's (R1.10). 240 bytes: stack-traces.json (__alloc_pages_nodemask).
+ * reclaiming again; freed pages are nobody's (R1.10).
  * @remarks drain_all_pages() after reclaim for a high order does nothing here: frames are freed at once (model.md S2).
  */
-const slowpath = kernelFunction<Slowpath, keyof typeof at>('__alloc_pages_slowpath', 240, at, {
+const slowpath = kernelFunction<Slowpath, keyof typeof at>('__alloc_pages_slowpath', ALLOC_FRAMES, at, {
   rebalance: (k, f, t) => {
     if ((t.flags & (PF_MEMALLOC | TIF_MEMDIE)) !== 0) return takeAny(k, f, t);
     if ((f.gfp & GFP_WAIT) === 0) return ret(t, NO_PAGE);

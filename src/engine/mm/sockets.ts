@@ -5,12 +5,14 @@ import { touchMapped } from './filemap-fault.ts';
 import { sysRead } from './filemap-read.ts';
 import { sysWrite } from './filemap-write.ts';
 import { allocPages } from './page-alloc.ts';
+import { sysSelect } from './select.ts';
 import { truncatePages } from './truncate.ts';
 
 /** What the other rooms and the workloads call here. */
 export const mmSockets = {
   sysRead,
   sysWrite,
+  sysSelect,
   touchMapped,
   touchAnon,
   truncatePages,

@@ -3,7 +3,7 @@ import { RECLAIM_WB_ANON, RECLAIM_WB_ASYNC, RECLAIM_WB_FILE, RECLAIM_WB_SYNC } f
 import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { kernelFunction } from '../machine/kernel-function.ts';
 import { waitOnPageWriteback } from '../machine/page-lock.ts';
 import { clearPageDirtyForIo, noteReclaimWrite } from '../machine/page-state.ts';
 import { ACTIVATE } from '../machine/sockets.ts';
@@ -85,7 +85,8 @@ interface Pageout extends Frame {
   answer: number;
 }
 const at = steps('written', 'wait');
-const pageoutFunction = kernelFunction<Pageout, keyof typeof at>('pageout', ASSUMED_BYTES, at, {
+// 0 bytes: inlined in shrink_page_list() (stack-traces.json A).
+const pageoutFunction = kernelFunction<Pageout, keyof typeof at>('pageout', 0, at, {
   written: (_k, f, t) => {
     f.answer = t.ret;
     return goto(t, at.wait);

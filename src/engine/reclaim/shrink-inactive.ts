@@ -2,7 +2,7 @@ import type { Ns, Pages, Pfn } from '../../abi/units.ts';
 import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import { ISOLATE_NS, RMAP_NS, SHRINK_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
+import { kernelFunction } from '../machine/kernel-function.ts';
 import { ANON, DIRTY_FILE, FILE, INACTIVE_ANON, INACTIVE_FILE, type LruSet } from '../machine/lru.ts';
 import { reclaimThrottle, THROTTLE_ISOLATED, wakeThrottledFor } from '../machine/reclaim-throttle.ts';
 import { KSWAPD, type Task } from '../machine/task.ts';
@@ -51,7 +51,8 @@ interface ShrinkInactive extends BatchCounts {
 }
 const at = steps('begin', 'stalled', 'isolate', 'judge', 'judged', 'syncPass', 'putback', 'batchDone', 'next');
 
-const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_inactive_list', ASSUMED_BYTES, at, {
+// 0 bytes: inlined in shrink_zone() (history.md §3.2).
+const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_inactive_list', 0, at, {
   begin: (k, f, t) => {
     if (!tooManyIsolated(k, t, f.file)) return goto(t, at.isolate);
     if (k.policy.reclaimNaps.throttles) return andThen(t, f, at.stalled, reclaimThrottle(t, THROTTLE_ISOLATED));

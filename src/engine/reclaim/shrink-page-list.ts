@@ -1,8 +1,9 @@
 import type { Pages, Pfn } from '../../abi/units.ts';
+import { callPath, noteCallPath } from '../machine/call-path.ts';
 import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import { SHRINK_PAGE_NS } from '../machine/costs.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { kernelFunction } from '../machine/kernel-function.ts';
+import { kernelFunction, measured } from '../machine/kernel-function.ts';
 import { keepOnDirtyList } from '../machine/lru-moves.ts';
 import { trylockPage, unlockPage, waitOnPageWriteback } from '../machine/page-lock.ts';
 import { KICK, KICK_NAP_AND_RESCAN, NOTHING } from '../machine/policy/dirty-wait.ts';
@@ -53,6 +54,15 @@ export function shrinkPageList(k: Kernel, t: Task, fileList: boolean): number {
   beginPass(k, frame, t);
   return enter(t, shrinkPageListFunction, frame);
 }
+
+/** Freeing a clean page is deep enough already: 448 bytes (stack-traces.json C). */
+const removeMappingPath = callPath(
+  '__remove_mapping',
+  measured(
+    ...['__remove_mapping', 64, '__remove_from_page_cache', 32, 'radix_tree_delete', 272],
+    ...['call_rcu', 16, 'call_rcu_sched', 16, '__call_rcu', 48],
+  ),
+);
 
 interface ShrinkPageList extends Frame {
   fileList: boolean;
@@ -135,6 +145,7 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
     return k.sched.payCpu(t, at.next);
   },
   finish: (k, f, t) => {
+    if (f.freed > 0) noteCallPath(k, t, removeMappingPath);
     if (isFirstLook(t)) for (const pfn of f.skipped) countLap(k, pfn);
     // The skipped pages go back first: older than what else was kept (P6.6).
     t.isolated = f.skipped.length === 0 ? f.kept : f.skipped.concat(f.kept);

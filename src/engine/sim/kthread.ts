@@ -22,9 +22,19 @@ export const ASLEEP = 1;
 export const BLOCKED = -0x40000000;
 
 export type Step<K, F extends Frame> = (k: K, f: F, t: Thread) => Next;
+/** What one function of the real kernel takes on the stack. */
+export interface StackFrame {
+  readonly name: string;
+  readonly bytes: Bytes;
+  /** No source gives the figure. */
+  readonly assumed: boolean;
+}
+
 export interface KernelFunction<K, F extends Frame> {
   readonly name: string;
-  /** Bytes of kernel stack its frame takes. */
+  /** The functions of the real kernel that it stands for, outermost first: 0 bytes where one is inlined. */
+  readonly frames: readonly StackFrame[];
+  /** Bytes of kernel stack they take together. */
   readonly bytes: Bytes;
   readonly stepNames: readonly string[];
   readonly steps: readonly Step<K, F>[];
@@ -62,7 +72,12 @@ export interface Thread {
   /** CPU time owed for work done since the last payCpu(). */
   cpuDebtNs: Ns;
   ranNs: Ns;
+  /** Kernel stack in use below the first frame: callers that no trace names. */
+  callerBytes: Bytes;
+  /** High-water mark of the stack, the functions that were on it, and the call path on top of them ('': none). */
   stackHighBytes: Bytes;
+  stackHighFns: number[];
+  stackHighPath: string;
 }
 
 /** Named steps as numbers: a misspelt one does not compile. */
@@ -75,14 +90,19 @@ export function steps<const Names extends readonly string[]>(
 export function defineFunction<K, F extends Frame, Names extends string>(
   registry: KernelFunction<K, never>[],
   name: string,
-  bytes: Bytes,
+  frames: readonly StackFrame[],
   at: Readonly<Record<Names, number>>,
   bodies: Readonly<Record<Names, Step<K, F>>>,
 ): KernelFunction<K, F> {
   const stepNames = Object.keys(at) as Names[];
-  const made = { name, bytes, stepNames, steps: stepNames.map((step) => bodies[step]), id: -1 };
+  const bytes = bytesOf(frames);
+  const made = { name, frames, bytes, stepNames, steps: stepNames.map((step) => bodies[step]), id: -1 };
   registry.push(made as unknown as KernelFunction<K, never>);
   return made;
+}
+
+export function bytesOf(frames: readonly StackFrame[]): Bytes {
+  return frames.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** Numbers the functions by name: the order in which modules were loaded must not reach the state. */

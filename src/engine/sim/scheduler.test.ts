@@ -22,19 +22,20 @@ interface Nap extends Frame {
   readonly timeoutNs: number;
 }
 const registry: KernelFunction<World, never>[] = [];
+const frame = (name: string) => [{ name, bytes: 96, assumed: true }];
 const at = steps('begin', 'woken');
-const nap = defineFunction<World, Nap, keyof typeof at>(registry, 'nap', 96, at, {
+const nap = defineFunction<World, Nap, keyof typeof at>(registry, 'nap', frame('nap'), at, {
   begin: (w, f, t) => w.sched.sleep(t, f.kind, 0, f.timeoutNs, at.woken),
   woken: (w, _f, t) => {
     w.log.push(`${t.name} ${w.sched.sim.nowNs}${t.timedOut ? ' timed out' : ''}`);
     return ret(t, 0);
   },
 });
-const spin = defineFunction<World, Frame, keyof typeof at>(registry, 'spin', 96, at, {
+const spin = defineFunction<World, Frame, keyof typeof at>(registry, 'spin', frame('spin'), at, {
   begin: (_w, _f, t) => goto(t, at.woken),
   woken: (_w, _f, t) => goto(t, at.begin),
 });
-const work = defineFunction<World, Frame, keyof typeof at>(registry, 'work', 96, at, {
+const work = defineFunction<World, Frame, keyof typeof at>(registry, 'work', frame('work'), at, {
   begin: (w, _f, t) => w.sched.spend(t, 100, at.woken),
   woken: (w, _f, t) => {
     w.log.push(`${t.name} ${w.sched.sim.nowNs}`);
@@ -57,8 +58,9 @@ function thread(id: number): Thread {
     waitId: 0,
     sleepSeq: 0,
   };
-  const times = { sleptAtNs: 0, generation: 0, timedOut: false, cpuDebtNs: 0, ranNs: 0, stackHighBytes: 0 };
-  return { ...plain, ...times };
+  const times = { sleptAtNs: 0, generation: 0, timedOut: false, cpuDebtNs: 0, ranNs: 0 };
+  const depth = { callerBytes: 0, stackHighBytes: 0, stackHighFns: [], stackHighPath: '' };
+  return { ...plain, ...times, ...depth };
 }
 function world(): World & { run: (untilNs: number) => void } {
   const sim = createSim();

@@ -1,5 +1,5 @@
 import { assert, broken } from '../../abi/errors.ts';
-import { type Ns, US } from '../../abi/units.ts';
+import { type Bytes, type Ns, US } from '../../abi/units.ts';
 import { createEventQueue, type EventQueueState, nextEventNs, popEvent, pushEvent } from './event-queue.ts';
 import {
   ASLEEP,
@@ -221,14 +221,20 @@ export class Scheduler<K> {
     return ASLEEP;
   }
 
-  /** High-water mark of the kernel stack. Frames exist where something sleeps, so this is where depth is seen. */
+  /** High-water mark of the kernel stack where something sleeps; what returns at once is noted by its call path. */
   private noteStack(t: Thread): void {
     const bytes = this.stackBytes(t);
-    if (bytes > t.stackHighBytes) t.stackHighBytes = bytes;
+    if (bytes > t.stackHighBytes) this.raiseStackHigh(t, bytes, '');
   }
 
-  stackBytes(t: Thread): number {
-    let bytes = 0;
+  raiseStackHigh(t: Thread, bytes: Bytes, path: string): void {
+    t.stackHighBytes = bytes;
+    t.stackHighFns = t.fns.slice();
+    t.stackHighPath = path;
+  }
+
+  stackBytes(t: Thread): Bytes {
+    let bytes = t.fns.length > 1 ? t.callerBytes : 0;
     for (let at = 0; at < t.fns.length; at++) bytes += this.frameBytes[t.fns[at]!]!;
     return bytes;
   }

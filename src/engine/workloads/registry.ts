@@ -7,6 +7,7 @@ import { kernelBuild, oomStress } from './kernel-build.ts';
 import { lockCycle } from './lock-cycle.ts';
 import { mappedStream } from './mapped-stream.ts';
 import { memcgAnon } from './memcg-anon.ts';
+import { pollAndWrite } from './poll-and-write.ts';
 import { recorded } from './recorded.ts';
 import { memcgDd, streamReader, streamWriter } from './stream.ts';
 import { touchTrace } from './touch-trace.ts';
@@ -27,6 +28,7 @@ export const WORKLOADS: readonly Workload[] = [
   anonBurst,
   kernelBuild,
   oomStress,
+  pollAndWrite,
   recorded,
   touchTrace,
 ];

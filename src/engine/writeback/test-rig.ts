@@ -68,6 +68,8 @@ const CONFIG: MachineConfig = {
   hz: 1000,
   ncpu: 1,
   threadSizeBytes: 8192,
+  threadInfoBytes: 104,
+  stopsOnStackOverflow: false,
   disks: 1,
   diskSectors: 1e9,
   roomPerPage: 0,

@@ -17,6 +17,8 @@ const task = (id: number, name: string, letter: string): TaskFrame => ({
   stack: [],
   stackBytes: 0,
   stackHighBytes: 0,
+  stackHigh: [],
+  spliceAt: -1,
   waitsFor: 'a page lock',
 });
 const tasks = [task(2, 'writer-1', 'W1'), task(3, 'writer-2', 'W2')];

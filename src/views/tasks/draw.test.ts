@@ -17,6 +17,8 @@ const writer: TaskFrame = {
   stack: [{ name: 'get_request_wait', step: 'sleep', bytes: 96 }],
   stackBytes: 96,
   stackHighBytes: 96,
+  stackHigh: [],
+  spliceAt: -1,
   waitsFor: 'a free request',
 };
 const kswapd: TaskFrame = {
