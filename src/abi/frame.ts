@@ -59,6 +59,7 @@ export interface Lens {
 }
 
 export interface MemoryFrame {
+  readonly pageBytes: Bytes;
   readonly totalPages: Pages;
   readonly freePages: Pages;
   readonly watermarks: { readonly min: Pages; readonly low: Pages; readonly high: Pages };

@@ -46,7 +46,7 @@ describe('model.md §4.4: ->writepage called by reclaim', () => {
     ['ext4', 'no-writepage', 'new', REDIRTIED, REDIRTIED, REDIRTIED, '6.1'],
   ];
 
-  test.each(rows)('R4.1 R4.2 %s, guard "%s", file "%s"', (filesystem, guard, file, kswapd, direct, memcg) => {
+  test.each(rows)('R4.1 R4.2 E33 %s, guard "%s", file "%s"', (filesystem, guard, file, kswapd, direct, memcg) => {
     expect(fateOf(filesystem, guard, 'kswapd', file)).toBe(kswapd);
     expect(fateOf(filesystem, guard, 'direct', file)).toBe(direct);
     expect(fateOf(filesystem, guard, 'memcg', file)).toBe(memcg);

@@ -113,6 +113,7 @@ function memoryOf(k: Kernel): MemoryFrame {
     (t) => (t as Task).isolated.length > 0 || (t as Task).reclaiming !== NOT_RECLAIMING,
   );
   return {
+    pageBytes: config.pageBytes,
     totalPages: config.totalPages,
     freePages: k.buddy.freePages,
     watermarks: { min: zone.min, low: zone.low, high: zone.high },

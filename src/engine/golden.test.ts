@@ -22,6 +22,7 @@ const UNTIL_S: Readonly<Record<string, number>> = {
   'mapped-stream': 6,
   'anon-burst': 8,
   'kernel-build': 4,
+  'stack-splice': 14,
 };
 const GOLDEN_FILE = new URL('../abi/golden.ts', import.meta.url);
 

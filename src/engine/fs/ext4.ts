@@ -1,7 +1,6 @@
-import { PAGE_BYTES, type Pages, type Pfn } from '../../abi/units.ts';
+import type { Pages, Pfn } from '../../abi/units.ts';
 import { allocateBlocks } from '../machine/blocks.ts';
 import { callPath, noteCallPath } from '../machine/call-path.ts';
-import { pagesOfBytes } from '../machine/config.ts';
 import { GFP_NOFS } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, assumed, kernelFunction, remainder } from '../machine/kernel-function.ts';
@@ -24,8 +23,6 @@ import {
 
 /** s_max_writeback_mb_bump, 128 MiB. */
 const SLICE_MAX_BYTES = 128 * 1048576;
-/** mballoc hands out at most so many blocks of 4 KiB at a time. */
-const EXTENT_MAX_BLOCKS = 2048;
 
 /** With the block layer 3.5 KiB, the middle of model.md §11.4's 3 to 4: allocation and ->writepage alike. */
 const BUFFERS = assumed('block_write_full_page', '__block_write_full_page', 'submit_bh');
@@ -76,17 +73,18 @@ const daWritepages = kernelFunction<DaWritepages, keyof typeof at>('ext4_da_writ
   },
 });
 
-/** mpage_da_map_and_submit(): blocks for each stretch of dirty pages without any, then page by page through ->writepage. */
+/**
+ * mpage_da_map_and_submit(): blocks for the stretches of the run that have none, then page by page through ->writepage. No page
+ * gets its block before it is handed to the disk, so reclaim never finds one that it could write.
+ */
 function writeRun(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): number {
   const first = k.pages.columns.index[pfns[0]!]!;
   const { blocks } = space;
-  const most = pagesOfBytes(EXTENT_MAX_BLOCKS * PAGE_BYTES, k.m.config);
   for (let index = first; index < first + pfns.length; index++) {
-    const pages = delayedRun(space, index, most);
-    // The goal follows from the neighbours' place, which keeps a file in order.
+    const pages = delayedRun(space, index, first + pfns.length - index);
     if (pages === 0) continue;
     noteCallPath(k, t, mapBlocks);
-    allocateBlocks(blocks, index, pages, index);
+    allocateBlocks(blocks, index, pages, index); // the goal follows from the neighbours, which keeps a file in order
   }
   return submitRun(k, t, space, pfns, run);
 }

@@ -60,11 +60,6 @@ export interface Sysctl {
   writeCacheSectors: Sector;
 }
 
-/** What is one page or so long in the kernel's source as 4 KiB pages, on the machine's: at least one. */
-export function pagesOfBytes(bytes: Bytes, { pageBytes }: Pick<MachineConfig, 'pageBytes'>): Pages {
-  return Math.max(1, Math.floor(bytes / pageBytes));
-}
-
 /** Kernel timeouts are whole jiffies. */
 export function jiffiesToNs(jiffies: number, hz: number): Ns {
   return Math.floor((jiffies * 1e9) / hz);

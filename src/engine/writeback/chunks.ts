@@ -9,20 +9,21 @@ import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/
 import { redirtyTail } from './inode-placement.ts';
 import { writebackSingleInode } from './single-inode.ts';
 
-/** MIN_WRITEBACK_PAGES: 4 MiB. */
-const MIN_CHUNK = 1024;
+/** MIN_WRITEBACK_PAGES. */
+const MIN_CHUNK_BYTES = 4 * 1048576;
 /** DIRTY_SCOPE. */
 const LIMIT_PARTS = 8;
 
 /**
  * writeback_chunk_size(): half a second of the disk, or an eighth of the dirty limit, or what is left of the work, up to the
- * next multiple of 1024 above it: never the number itself (§9.2).
+ * next multiple of 4 MiB above it: never the number itself (§9.2).
  */
 export function chunkSize(k: Kernel, bdi: Bdi, nrPages: Pages): Pages {
   const { avgWriteBandwidth } = bdi.rate;
   const dirtyLimit = k.m.globalDirtyLimit.pages;
   const pages = Math.min(Math.floor(avgWriteBandwidth / 2), Math.floor(dirtyLimit / LIMIT_PARTS), nrPages);
-  return (Math.floor(pages / MIN_CHUNK) + 1) * MIN_CHUNK;
+  const least = MIN_CHUNK_BYTES / k.pageBytes;
+  return (Math.floor(pages / least) + 1) * least;
 }
 
 interface ChunksFrame extends Frame {

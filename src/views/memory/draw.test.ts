@@ -8,6 +8,7 @@ import { dirtyShare, memoryText, priorityWords } from './text.ts';
 const palette = lookOf('dark', 1440);
 const size = { width: 100, height: 32 };
 const memory: MemoryFrame = {
+  pageBytes: 4096,
   totalPages: 1000,
   freePages: 20,
   watermarks: { min: 10, low: 13, high: 15 },
