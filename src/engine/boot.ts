@@ -1,8 +1,8 @@
 import type { Recording } from '../abi/recording.ts';
 import { deviceNumber } from '../abi/tracepoints.ts';
 import type { Bytes } from '../abi/units.ts';
+import { onDiskEvent } from './block/disk-events.ts';
 import { DISKS } from './block/disks/registry.ts';
-import { onDiskEvent } from './block/dispatch.ts';
 import { elevatorSockets } from './block/elevators/registry.ts';
 import { blockSockets } from './block/sockets.ts';
 import { filesystemOf, fsSocketsOf } from './fs/registry.ts';
@@ -105,7 +105,7 @@ export function bootMachine(plan: RunPlan, seed: number, beside: Beside): Kernel
   const planned = plan.workload.plan(recording === undefined ? request : { ...request, recording });
   const workload = inMachinePages(planned, pageBytes);
   const m = createMachine({
-    config: configOf(knobs, workload.memcgs),
+    config: configOf(knobs, workload.memcgs, policyOf(answersOf(plan.kernel, knobs)).memcgCleaner.hasFlusher),
     seed,
     sysctl: sysctlOf(knobs),
     answers: answersOf(plan.kernel, knobs),
@@ -140,7 +140,7 @@ function startFlusher(k: Kernel, wb: Wb): void {
   const t = createTask(
     k.m.sim.threads.length,
     FLUSHER,
-    `flush-${deviceNumber(wb.disk, ':')}`,
+    `flush-${deviceNumber(wb.disk, ':')}${wb.memcg === 0 ? '' : `:${k.m.memcgs[wb.memcg]!.name}`}`,
     wb.id === 0 ? 'F' : `F${wb.id + 1}`,
   );
   enterFlusher(t, wb.id);

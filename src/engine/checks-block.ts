@@ -41,6 +41,12 @@ function checkBlock(k: Kernel, block: BlockState, seen: Set<number>): void {
     () => `${block.count} requests allocated, counted ${count} (I13)`,
   );
   checkLists(block);
+  for (const { waiting } of block.ioGroups) {
+    for (const pfn of waiting.flatMap(({ bio }) => bio.pfns)) {
+      assert(!seen.has(pfn) && k.pages.isUnderWriteback(pfn), () => `pfn ${pfn} waits for its group’s turn (I6)`);
+      seen.add(pfn);
+    }
+  }
   const queued = queuedOn(block);
   assert(queued <= count[0]! + count[1]!, () => `${queued} requests queued of ${count} allocated (I14)`);
 }

@@ -23,7 +23,7 @@ export const ENGINE_KNOBS: readonly Knob[] = [
   ...DISK_KNOBS,
 ];
 
-export function configOf(knobs: KnobValues, memcgs: MachineConfig['memcgs']): MachineConfig {
+export function configOf(knobs: KnobValues, memcgs: MachineConfig['memcgs'], memcgFlushers = false): MachineConfig {
   const architecture = architectureOf(String(knobs['machine.arch']));
   const { pageBytes, pageblockOrder, maxOrder } = architecture;
   const pagesPerMib = MIB_BYTES / pageBytes;
@@ -48,6 +48,7 @@ export function configOf(knobs: KnobValues, memcgs: MachineConfig['memcgs']): Ma
     swapDisk: Math.min(num(knobs, 'machine.swap_disk'), num(knobs, 'disk.count') - 1),
     bdiWarm: knobs['machine.bdi_warm'] === true,
     memcgs,
+    memcgFlushers,
   };
 }
 
@@ -68,6 +69,7 @@ export function sysctlOf(knobs: KnobValues): Sysctl {
     memcgDirtyBackgroundRatio: num(knobs, 'memcg.dirty_background_ratio'),
     memcgLowWmarkDistance: Math.floor(num(knobs, 'memcg.low_wmark_distance') * pagesPerMib),
     memcgHighWmarkDistance: Math.floor(num(knobs, 'memcg.high_wmark_distance') * pagesPerMib),
+    memcgIoWeight: num(knobs, 'memcg.io_weight'),
     historicalBugs: knobs['kernel.historical_bugs'] === true,
     ncqDepth: num(knobs, 'disk.ncq_depth'),
     scheduler: String(knobs['disk.scheduler']),

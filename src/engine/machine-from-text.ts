@@ -3,7 +3,7 @@ import { assert } from '../abi/errors.ts';
 import type { KnobValue } from '../abi/knob.ts';
 import { TRACE_ID, type TracepointKey } from '../abi/tracepoints.ts';
 import type { Ns, Pages, Pfn } from '../abi/units.ts';
-import { onDiskEvent } from './block/dispatch.ts';
+import { onDiskEvent } from './block/disk-events.ts';
 import { besideOf } from './boot.ts';
 import { createChecker, sweep } from './checks.ts';
 import { KERNELS } from './kernels/registry.ts';

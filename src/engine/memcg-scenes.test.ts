@@ -27,6 +27,7 @@ const CLEANERS: readonly (readonly [string, KnobValues])[] = [
   ['itself', {}],
   ['flusher', {}],
   ['dirty-ratio', {}],
+  ['io-cgroup', {}],
   ['kswapd', { 'memcg.low_wmark_distance': 1, 'memcg.high_wmark_distance': 1.25 }],
 ];
 
@@ -70,6 +71,23 @@ test('E29 a group at its limit slows a writer outside it down: they share the di
   console.log(`E29: the writer outside wrote ${Math.round(alone)} pages alone, ${Math.round(beside)} beside the group`);
 
   expect(beside).toBeLessThan(0.95 * alone);
+});
+
+test('a group’s weight at the disk decides how fast it goes beside a writer outside', () => {
+  const speed = (weight: number) =>
+    metric(
+      bare(6, 'v2.6.35-rc2', {
+        ...BUSY,
+        'workload.limit_mib': 24,
+        'policy.memcg_cleaner': 'io-cgroup',
+        'memcg.io_weight': weight,
+      }),
+      'memcg.small.touched_per_s',
+    );
+  const [light, heavy] = [speed(100), speed(1000)];
+  console.log(`io-cgroup: ${Math.round(light)} accesses/s at weight 100, ${Math.round(heavy)} at 1000`);
+
+  expect(heavy).toBeGreaterThan(1.2 * light);
 });
 
 test('R6.12 E27 a busy disk: the OOM killer comes in some of ten runs, and in none where the group has dirty limits', () => {

@@ -26,6 +26,7 @@ export const memcgDdScene: Scenario = {
     { label: 'itself', knobs: { 'policy.memcg_cleaner': 'itself' }, kernel: 'rfc-v1' },
     { label: 'flusher', knobs: { 'policy.memcg_cleaner': 'flusher' }, kernel: 'rfc-v1' },
     { label: 'dirty-ratio', knobs: { 'policy.memcg_cleaner': 'dirty-ratio' }, kernel: 'rfc-v1' },
+    { label: 'io-cgroup', knobs: { 'policy.memcg_cleaner': 'io-cgroup' }, kernel: 'rfc-v1' },
     {
       label: 'kswapd',
       knobs: {

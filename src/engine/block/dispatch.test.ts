@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { SUBMIT_BIO_NS } from '../machine/costs.ts';
 import { DISK_STAT } from '../machine/disk-stat.ts';
 import { VM } from '../machine/vmstat.ts';
-import { onDiskEvent } from './dispatch.ts';
+import { onDiskEvent } from './disk-events.ts';
 import { submitBio } from './make-request.ts';
 import { bioOf, createRig, finishOne, IN_ORDER, type Rig, runUntil, SORTED } from './test-rig.ts';
 

@@ -23,8 +23,7 @@ const WRITE_REQUESTS_BY = [
   VM.write_requests_by_flusher,
 ];
 
-/** The engine's door for the disks' events. */
-export function onDiskEvent(k: Kernel, what: number, id: number): void {
+export function onQueueEvent(k: Kernel, what: number, id: number): void {
   const block = k.blocks[what >> 8];
   const kind = what & 0xff;
   if (block === undefined) broken('event # is of no disk', what);

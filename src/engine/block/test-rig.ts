@@ -15,7 +15,7 @@ import { createTask, TASK, type Task } from '../machine/task.ts';
 import { link } from '../sim/kthread.ts';
 import { Scheduler } from '../sim/scheduler.ts';
 import { Recorder } from '../trace/recorder.ts';
-import { onDiskEvent } from './dispatch.ts';
+import { onDiskEvent } from './disk-events.ts';
 import { blockSockets } from './sockets.ts';
 
 /** A device that never finishes by itself: the test says when (finishOne). */
@@ -87,6 +87,7 @@ export function createRig(
       swapDisk: 0,
       bdiWarm: false,
       memcgs: [],
+      memcgFlushers: false,
     },
     sysctl: {
       dirtyRatio: 20,
@@ -99,6 +100,7 @@ export function createRig(
       memcgDirtyBackgroundRatio: 10,
       memcgLowWmarkDistance: 0,
       memcgHighWmarkDistance: 0,
+      memcgIoWeight: 500,
       historicalBugs: false,
       scheduler: elevator.id,
       ncqDepth,

@@ -53,6 +53,7 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
       swapDisk: 0,
       bdiWarm: false,
       memcgs: [],
+      memcgFlushers: false,
     },
     sysctl: {
       dirtyRatio: 20,
@@ -65,6 +66,7 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
       memcgDirtyBackgroundRatio: 10,
       memcgLowWmarkDistance: 0,
       memcgHighWmarkDistance: 0,
+      memcgIoWeight: 500,
       historicalBugs: false,
       scheduler: 'noop',
       ncqDepth: 1,

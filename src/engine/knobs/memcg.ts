@@ -53,4 +53,17 @@ export const MEMCG_KNOBS: readonly Knob[] = [
     max: 4096,
     initial: 0,
   }),
+  number({
+    path: 'memcg.io_weight',
+    label: 'blkio.weight of the first group',
+    doc: 'With write queues per group: the first group’s share of the disk’s writes, while others want to write as well; all others have 500.',
+    source: 'block/blk-cgroup.c blkio.weight, 100 to 1000; history.md §5.2',
+    group: 'Memory cgroups',
+    live: true,
+    unit: '',
+    min: 100,
+    max: 1000,
+    step: 1,
+    initial: 500,
+  }),
 ];

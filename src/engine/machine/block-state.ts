@@ -2,6 +2,7 @@ import { type Ns, SECTORS_PER_PAGE, type Sector } from '../../abi/units.ts';
 import { type CfqState, createCfqState } from './cfq-state.ts';
 import { createDiskState, type DiskState } from './disk.ts';
 import { createDiskStat } from './disk-stat.ts';
+import type { IoGroup } from './io-group.ts';
 import { createLine, type Line } from './line.ts';
 import { NONE } from './page-table.ts';
 import { createRequestColumns, createSorted, REQUESTS_MAX, type RequestColumns, type Sorted } from './requests.ts';
@@ -43,11 +44,13 @@ export interface BlockState {
   lastSector: Sector;
   /** The event of the drive's own work is under way. */
   driveTimer: boolean;
+  /** A row per memory cgroup, where buffered writes are tracked by group. */
+  readonly ioGroups: IoGroup[];
   /** Rows named by DISK_STAT. */
   readonly stat: Float64Array;
 }
 
-export function createBlockState(id = 0, sectorsPerPage = SECTORS_PER_PAGE): BlockState {
+export function createBlockState(id = 0, sectorsPerPage = SECTORS_PER_PAGE, memcgs = 0): BlockState {
   return {
     id,
     requests: createRequestColumns(sectorsPerPage),
@@ -71,6 +74,7 @@ export function createBlockState(id = 0, sectorsPerPage = SECTORS_PER_PAGE): Blo
     disk: createDiskState(),
     lastSector: 0,
     driveTimer: false,
+    ioGroups: Array.from({ length: memcgs }, (_, memcg) => ({ memcg, virtualTime: 0, waiting: [] })),
     stat: createDiskStat(),
   };
 }

@@ -33,6 +33,8 @@ export interface MachineConfig {
   /** The disks start with their full share of the dirty limit, as after long use (R5.9, model.md S10). */
   readonly bdiWarm: boolean;
   readonly memcgs: readonly MemcgSpec[];
+  /** Each group has a flusher, and a queue of writes, of its own. */
+  readonly memcgFlushers: boolean;
 }
 
 /** What can be turned while the machine runs. Times in ns, ratios in per cent, sizes in pages. */
@@ -48,6 +50,8 @@ export interface Sysctl {
   memcgDirtyBackgroundRatio: number;
   memcgLowWmarkDistance: Pages;
   memcgHighWmarkDistance: Pages;
+  /** blkio.weight of the first group. */
+  memcgIoWeight: number;
   /** The historical bugs B1 to B5 are reproduced (model.md §11.3). */
   historicalBugs: boolean;
   /** Id of the elevator of all disks. */

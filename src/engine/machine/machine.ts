@@ -14,7 +14,7 @@ import type { Proportions } from './proportions.ts';
 import { createSpace, type Space, type SpaceSpec } from './space.ts';
 import { createSwapMap, type SwapMap } from './swap-map.ts';
 import { createVmstat } from './vmstat.ts';
-import { createWb, type Wb } from './wb.ts';
+import { createWbs, type Wb } from './wb.ts';
 import { createZone, type Zone } from './zone.ts';
 
 /** kswapd's own words with the allocator (R3.33). */
@@ -87,8 +87,10 @@ export function createMachine({ config, seed = 0, sysctl, answers, workload, spa
       ...config.memcgs.map((memcg, at) => createMemcg(at + 1, memcg)),
     ],
     bdis: disks.map(createBdi),
-    wbs: disks.map((disk) => createWb(disk, disk)),
-    blocks: disks.map((disk) => createBlockState(disk, sectorsPerPage)),
+    wbs: createWbs(disks.length, config.memcgFlushers ? config.memcgs.length + 1 : 1),
+    blocks: disks.map((disk) =>
+      createBlockState(disk, sectorsPerPage, config.memcgFlushers ? config.memcgs.length + 1 : 0),
+    ),
     proportions: { completions: 0, dirties: 0, shift: 0 },
     globalDirtyLimit: { pages: 0, stampJiffies: 0, ratelimitPages: 0 },
     vmstat: createVmstat(),

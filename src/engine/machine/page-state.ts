@@ -7,10 +7,11 @@ import { leaveDirtyList, rotateReclaimablePage } from './lru-moves.ts';
 import { clearBit, setBit } from './page-bits.ts';
 import { propNormalize } from './proportions.ts';
 import { acctReclaimWriteback } from './reclaim-throttle.ts';
-import { MANY_MEMCGS, NO_MEMCG, type Space } from './space.ts';
+import { CLEAN, MANY_MEMCGS, NO_MEMCG, type Space } from './space.ts';
 import type { Task } from './task.ts';
 import { VM } from './vmstat.ts';
 import { WAIT_PAGE_WRITEBACK } from './waits.ts';
+import { attachWb } from './wb.ts';
 
 // The life of a written page (model.md §4.2): every change of PG_dirty and PG_writeback, with its counters and tags.
 
@@ -51,6 +52,7 @@ function accountPageDirtied(k: Kernel, t: Task, pfn: Pfn): void {
   noteTaskDirty(k, t);
   const space = k.space(columns.space[pfn]!);
   setBit(space.dirtyTag, columns.index[pfn]!);
+  if (space.list === CLEAN && k.policy.memcgCleaner.hasFlusher) attachWb(k, space, columns.memcg[pfn]!);
   noteDirtier(space, columns.memcg[pfn]!);
   markInodeDirty(k, space);
 }

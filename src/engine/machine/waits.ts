@@ -20,6 +20,8 @@ export const WAIT_MEMCG_OOM = 8;
 export const WAIT_PFMEMALLOC = 9;
 /** The kswapd of a memory cgroup; id = memcg. */
 export const WAIT_MEMCG_KSWAPD = 10;
+/** A memory cgroup's turn at a disk; id = ioGroupQueueOf(). */
+export const WAIT_IO_GROUP = 11;
 /** reclaim_wait; id = reason. */
 export const WAIT_RECLAIM = 11;
 
@@ -36,12 +38,18 @@ export const WAIT_NAMES = [
   'the memcg OOM killer',
   'kswapd to refill the reserve',
   'work for the group’s kswapd',
+  'the group’s turn at the disk',
   'reclaim_throttle',
 ] as const;
 
 /** Request classes (R7.5). */
 export const SYNC = 0;
 export const ASYNC = 1;
+
+/** Every memory cgroup waits for its turn at every disk. */
+export function ioGroupQueueOf(disk: number, memcg: number): number {
+  return (disk << 8) + memcg;
+}
 
 /** Every disk's queue has a wait queue per class for those who want a request. */
 export function requestQueueOf(disk: number, cls: number): number {

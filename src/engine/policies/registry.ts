@@ -45,6 +45,7 @@ import { v2636 as stall2636 } from './lumpy-stall/v2.6.36.ts';
 import { v2637 as stall2637 } from './lumpy-stall/v2.6.37.ts';
 import { dirtyRatio } from './memcg-cleaner/dirty-ratio.ts';
 import { flusher } from './memcg-cleaner/flusher.ts';
+import { ioCgroup } from './memcg-cleaner/io-cgroup.ts';
 import { itself } from './memcg-cleaner/itself.ts';
 import { kswapd as memcgKswapd } from './memcg-cleaner/kswapd.ts';
 import { none as noCleaner } from './memcg-cleaner/none.ts';
@@ -193,7 +194,7 @@ export const QUESTIONS = {
     label: 'what cleans a group',
     group: MEMCG,
     doc: 'What cleans the dirty pages of a memory cgroup at its limit. Itself and the flusher overrule the two knobs on memcg reclaim; the others leave them as they are.',
-    answers: [noCleaner, itself, flusher, dirtyRatio, memcgKswapd],
+    answers: [noCleaner, itself, flusher, dirtyRatio, memcgKswapd, ioCgroup],
     atBoot: true,
   },
   flusherLists: {

@@ -76,6 +76,7 @@ const CONFIG: MachineConfig = {
   swapDisk: 0,
   bdiWarm: true,
   memcgs: [],
+  memcgFlushers: false,
 };
 const SYSCTL: Sysctl = {
   dirtyRatio: 20,
@@ -88,6 +89,7 @@ const SYSCTL: Sysctl = {
   memcgDirtyBackgroundRatio: 10,
   memcgLowWmarkDistance: 0,
   memcgHighWmarkDistance: 0,
+  memcgIoWeight: 500,
   historicalBugs: true,
   scheduler: 'noop',
   ncqDepth: 1,

@@ -9,4 +9,8 @@ export interface MemcgCleaner extends Answer {
   readonly limitsDirtyPages: boolean;
   /** Each group has a kswapd of its own between two watermarks below its limit. */
   readonly hasKswapd: boolean;
+  /** Each group has a flusher of its own per disk, with the inodes that it dirtied first. */
+  readonly hasFlusher: boolean;
+  /** Buffered writes are queued by group in front of each disk. */
+  readonly groupsRequests: boolean;
 }

@@ -8,4 +8,6 @@ export const dirtyRatio = {
   writes: (asked) => asked,
   limitsDirtyPages: true,
   hasKswapd: false,
+  hasFlusher: false,
+  groupsRequests: false,
 } as const satisfies MemcgCleaner;

@@ -11,4 +11,6 @@ export const flusher = {
   writes: (asked, anon) => (anon ? asked : NOTHING),
   limitsDirtyPages: false,
   hasKswapd: false,
+  hasFlusher: false,
+  groupsRequests: false,
 } as const satisfies MemcgCleaner;

@@ -12,4 +12,6 @@ export const itself = {
   writes: () => ANYTHING,
   limitsDirtyPages: false,
   hasKswapd: false,
+  hasFlusher: false,
+  groupsRequests: false,
 } as const satisfies MemcgCleaner;

@@ -8,4 +8,6 @@ export const kswapd = {
   writes: (asked) => asked,
   limitsDirtyPages: false,
   hasKswapd: true,
+  hasFlusher: false,
+  groupsRequests: false,
 } as const satisfies MemcgCleaner;

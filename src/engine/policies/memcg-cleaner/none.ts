@@ -8,4 +8,6 @@ export const none = {
   writes: (asked) => asked,
   limitsDirtyPages: false,
   hasKswapd: false,
+  hasFlusher: false,
+  groupsRequests: false,
 } as const satisfies MemcgCleaner;
