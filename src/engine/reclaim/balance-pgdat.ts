@@ -54,7 +54,10 @@ const balance = kernelFunction<Balance, keyof typeof at>('balance_pgdat', ASSUME
   },
   zone: (k, f, t) => {
     const { zone } = k;
-    if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high)) return goto(t, at.out);
+    if (zoneWatermarkOk(zone.buddy, t.sc.order, zone.high)) {
+      forgetTail(k);
+      return goto(t, at.out);
+    }
     t.sc.nrScanned = 0;
     return andThen(t, f, at.softLimit, memCgroupSoftLimitReclaim(k, t, t.sc.order, t.sc.gfp));
   },

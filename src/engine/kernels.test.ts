@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { SCENES } from '../scenarios/registry.ts';
+import { placeOf, run } from './scene-rig.ts';
+
+// Every scene runs under the kernels before and after the series, with the invariants on. `recorded` needs its recording.
+const SHOWN = SCENES.filter(({ workload }) => workload !== 'recorded');
+/** Scenes that do as much in a tenth of a second as the others in one. */
+const BUSY = /^(memcg-dd|memcg-build|lock-|simple-writeback|kernel-build|memcg-anon)/;
+
+describe.each(['v2.6.34', 'v3.2', 'v3.6-memcg', 'v6.1'])('%s', (kernel) => {
+  test.each(SHOWN.map((scene) => [scene.id, scene] as const))('§0.3 §9 keeps every invariant in "%s"', (id, scene) => {
+    const untilS = BUSY.test(id) ? 0.1 : 1;
+    const { engine } = run(scene, untilS, { kernel });
+    expect(engine.nowNs).toBe(untilS * 1e9);
+  });
+
+  test('I21 §9 the same run twice has the same hash, its twin with another seed has not', () => {
+    const hash = (seed: number) => placeOf(run(SHOWN[0]!, 0.8, { kernel, seed }).engine).hash;
+    expect(hash(7)).toBe(hash(7));
+    expect(hash(8)).not.toBe(hash(7));
+  });
+});
