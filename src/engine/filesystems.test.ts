@@ -12,6 +12,7 @@ function fateOf(filesystem: string, fsReclaimGuard: string, as: As, file: string
   const rig = machineFromText(`free 9\n memcg tiny 9\n file A 64 ${file}\n inactive_file: a!&`, {
     filesystem,
     answers: { fsReclaimGuard },
+    sysctl: { historicalBugs: true }, // B6: attempts are counted
     serviceNs: 1e12,
   });
   rig.run(as, pass);

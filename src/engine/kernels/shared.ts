@@ -58,6 +58,7 @@ export const LEFT_OUT_OF_ALL = [
   'B1 off: soft limit reclaim asks for 32 pages a call, as 2.6.36 does, and not for none',
   'B2 off: the memcg list is rotated with the zone list when a write ends, as 2.6.39 does',
   'B3 off: b_more_io goes behind what is on b_io and a partial slice goes to b_more_io, as 2.6.36 does',
+  'B6 off: NR_VMSCAN_WRITE counts the pages that reclaim has written, range writes too, and not attempts; the rows of the series’ script stay as they are',
 ];
 
 /** Of the kernels from 2.6.37 on. */

@@ -74,7 +74,7 @@ export const VM_KNOBS: readonly Knob[] = [
   toggle({
     path: 'kernel.historical_bugs',
     label: 'historical bugs',
-    doc: 'Reproduces the known bugs B1 to B5 of these kernels instead of their later mends; each kernel says what off means.',
+    doc: 'Reproduces the known bugs B1 to B7 of these kernels instead of their later mends; each kernel says what off means.',
     source: 'model.md §11.3',
     live: true,
     initial: false,

@@ -52,7 +52,7 @@ export interface Sysctl {
   memcgHighWmarkDistance: Pages;
   /** blkio.weight of the first group. */
   memcgIoWeight: number;
-  /** The historical bugs B1 to B5 are reproduced (model.md §11.3). */
+  /** The historical bugs B1 to B7 are reproduced (model.md §11.3). */
   historicalBugs: boolean;
   /** Id of the elevator of all disks. */
   scheduler: string;

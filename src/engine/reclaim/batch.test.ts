@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { WAIT_CONGESTION } from '../machine/waits.ts';
 import { machineFromText } from '../machine-from-text.ts';
 import { ISOLATE_ACTIVE, ISOLATE_INACTIVE } from './isolate.ts';
 import { shrinkActiveList } from './shrink-active.ts';
@@ -138,6 +139,23 @@ test('E25 I18 a direct reclaimer naps while more pages are isolated than left; k
 
   expect(seen).toEqual([0, 8, 8]);
 });
+
+test.each([
+  ['v2.6.35-rc2', 640, 11],
+  ['v2.6.35-rc2', 1280, 21],
+  ['rfc-v6', 640, 11],
+] as const)(
+  'E25 %s: of 40 direct reclaimers that come at once to %i inactive pages, %i isolate and the others stall',
+  (kernel, pages, expected) => {
+    const rig = machineFromText(`free 4 swap 0\n inactive_file: p{${pages}}~`, { kernel });
+    const tasks = Array.from({ length: 40 }, () => rig.start('direct', (k, t) => shrinkInactiveList(k, t, 1, true)).t);
+    rig.passNs(1000); // before the first batch is judged
+
+    expect(tasks.filter((t) => t.isolated.length > 0).length).toBe(expected);
+    expect(tasks.filter((t) => t.waitKind === WAIT_CONGESTION).length).toBe(40 - expected);
+    expect(rig.vm.nr_isolated_file).toBe(32 * expected);
+  },
+);
 
 test('E25 the nap in too_many_isolated lasts 100 ms when no async request is freed', () => {
   const rig = machineFromText('free 4\n inactive_file: p{40}~');

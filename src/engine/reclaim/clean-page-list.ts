@@ -163,6 +163,7 @@ function endRange(k: Kernel, f: CleanList, t: Task): void {
   k.space(f.space).pinned--; // iput()
   f.space = -1;
   noteReclaimWrite(k, actorOf(t), false, f.written);
+  if (!k.sysctl.historicalBugs) k.vm[VM.nr_vmscan_write]! += f.written; // B6: patch 5 does not count them
 }
 
 /** page_mapping(): with B4 off a store may have taken an unlocked page out of the swap cache before its turn came. */

@@ -5,7 +5,7 @@ import { setPageDirty } from '../machine/page-state.ts';
 import { ACTIVATE, WROTE } from '../machine/sockets.ts';
 import type { Task } from '../machine/task.ts';
 import { requestQueueOf, WAIT_REQUEST } from '../machine/waits.ts';
-import { machineFromText } from '../machine-from-text.ts';
+import { type DrawingOptions, machineFromText } from '../machine-from-text.ts';
 import { PAGE_CLEAN, writeLockedPage } from './pageout.ts';
 import { shrinkInactiveList } from './shrink-inactive.ts';
 
@@ -143,6 +143,7 @@ test('R4.1(7) a filesystem that says ACTIVATE: PG_reclaim cleared, the page acti
 
 test('R4.2 R4.1(9) a filesystem that silently redirties: counted as a write, PG_reclaim cleared, the page kept dirty', () => {
   const rig = machineFromText('free 4\n inactive_file: a!', {
+    sysctl: { historicalBugs: true },
     call: {
       writepage: (k, t, pfn) => {
         setPageDirty(k, t, pfn);
@@ -208,4 +209,23 @@ test('R4.1 a page dirtied again while under writeback is dirty and under writeba
 
   expect(rig.page('a')).toBe('a!');
   expect(rig.vm.pgrotated).toBe(0);
+});
+
+test('B6 on: NR_VMSCAN_WRITE counts attempts and misses ranges; off: pages that reclaim has written, ranges too', () => {
+  const refuse: DrawingOptions['call'] = {
+    writepage: (k, t, pfn) => {
+      setPageDirty(k, t, pfn);
+      unlockPage(k, pfn);
+      return WROTE;
+    },
+  };
+  const counted = (historicalBugs: boolean, options: DrawingOptions) => {
+    const rig = machineFromText('free 4\n inactive_file: b/A:9! a/A:5!', { sysctl: { historicalBugs }, ...options });
+    rig.run('kswapd', filePass);
+    return rig.vm.nr_vmscan_write;
+  };
+
+  expect([counted(true, { call: refuse }), counted(false, { call: refuse })]).toEqual([2, 0]);
+  expect([counted(true, { kernel: 'rfc-v1' }), counted(false, { kernel: 'rfc-v1' })]).toEqual([0, 2]);
+  expect([counted(true, {}), counted(false, {})]).toEqual([2, 2]);
 });

@@ -62,7 +62,8 @@ function afterWritepage(k: Kernel, t: Task, pfn: Pfn, sync: boolean, answer: num
   }
   if (!pages.isUnderWriteback(pfn)) pages.clearReclaim(pfn);
   const anon = pages.isSwapBacked(pfn);
-  k.vm[VM.nr_vmscan_write]!++;
+  // B6: the kernel counts attempts, also those that the filesystem only redirties (R4.2).
+  if (k.sysctl.historicalBugs || !pages.isDirty(pfn)) k.vm[VM.nr_vmscan_write]!++;
   k.vm[writeCounter(t, anon, sync)]!++;
   noteReclaimWrite(k, actorOf(t), anon, 1);
   const type = anon ? RECLAIM_WB_ANON : RECLAIM_WB_FILE;
