@@ -1,6 +1,6 @@
 import type { Metric } from './metric.ts';
 
-/** Stack, locks, high orders, and the run itself. */
+/** Stack, locks, and the run itself. */
 export const RUN_METRICS = [
   {
     name: 'stack_high_water_bytes',
@@ -40,54 +40,6 @@ export const RUN_METRICS = [
     leftOut: '',
     from: 'simulator',
     available: true,
-  },
-  {
-    name: 'huge_attempts',
-    label: 'Huge page attempts',
-    kind: 'count',
-    unit: '',
-    definition: 'Allocations of order 9 tried.',
-    source: 'mm/page_alloc.c:__alloc_pages_slowpath',
-    rule: '§2.3',
-    leftOut: 'This stage of the model has order-0 allocations only.',
-    from: 'kernel',
-    available: false,
-  },
-  {
-    name: 'huge_success_pct',
-    label: 'Huge page success',
-    kind: 'percent',
-    unit: '%',
-    definition: '100 × order-9 allocations that succeeded / huge_attempts.',
-    source: 'stress-highalloc',
-    rule: '§2.3',
-    leftOut: 'This stage of the model has order-0 allocations only.',
-    from: 'script',
-    available: false,
-  },
-  {
-    name: 'huge_latency_p50_ms',
-    label: 'Huge page latency, median',
-    kind: 'milliseconds',
-    unit: 'ms',
-    definition: 'Median time of an order-9 allocation.',
-    source: 'stress-highalloc',
-    rule: '§2.3',
-    leftOut: 'This stage of the model has order-0 allocations only.',
-    from: 'script',
-    available: false,
-  },
-  {
-    name: 'huge_latency_p99_ms',
-    label: 'Huge page latency, 99 %',
-    kind: 'milliseconds',
-    unit: 'ms',
-    definition: '99th percentile of the time of an order-9 allocation.',
-    source: 'stress-highalloc',
-    rule: '§2.3',
-    leftOut: 'This stage of the model has order-0 allocations only.',
-    from: 'script',
-    available: false,
   },
   {
     name: 'free_pages_mean',

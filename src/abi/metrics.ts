@@ -1,6 +1,7 @@
 import { DIRECT_METRICS } from './metrics-direct.ts';
 import { DIRTY_METRICS } from './metrics-dirty.ts';
 import { DISK_METRICS } from './metrics-disk.ts';
+import { HUGE_METRICS } from './metrics-huge.ts';
 import { KSWAPD_METRICS } from './metrics-kswapd.ts';
 import { MEMCG_METRICS } from './metrics-memcg.ts';
 import { RUN_METRICS } from './metrics-run.ts';
@@ -15,6 +16,7 @@ export const METRICS = [
   ...MEMCG_METRICS,
   ...DIRTY_METRICS,
   ...DISK_METRICS,
+  ...HUGE_METRICS,
   ...RUN_METRICS,
 ] as const;
 

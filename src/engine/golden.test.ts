@@ -23,6 +23,7 @@ const UNTIL_S: Readonly<Record<string, number>> = {
   'anon-burst': 8,
   'kernel-build': 4,
   'stack-splice': 14,
+  'huge-pages': 22,
 };
 const GOLDEN_FILE = new URL('../abi/golden.ts', import.meta.url);
 

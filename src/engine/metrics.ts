@@ -1,7 +1,8 @@
 import { METRIC_INDEX, METRICS, type MetricName } from '../abi/metrics.ts';
-import { type Ns, S, SECTOR_BYTES } from '../abi/units.ts';
+import { MS, type Ns, S, SECTOR_BYTES } from '../abi/units.ts';
 import type { BlockState } from './machine/block-state.ts';
 import { createDiskStat, DISK_STAT } from './machine/disk-stat.ts';
+import { AT_REST, latencyPercentileNs, PASS_1, PASS_2 } from './machine/huge-pages.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { KSWAPD, type Task } from './machine/task.ts';
 import { COUNTER_NAMES, type CounterName, VM } from './machine/vmstat.ts';
@@ -17,6 +18,9 @@ const seconds =
     k.vm[VM[name]]! / S;
 /** A ratio that has no value while nothing was counted: absent, never 0. */
 const ratio = (over: number, under: number): number => (under === 0 ? Number.NaN : over / under);
+
+const total = (counts: readonly number[]): number => counts.reduce((all, one) => all + one, 0);
+const percent = (part: number, whole: number): number => ratio(100 * part, whole);
 
 /** What only a machine with memory cgroups can have. */
 function inGroups(read: Read): Read {
@@ -76,6 +80,15 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   dirty_list_counter_updates: withDirtyList(count('dirty_list_counter_updates')),
   throttled_s: seconds('throttled_ns'),
   stack_high_water_bytes: (k) => k.m.sim.threads.reduce((most, t) => Math.max(most, t.stackHighBytes), 0),
+  huge_attempts: hugeOnly((k) => total(k.m.huge.attempts)),
+  huge_success_pct: (k) => percent(total(k.m.huge.obtained), total(k.m.huge.attempts)),
+  huge_success_pct_pass1: successOf(PASS_1),
+  huge_success_pct_pass2: successOf(PASS_2),
+  huge_success_pct_at_rest: successOf(AT_REST),
+  huge_latency_p50_ms: (k) => latencyPercentileNs(k.m.huge, 50) / MS,
+  huge_latency_p99_ms: (k) => latencyPercentileNs(k.m.huge, 99) / MS,
+  huge_elapsed_s: hugeOnly((k) => (k.m.huge.lastNs - k.m.huge.firstNs) / S),
+  huge_pages_held: hugeOnly((k) => k.m.huge.held),
   free_pages_mean: (k) =>
     ratio(k.vm[VM.free_pages_integral]! + k.buddy.freePages * (k.nowNs - k.vm[VM.free_pages_since_ns]!), k.nowNs),
   elapsed_s: (k) => k.nowNs / S,
@@ -91,6 +104,15 @@ function memcgKswapdAwakeS(k: Kernel): number {
     if (awakeSinceNs >= 0) awakeNs += k.nowNs - awakeSinceNs;
   }
   return awakeNs / S;
+}
+
+/** What only a run that allocates huge pages can have. */
+function hugeOnly(read: Read): Read {
+  return (k) => (k.m.huge.latencyNs.length > 0 ? read(k) : Number.NaN);
+}
+
+function successOf(round: number): Read {
+  return (k) => percent(k.m.huge.obtained[round]!, k.m.huge.attempts[round]!);
 }
 
 /** A stretch awake that has not ended yet counts up to now. */

@@ -2,6 +2,7 @@ import type { Scenario } from '../abi/scenario.ts';
 import { anonBurstScene } from './anon-burst.ts';
 import { databaseFsyncScene } from './database-fsync.ts';
 import { ddStream } from './dd-stream.ts';
+import { hugePages } from './huge-pages.ts';
 import { kernelBuildScene } from './kernel-build.ts';
 import { lockCycleScene } from './lock-cycle.ts';
 import { lockInversion } from './lock-inversion.ts';
@@ -33,6 +34,7 @@ export const SCENES: readonly Scenario[] = [
   anonBurstScene,
   kernelBuildScene,
   stackSplice,
+  hugePages,
   recordedScene,
 ];
 

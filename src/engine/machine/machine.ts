@@ -6,6 +6,7 @@ import { type BlockState, createBlockState } from './block-state.ts';
 import { bootMemory } from './boot-memory.ts';
 import { Buddy } from './buddy.ts';
 import type { MachineConfig, Sysctl } from './config.ts';
+import { createHugePages, type HugePages } from './huge-pages.ts';
 import { createMemcg, type Memcg } from './memcg.ts';
 import { createPageColumns, type PageColumns } from './page-columns.ts';
 import { PageTable } from './page-table.ts';
@@ -47,6 +48,7 @@ export interface Machine {
   readonly globalDirtyLimit: GlobalDirtyLimit;
   readonly vmstat: Float64Array;
   readonly kswapd: KswapdState;
+  readonly huge: HugePages;
   /** Somebody holds the zone's OOM lock (R1.11). */
   oomLocked: boolean;
 }
@@ -95,6 +97,7 @@ export function createMachine({ config, seed = 0, sysctl, answers, workload, spa
     globalDirtyLimit: { pages: 0, stampJiffies: 0, ratelimitPages: 0 },
     vmstat: createVmstat(),
     kswapd: { maxOrder: 0 },
+    huge: createHugePages(),
     oomLocked: false,
   };
 }

@@ -1,5 +1,6 @@
 import { broken } from '../../abi/errors.ts';
 import type { Pages, Pfn } from '../../abi/units.ts';
+import { noteReturn } from './bystanders.ts';
 import type { Kernel } from './kernel.ts';
 import { clearBit, hasBit } from './page-bits.ts';
 import { NO_SPACE, NONE } from './page-table.ts';
@@ -15,6 +16,7 @@ export function addToPageCache(k: Kernel, pfn: Pfn, space: Space, index: Pages):
   space.pageOf[index] = pfn;
   space.nrPages++;
   k.vm[VM.nr_file_pages]!++;
+  noteReturn(k, space, index);
 }
 
 /** __remove_from_page_cache(): reclaim of a clean page, or truncate. */

@@ -48,6 +48,8 @@ export interface Space {
   memcg: number;
   dirtiedWhenNs: Ns;
   writebackIndex: Pages;
+  /** Pages that lumpy reclaim threw out though they were in use (E13); empty until the first one. */
+  thrownOut: PageBits;
   /** Pinned by igrab(): how many range writes hold the inode. */
   pinned: number;
 }
@@ -94,6 +96,7 @@ export function createSpace(id: number, spec: SpaceSpec, room: Pages, sectorsPer
     memcg: NO_MEMCG,
     dirtiedWhenNs: 0,
     writebackIndex: 0,
+    thrownOut: createPageBits(0),
     pinned: 0,
   };
 }

@@ -13,6 +13,8 @@ export const PF_MEMALLOC = 1;
 export const PF_KSWAPD = 2;
 export const PF_SWAPWRITE = 4;
 export const TIF_MEMDIE = 8;
+/** A deadly signal from user space: the task ends when it is back in user mode. */
+export const TIF_SIGPENDING = 16;
 
 /** In which reclaim a thread is now; the numbers are ACTOR's. */
 export const NOT_RECLAIMING = -1;

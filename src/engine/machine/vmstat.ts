@@ -83,6 +83,8 @@ const NAMES = [
   'lock_cycles',
   'free_pages_integral',
   'free_pages_since_ns',
+  'lumpy_bystanders',
+  'lumpy_refaults',
   'pages_submitted',
   'pages_completed',
   'kswapd_reclaim_wrote_file',

@@ -1,4 +1,5 @@
 import type { Pfn } from '../../abi/units.ts';
+import { forgetThrownOut } from '../machine/bystanders.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { drainStock, unchargePage } from '../machine/memcg.ts';
 import { deleteFromSwapCache, freePage } from '../machine/page-cache.ts';
@@ -28,6 +29,7 @@ export function releaseAnon(k: Kernel, t: Task): void {
     if (isSwapEntry(entry)) dropSwapUser(k, slotOfEntry(entry));
     else releaseMapped(k, entry);
   }
+  forgetThrownOut(space, 0);
   space.nrPages = 0;
 }
 

@@ -1,4 +1,5 @@
 import type { Pages, Pfn } from '../../abi/units.ts';
+import { noteReturn } from '../machine/bystanders.ts';
 import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
@@ -122,6 +123,7 @@ function mapSwapPage(k: Kernel, f: DoSwapPage, t: Task, pfn: Pfn, charged: boole
   }
   pages.columns.space[pfn] = space.id;
   pages.columns.index[pfn] = f.index;
+  noteReturn(k, space, f.index);
   space.pageOf[f.index] = pfn;
   space.nrPages++;
   k.vm[VM.nr_anon_pages]!++;

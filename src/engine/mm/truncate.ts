@@ -1,5 +1,6 @@
 import type { Pages, Pfn } from '../../abi/units.ts';
 import { releaseBlocks } from '../machine/blocks.ts';
+import { forgetThrownOut } from '../machine/bystanders.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { unchargePage } from '../machine/memcg.ts';
@@ -48,8 +49,10 @@ const truncate = kernelFunction<Truncate, keyof typeof at>('truncate_inode_pages
     return goto(t, at.find);
   },
   end: (k, f, t) => {
-    const { blocks, diskVersion } = k.space(f.space);
+    const space = k.space(f.space);
+    const { blocks, diskVersion } = space;
     diskVersion.fill(0, f.from);
+    forgetThrownOut(space, f.from);
     releaseBlocks(blocks, f.from, Infinity);
     return ret(t, 0);
   },

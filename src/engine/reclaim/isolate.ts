@@ -1,5 +1,6 @@
 import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Pages, Pfn } from '../../abi/units.ts';
+import { markIfBystander } from '../machine/bystanders.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { type LruSet, UNEVICTABLE } from '../machine/lru.ts';
 import { NONE } from '../machine/page-table.ts';
@@ -67,6 +68,7 @@ function takeNeighbours(k: Kernel, t: Task, tag: Pfn, list: number, mode: number
       continue;
     }
     take(k, t, pfn, batch);
+    if (mode === ISOLATE_BOTH) markIfBystander(k, pfn);
     contig.taken++;
     if (pages.isDirty(pfn)) contig.dirty++;
   }
@@ -81,6 +83,7 @@ function isIsolatable(k: Kernel, pfn: Pfn, list: number, mode: number): boolean 
 /** Back to the head of the list its flags name (R3.26). */
 export function putbackPage(k: Kernel, pfn: Pfn): void {
   k.vm[k.pages.isSwapBacked(pfn) ? VM.nr_isolated_anon : VM.nr_isolated_file]!--;
+  if (k.pages.isBystander(pfn)) k.pages.clearBystander(pfn);
   k.pages.clearIsolated(pfn);
   k.lru.add(pfn);
 }

@@ -1,5 +1,6 @@
 import { broken } from '../../abi/errors.ts';
 import type { Pfn } from '../../abi/units.ts';
+import { noteThrownOut } from '../machine/bystanders.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { unchargePage } from '../machine/memcg.ts';
 import { deleteFromSwapCache, freePage, removeFromPageCache } from '../machine/page-cache.ts';
@@ -39,9 +40,11 @@ export function activateIsolated(k: Kernel, pfn: Pfn): void {
 /** Rows 12 to 14: __remove_mapping() and the frame goes free. False when somebody holds the page. */
 export function removeMapping(k: Kernel, pfn: Pfn): boolean {
   const { pages } = k;
-  if (pages.columns.pins[pfn] !== 0) return false;
+  // Faulted in again while its write was waited for: the pte holds a reference.
+  if (pages.columns.pins[pfn] !== 0 || pages.isMapped(pfn)) return false;
   if (pages.isDirty(pfn) || pages.isUnderWriteback(pfn))
     broken('reclaim frees pfn # dirty or under writeback (I7)', pfn);
+  if (pages.isBystander(pfn)) noteThrownOut(k, pfn);
   if (pages.isInSwapCache(pfn)) {
     const slot = pages.columns.swapSlot[pfn]!;
     if (k.swap.users[slot] !== 0) assertSameAsDisk(k, pfn, k.swap.diskVersion[slot]!);

@@ -10,6 +10,7 @@ import { memcgAnon } from './memcg-anon.ts';
 import { pollAndWrite } from './poll-and-write.ts';
 import { recorded } from './recorded.ts';
 import { memcgDd, streamReader, streamWriter } from './stream.ts';
+import { stressHighalloc } from './stress-highalloc.ts';
 import { touchTrace } from './touch-trace.ts';
 
 /** Workloads in the order of the menu; adding one is a file and a line. */
@@ -29,6 +30,7 @@ export const WORKLOADS: readonly Workload[] = [
   kernelBuild,
   oomStress,
   pollAndWrite,
+  stressHighalloc,
   recorded,
   touchTrace,
 ];

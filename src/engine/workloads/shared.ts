@@ -2,7 +2,7 @@ import type { Knob, KnobValues } from '../../abi/knob.ts';
 import { type Ns, PAGES_PER_MIB, type Pages, S } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { SPACE_ANON, type SpaceSpec } from '../machine/space.ts';
-import { type Task, TIF_MEMDIE } from '../machine/task.ts';
+import { type Task, TIF_MEMDIE, TIF_SIGPENDING } from '../machine/task.ts';
 import { WAIT_TIMER } from '../machine/waits.ts';
 import { goto, type Next, ret } from '../sim/kthread.ts';
 
@@ -17,11 +17,11 @@ export function knobNow(k: Kernel, path: string): number {
 }
 
 /**
- * Back in user mode after an access: a killed task ends here (model.md S13); otherwise it thinks for a fixed gap and goes on
+ * Back in user mode after an access: a task killed by the OOM killer or by a signal ends here (model.md S13); otherwise it thinks for a fixed gap and goes on
  * at `step`. `perSecond` 0: no gap at all.
  */
 export function thinkThen(k: Kernel, t: Task, perSecond: number, step: number): Next {
-  if ((t.flags & TIF_MEMDIE) !== 0) return exit(k, t);
+  if ((t.flags & (TIF_MEMDIE | TIF_SIGPENDING)) !== 0) return exit(k, t);
   const owedNs = t.cpuDebtNs;
   t.cpuDebtNs = 0;
   if (perSecond === 0) return owedNs === 0 ? goto(t, step) : k.sched.spend(t, owedNs, step);
