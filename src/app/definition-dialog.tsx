@@ -8,6 +8,7 @@ import { AllNumbers } from './all-numbers.tsx';
 import { HelpText } from './help-text.tsx';
 import { KernelDefinition } from './kernel-definition.tsx';
 import { KnobDefinition } from './knob-definition.tsx';
+import { StacksDefinition } from './stacks-definition.tsx';
 
 /** What a number or a knob is: one window for all of them, so that nothing on the screen is without its meaning. */
 export default function DefinitionDialog() {
@@ -53,6 +54,14 @@ function Contents({ of }: { readonly of: string }) {
         <KnobDefinition knob={knob} />
       </Titled>
     ) : null;
+  }
+  if (of.startsWith('stacks:')) {
+    const machine = of === 'stacks:B' ? 'B' : 'A';
+    return (
+      <Titled title={`Kernel stacks of ${machine}`}>
+        <StacksDefinition machine={machine} />
+      </Titled>
+    );
   }
   if (of.startsWith('kernel:')) {
     const kernel = kernels?.find((one) => one.id === of.slice('kernel:'.length));

@@ -92,7 +92,11 @@ test('a page is a dot, a range a bar with its page count', () => {
   requests.append(rows([10, 12, 100_000, 1], [500, 540, 800_000, 128]));
   const { ctx, calls } = recordingContext();
   const palette = lookOf('dark', 1440);
-  drawDisk(ctx, { width: 486, height: 100 }, { disk, requests, atNs: 1e9, windowNs: 1e9, palette, calm: true });
+  drawDisk(
+    ctx,
+    { width: 486, height: 100 },
+    { disks: [disk], requests, atNs: 1e9, windowNs: 1e9, palette, calm: true },
+  );
   const marks = calls.filter((call) => call.name === 'fillRect' && call.fillStyle === palette.writeback);
   expect(marks).toHaveLength(3); // two requests and one queued
   expect(calls.filter((call) => call.name === 'fillText').map((call) => call.args[0])).toEqual(['128', 'one', 'two']);
@@ -109,7 +113,34 @@ test('what ended after now is not drawn: the past is kept when time is turned ba
 test('the same in words', () => {
   const requests = new RequestHistory();
   requests.append(rows([10, 12, 100_000, 1]));
-  expect(diskText(disk, ratesOf(requests, 1e9, 1e9), 1e9)).toBe(
+  expect(diskText([disk], ratesOf(requests, 1e9, 1e9), 1e9)).toBe(
     'In the last 1 s the disk finished 1 writes and 0 reads of 4 KiB on average, 0.00 MiB/s. 1 requests wait. The head stands in one and is busy.',
+  );
+});
+
+test('two disks are two bands, each with its own requests and its name', () => {
+  const requests = new RequestHistory();
+  const both = rows([10, 12, 100_000, 1], [500, 540, 800_000, 1], [600, 640, 800_000, 1]);
+  both.disk[1] = 1;
+  requests.append(both);
+  const { ctx, calls } = recordingContext();
+  const palette = lookOf('dark', 1440);
+  const disks = [disk, { ...disk, name: '8:16', queueSector: new Float64Array(0) }];
+
+  drawDisk(ctx, { width: 486, height: 106 }, { disks, requests, atNs: 1e9, windowNs: 1e9, palette, calm: true });
+
+  const bands = calls.filter(({ name }) => name === 'translate').map(({ args }) => args[1]);
+  expect(bands).toEqual([0, 56]);
+  const marks = calls.filter((call) => call.name === 'fillRect' && call.fillStyle === palette.writeback);
+  expect(marks).toHaveLength(4); // two requests and one queued on the first, one request on the second
+  const texts = calls.filter((call) => call.name === 'fillText').map((call) => call.args[0]);
+  expect(texts).toEqual(['one', 'two', '8:0', 'one', 'two', '8:16']);
+});
+
+test('several disks in words, each with its state; a disk without a head has none to stand', () => {
+  const ssd = { ...disk, name: '8:16', nonrot: true, busy: false };
+  const requests = new RequestHistory();
+  expect(diskText([disk, ssd], ratesOf(requests, 1e9, 1e9), 1e9)).toContain(
+    'Disk 8:0: 1 requests wait. The head stands in one and is busy. Disk 8:16: 1 requests wait. It is idle.',
   );
 });

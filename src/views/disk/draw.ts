@@ -9,9 +9,12 @@ import { type LbaScale, lbaScale } from './lba-scale.ts';
 /** Room at the right for the disk itself: wedge, bar, names. */
 const BAR_ROOM = 86;
 const BAR_WIDE = 10;
+/** Between the bands of two disks. */
+const BAND_GAP = 6;
 
 export interface DiskScene {
-  readonly disk: DiskFrame;
+  /** One band each, from top to bottom. */
+  readonly disks: readonly DiskFrame[];
   readonly requests: RequestHistory;
   readonly atNs: number;
   readonly windowNs: number;
@@ -19,21 +22,43 @@ export interface DiskScene {
   readonly calm: boolean;
 }
 
+/** A disk's own part of the scene. */
+interface Band extends DiskScene {
+  readonly disk: DiskFrame;
+  readonly at: number;
+}
+
 /** LBA over time: where the head went and what it wrote there, now at the right edge, the disk beside it. */
 export function drawDisk(ctx: CanvasRenderingContext2D, { width, height }: CssSize, scene: DiskScene): void {
-  const { disk, palette } = scene;
+  const { disks } = scene;
+  const high = (height - BAND_GAP * (disks.length - 1)) / disks.length;
+  disks.forEach((disk, at) => {
+    ctx.save();
+    ctx.translate(0, at * (high + BAND_GAP));
+    drawBand(ctx, { width, height: high }, { ...scene, disk, at });
+    ctx.restore();
+  });
+}
+
+function drawBand(ctx: CanvasRenderingContext2D, { width, height }: CssSize, band: Band): void {
+  const { disk, palette } = band;
   const plot = Math.max(40, width - BAR_ROOM);
   const scale = lbaScale(disk, height - 2);
   ctx.fillStyle = palette.sunken;
   ctx.fillRect(0, 0, plot, height);
   ctx.fillStyle = palette.free;
   for (const { y0, y1 } of scale.files) ctx.fillRect(0, y0, plot, Math.max(1, y1 - y0));
-  drawRequests(ctx, plot, scale, scene);
-  drawBar(ctx, plot, height, scale, scene);
+  drawRequests(ctx, plot, scale, band);
+  drawBar(ctx, plot, height, scale, band);
+  if (band.disks.length === 1) return;
+  ctx.font = palette.font;
+  ctx.textBaseline = 'top';
+  ctx.fillStyle = palette.muted;
+  ctx.fillText(disk.name, 4, 3);
 }
 
-function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaScale, scene: DiskScene): void {
-  const { requests, atNs, windowNs, palette, calm } = scene;
+function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaScale, band: Band): void {
+  const { requests, atNs, windowNs, palette, calm, at: disk } = band;
   const { columns } = requests;
   const axis = timeAxis(atNs, windowNs, plot);
   const first = Math.max(0, requests.endedBy(atNs - windowNs) - 1);
@@ -45,9 +70,10 @@ function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaSca
   ctx.beginPath();
   ctx.rect(0, 0, plot, 10_000);
   ctx.clip();
-  if (!calm) drawPath(ctx, first, last, axis.xOf, scale, scene);
+  if (!calm) drawPath(ctx, first, last, axis.xOf, scale, band);
   const marks: Mark[] = [];
   for (let row = first; row < last; row++) {
+    if (columns.disk[row] !== disk) continue;
     const pages = columns.sectors[row]! / 8;
     const x = axis.xOf(columns.startNs[row]!);
     const wide = Math.max(2, axis.xOf(columns.endNs[row]!) - x);
@@ -72,18 +98,21 @@ function drawPath(
   last: number,
   xOf: (ns: number) => number,
   scale: LbaScale,
-  { requests, palette }: DiskScene,
+  { requests, palette, at: disk }: Band,
 ): void {
   const { columns } = requests;
   ctx.strokeStyle = palette.writeback;
   ctx.globalAlpha = 0.35;
   ctx.lineWidth = 1;
   ctx.beginPath();
+  let isFirst = true;
   for (let row = first; row < last; row++) {
+    if (columns.disk[row] !== disk) continue;
     const x = xOf(columns.startNs[row]!);
     const y = scale.yOf(columns.sector[row]!);
-    if (row === first) ctx.moveTo(x, y);
+    if (isFirst) ctx.moveTo(x, y);
     else ctx.lineTo(x, y);
+    isFirst = false;
     ctx.lineTo(xOf(columns.endNs[row]!), scale.yOf(columns.sector[row]! + columns.sectors[row]!));
   }
   ctx.stroke();
@@ -95,7 +124,7 @@ function drawBar(
   plot: number,
   height: number,
   scale: LbaScale,
-  { disk, palette }: DiskScene,
+  { disk, palette }: Band,
 ): void {
   const left = plot + 16;
   ctx.fillStyle = palette.sunken;

@@ -18,7 +18,7 @@ export function DiskView({ machine }: LaneProps) {
   const draw = useCallback<Draw>(
     (ctx, size, { twin: now, palette, windowNs: window, calm }) =>
       drawDisk(ctx, size, {
-        disk: now[machine].disk,
+        disks: [now[machine].disk, ...now[machine].moreDisks],
         requests,
         atNs: now[machine].nowNs,
         windowNs: window,
@@ -42,7 +42,7 @@ export function DiskView({ machine }: LaneProps) {
         data-testid={`disk-${machine}`}
         title="Gaps between the files are drawn shorter than they are"
       />
-      <Spoken text={twin ? diskText(twin[machine].disk, rates, windowNs) : ''} />
+      <Spoken text={twin ? diskText([twin[machine].disk, ...twin[machine].moreDisks], rates, windowNs) : ''} />
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { MemoryFrame } from '../../abi/frame.ts';
+import type { MemcgFrame, MemoryFrame } from '../../abi/frame.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
-import { drawDirty, drawFree, drawMeter, drawPriority, throttleFrom } from './draw.ts';
+import { drawDirty, drawFree, drawMeter, drawPriority, memcgMarks, throttleFrom } from './draw.ts';
 import { dirtyShare, memoryText, priorityWords } from './text.ts';
 
 const palette = lookOf('dark', 1440);
@@ -74,4 +74,37 @@ test('in words and numbers', () => {
   expect(memoryText(memory, [])).toBe(
     '20 pages free, above high (10, 13, 15). 300 dirty and 100 being written of 160 allowed. Reclaim went down to priority 10.',
   );
+});
+
+const memcg: MemcgFrame = {
+  name: 'db',
+  parent: '',
+  usagePages: 5120,
+  limitPages: 6144,
+  softLimitPages: Infinity,
+  wmarks: { low: Infinity, high: Infinity },
+  backgroundThreshPages: Infinity,
+  dirtyThreshPages: Infinity,
+  anonPages: 100,
+  cleanPages: 4000,
+  dirtyPages: 900,
+  writebackPages: 120,
+};
+
+test('a group shows the marks it has, and none beyond the scale', () => {
+  expect(memcgMarks(memcg, 6144)).toEqual([{ at: 6144, label: 'limit' }]);
+  const watched = { ...memcg, softLimitPages: 3072, wmarks: { low: 5632, high: 5120 }, dirtyThreshPages: 1200 };
+  expect(memcgMarks(watched, 6144).map(({ label }) => label)).toEqual(['limit', 'soft', 'low', 'high', 'dirty']);
+  expect(memcgMarks({ ...memcg, limitPages: 8000 }, 6144)).toEqual([]);
+});
+
+test('a group in words: usage, limits, dirty pages, its kswapd', () => {
+  const text = memoryText(memory, [
+    { ...memcg, softLimitPages: 3072, wmarks: { low: 5632, high: 5120 }, dirtyThreshPages: 1200 },
+    { ...memcg, name: 'free', limitPages: Infinity },
+  ]);
+  expect(text).toContain(
+    'Group db: 20.0 of 24.0 MiB, soft limit 12.0 MiB, 900 pages dirty of 1200 allowed. Its kswapd works from 22.0 MiB down to 20.0 MiB.',
+  );
+  expect(text).toContain('Group free: 20.0 MiB without a limit, 900 pages dirty.');
 });

@@ -105,9 +105,20 @@ export function drawMemcg(
     { value: memcg.dirtyPages, colour: palette.dirty },
     { value: memcg.writebackPages, colour: palette.writeback },
   ];
-  const limit =
-    Number.isFinite(memcg.limitPages) && memcg.limitPages <= full ? [{ at: memcg.limitPages, label: 'limit' }] : [];
-  drawMeter(ctx, size, full * 1.01, parts, limit, palette);
+  drawMeter(ctx, size, full * 1.01, parts, memcgMarks(memcg, full), palette);
+}
+
+/** The group's limit, and what else it has: a soft limit, its kswapd's marks, its dirty thresholds. */
+export function memcgMarks(memcg: MemcgFrame, full: number): readonly Mark[] {
+  const marks: readonly Mark[] = [
+    { at: memcg.limitPages, label: 'limit' },
+    { at: memcg.softLimitPages, label: 'soft' },
+    { at: memcg.wmarks.low, label: 'low' },
+    { at: memcg.wmarks.high, label: 'high' },
+    { at: memcg.dirtyThreshPages, label: 'dirty' },
+    { at: memcg.backgroundThreshPages },
+  ];
+  return marks.filter(({ at }) => at <= full);
 }
 
 /** Scan priority 12 … 0 as a ladder: the further reclaim had to go down, the larger the share it scans. */

@@ -17,10 +17,18 @@ export function memoryText(memory: MemoryFrame, memcgs: readonly MemcgFrame[]): 
         : freePages < watermarks.high
           ? 'below high'
           : 'above high';
-  const groups = memcgs.map(
-    (group) =>
-      ` Group ${group.name}: ${mib(group.usagePages)} of ${mib(group.limitPages)} MiB, ${group.dirtyPages} pages dirty.`,
-  );
+  const groups = memcgs.map((group) => ` ${groupText(group)}`);
   const scan = priority > 12 ? 'Nobody reclaims.' : `Reclaim went down to priority ${priority}.`;
   return `${freePages} pages free, ${place} (${watermarks.min}, ${watermarks.low}, ${watermarks.high}). ${dirtyPages} dirty and ${writebackPages} being written of ${dirtyThreshPages} allowed. ${scan}${groups.join('')}`;
+}
+
+function groupText(group: MemcgFrame): string {
+  const { name, usagePages, limitPages, softLimitPages, dirtyPages, dirtyThreshPages, wmarks } = group;
+  const soft = Number.isFinite(softLimitPages) ? `, soft limit ${mib(softLimitPages)} MiB` : '';
+  const allowed = Number.isFinite(dirtyThreshPages) ? ` of ${dirtyThreshPages} allowed` : '';
+  const kswapd = Number.isFinite(wmarks.low)
+    ? ` Its kswapd works from ${mib(wmarks.low)} MiB down to ${mib(wmarks.high)} MiB.`
+    : '';
+  const limit = Number.isFinite(limitPages) ? `of ${mib(limitPages)} MiB` : 'MiB without a limit';
+  return `Group ${name}: ${mib(usagePages)} ${limit}${soft}, ${dirtyPages} pages dirty${allowed}.${kswapd}`;
 }

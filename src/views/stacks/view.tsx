@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useTwin } from '../shared/app-context.ts';
+import { useApp, useTwin } from '../shared/app-context.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { type Draw, useCanvas } from '../shared/use-canvas.ts';
@@ -8,19 +8,27 @@ import { stacksText } from './text.ts';
 
 /** How full the kernel stacks are: the reason why direct reclaim calling into a filesystem was feared. */
 export function StacksView({ machine }: LaneProps) {
-  const tasks = useTwin()?.[machine].tasks;
+  const frame = useTwin()?.[machine];
+  const open = useApp((s) => s.openDefinition);
   const draw = useCallback<Draw>(
-    (ctx, size, { twin, palette }) => drawStacks(ctx, size, twin[machine].tasks, palette),
+    (ctx, size, { twin, palette }) => drawStacks(ctx, size, twin[machine].tasks, twin[machine].stackSize, palette),
     [machine],
   );
   const ref = useCanvas(draw);
   return (
     <section className="view stacks" aria-label={`Kernel stacks of ${machine}`}>
       <h3>
-        <small title="8192 bytes each; the line is the high-water mark">kernel stacks</small>
+        <button
+          type="button"
+          className="kernel-name"
+          onClick={() => open(`stacks:${machine}`)}
+          title="The line is the high-water mark, the bar across where reclaim entered the filesystem. Click for the functions."
+        >
+          <small>kernel stacks</small>
+        </button>
       </h3>
-      <canvas ref={ref} />
-      <Spoken text={tasks ? stacksText(tasks) : ''} />
+      <canvas ref={ref} onClick={() => open(`stacks:${machine}`)} />
+      <Spoken text={frame ? stacksText(frame.tasks, frame.stackSize) : ''} />
     </section>
   );
 }
