@@ -98,7 +98,7 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
   const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), () => {});
   const k = new Kernel(m, sched, {
     call,
-    policy: { skippedDirty: { tagsReclaim: false } } as Policy,
+    policy: { skippedDirty: { tagsReclaim: false }, memcgCleaner: { hasFlusher: false } } as Policy,
     devices: [],
     trace: new Recorder(16),
   });

@@ -9,6 +9,7 @@ import { unlockPage } from '../machine/page-lock.ts';
 import { endPageWriteback, setPageDirty, setPageWriteback } from '../machine/page-state.ts';
 import type { DirtyLimits, DirtyThrottling } from '../machine/policy/dirtying.ts';
 import type { FlusherLists, FlusherWork } from '../machine/policy/flusher.ts';
+import type { MemcgCleaner } from '../machine/policy/memcg-cleaner.ts';
 import type { ReclaimNaps } from '../machine/policy/reclaim-naps.ts';
 import type { Answers, Policy } from '../machine/policy.ts';
 import type { Sockets } from '../machine/sockets.ts';
@@ -119,6 +120,7 @@ const policyOf = ({ flusherLists, flusherWork, dirtyThrottling, dirtyLimits }: R
     ...dirtyThrottling,
   },
   reclaimNaps: { ...SAID, whileFlooded: true } as ReclaimNaps,
+  memcgCleaner: { ...SAID, limitsDirtyPages: false, hasFlusher: false } as MemcgCleaner,
   dirtyLimits: { ...SAID, minRatio: 5, anonIsDirtyable: true, reserve: () => 0, ...dirtyLimits },
 });
 
