@@ -9,6 +9,7 @@ import { createChecker, sweep } from './checks.ts';
 import { KERNELS } from './kernels/registry.ts';
 import { configOf, ENGINE_KNOBS, sysctlOf } from './knobs.ts';
 import type { MachineConfig, Sysctl } from './machine/config.ts';
+import type { DeviceDriver } from './machine/disk.ts';
 import { GFP_KERNEL } from './machine/gfp.ts';
 import { Kernel } from './machine/kernel.ts';
 import { KERNEL_FUNCTIONS, kernelFunction } from './machine/kernel-function.ts';
@@ -53,6 +54,8 @@ export interface DrawingOptions {
   /** Stubs that stand for rooms. */
   readonly call?: Partial<Sockets>;
   readonly serviceNs?: Ns;
+  /** A drive instead of the stub that takes serviceNs. */
+  readonly device?: DeviceDriver;
 }
 
 export function machineFromText(text: string, options: DrawingOptions = {}): Drawn {
@@ -113,7 +116,8 @@ export class Drawn {
     const beside = besideOf(plan, undefined);
     const call = { ...beside.call, ...this.logged(beside.call), ...options.call };
     this.serviceNs = options.serviceNs ?? 1e6;
-    const devices = m.blocks.map(() => ({ ...beside.devices[0]!, serve: () => this.serviceNs }));
+    const stub = { ...beside.devices[0]!, serve: () => this.serviceNs };
+    const devices = m.blocks.map(() => options.device ?? stub);
     const sched = new Scheduler<Kernel>(m.sim, link(KERNEL_FUNCTIONS), onDiskEvent);
     this.k = new Kernel(m, sched, { ...beside, call, devices, policy: policyOf(m.answers) });
     initWriteback(this.k);
