@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ddStream } from '../scenarios/dd-stream.ts';
+import { memcgDdScene } from '../scenarios/memcg-dd.ts';
 import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
 import { callPathOf } from './machine/call-path.ts';
 import type { Kernel } from './machine/kernel.ts';
@@ -71,6 +72,18 @@ describe('E33 a GFP_NOFS storm: one writer on ext4, no swap, dirty limits out of
     expect(of('written_by_kswapd')).toBe(0);
   });
 });
+
+test.each([
+  ['ext2', true],
+  ['ext4', false],
+] as const)(
+  'R1.9 R6.3 a group at its limit on %s: its reclaim writes (%s), since the charge has the mask of the allocation',
+  (filesystem, writes) => {
+    const { m } = run(memcgDdScene, 2, { kernel: 'v2.6.35-rc2', knobs: { 'machine.filesystem': filesystem } });
+    expect(metric(m, 'memcg_reclaims')).toBeGreaterThan(20);
+    expect(metric(m, 'memcg_write_file') > 0).toBe(writes);
+  },
+);
 
 test('the depths of model.md §11.4: swap 1 KiB, ext3 2, ext4 3.5, the trace of XFS 3664 and the block layer 784', () => {
   const bytes = (name: string) => callPathOf(name)!.bytes;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { GFP_NOFS, GFP_USER } from './machine/gfp.ts';
 import type { Kernel } from './machine/kernel.ts';
+import { trylockPage } from './machine/page-lock.ts';
+import { clearPageDirtyForIo } from './machine/page-state.ts';
 import { setWbc, type Task } from './machine/task.ts';
 import { type As, type Drawn, machineFromText } from './machine-from-text.ts';
 import { shrinkInactiveList } from './reclaim/shrink-inactive.ts';
@@ -112,6 +114,13 @@ describe('model.md §4.4: ->writepages of the flusher', () => {
   });
 });
 
+/** As pageout() hands a page over. */
+function lockedAndCleared(k: Kernel, t: Task, pfn: number): number {
+  trylockPage(k, t, pfn);
+  clearPageDirtyForIo(k, pfn);
+  return pfn;
+}
+
 describe('where a page goes on the disk', () => {
   const sectors = (bios: readonly string[]) => bios.map((bio) => Number(/\d+/.exec(bio)![0]));
 
@@ -142,6 +151,18 @@ describe('where a page goes on the disk', () => {
     // The extent is the whole stretch 3 … 7; page 9 is another one.
     expect(rig.calls('bio')).toEqual(['W 8: a b c d']);
     expect([rig.vm.nr_vmscan_write, rig.vm.direct_write_file]).toEqual([1, 1]);
+  });
+
+  test('R4.5 four times nr_to_write is the most that follows: 128 pages in reclaim', () => {
+    const rig = machineFromText('free 9\n file A 512 new\n inactive_file: d{300}!', {
+      filesystem: 'xfs',
+      answers: { fsReclaimGuard: 'none' },
+    });
+    rig.run('direct', (k, t) => {
+      t.wbc.nrToWrite = 32;
+      return k.call.writepage(k, t, lockedAndCleared(k, t, rig.pfn('d1')));
+    });
+    expect(rig.vm.pages_written).toBe(129);
   });
 
   test('R4.5 a locked page ends the cluster', () => {

@@ -23,7 +23,7 @@ import { allocate, SUBMIT_FRAMES } from './xfs/stack.ts';
 
 const run = runWriter('xfs_submit_ioend', SUBMIT_FRAMES);
 
-/** ->writepages takes four times the slice: 16 MiB of the flusher's 4. */
+/** xfs_vm_writepage() multiplies nr_to_write: the flusher's slice of 4 MiB becomes 16, reclaim's 32 pages 128. */
 const SLICE_FACTOR = 4;
 /** A hole in the file up to so many times the allocation is left on the disk as well. */
 const GAP_FACTOR = 4;
@@ -67,7 +67,7 @@ function clusterOf(k: Kernel, t: Task, space: Space, pfn: Pfn): Pfn[] {
   const { pages } = k;
   const cluster = [pfn];
   const index = pages.columns.index[pfn]!;
-  const extent = contiguousPages(space, index, t.wbc.nrToWrite + 1);
+  const extent = contiguousPages(space, index, t.wbc.nrToWrite * SLICE_FACTOR + 1);
   for (let at = 1; at < extent; at++) {
     const mate = pageAt(space, index + at);
     if (mate === NONE || !pages.isDirty(mate) || pages.isUnderWriteback(mate)) break;
