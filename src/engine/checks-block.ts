@@ -63,10 +63,9 @@ function checkLists({ arrival, fifo, sorted, requests }: BlockState): void {
       lists[0] === lists[1] && lists[1] === lists[2],
       () => `the queue's lists of direction ${direction} hold ${lists.join(' and ')} (I14)`,
     );
-    const isAscending = bySector.every(
-      (id, at) => at === 0 || requests.sector[bySector[at - 1]!]! < requests.sector[id]!,
-    );
-    assert(isAscending, () => `requests ${bySector} are out of order (I14)`);
+    const endOf = (id: number) => requests.sector[id]! + requests.sectors[id]!;
+    const areApart = bySector.every((id, at) => at === 0 || endOf(bySector[at - 1]!) <= requests.sector[id]!);
+    assert(areApart, () => `requests ${bySector} are out of order or overlap (I14)`);
   }
 }
 

@@ -59,13 +59,20 @@ export const MACHINES: readonly MachineRow[] = [
 export interface TestRow {
   readonly id: string;
   readonly workload: string;
-  /** Memory of the machine that the workload's published sizes belong to, MiB: workload.scale is the simulated share of it. */
-  readonly boxMib: number;
+  /**
+   * Memory of the machine that the workload's published sizes belong to, MiB: workload.scale is the simulated share of it.
+   * Absent: the workload takes its sizes from the memory it finds.
+   */
+  readonly boxMib?: number;
+  /** In place of the machine's. */
+  readonly scale?: number;
   /** Virtual seconds of each part. */
   readonly seconds: number;
   readonly parts: readonly { readonly label: string; readonly knobs: KnobValues }[];
   /** The test was over when so much of this was done: every count is taken per unit of it, and its inverse is "Elapsed". */
   readonly work: MetricName;
+  /** How long that took; absent: all of the run. */
+  readonly elapsed?: MetricName;
   readonly why: string;
 }
 
@@ -76,7 +83,7 @@ export const TESTS: readonly TestRow[] = [
     id: 'sysbench',
     workload: 'sysbench',
     boxMib: 2048,
-    seconds: 120,
+    seconds: 300,
     parts: [1, 2, 3, 4, 5, 6, 7, 8].map((threads) => ({
       label: `threads ${threads}`,
       knobs: { 'workload.threads': threads },
@@ -95,6 +102,16 @@ export const TESTS: readonly TestRow[] = [
     })),
     work: 'pages_dirtied',
     why: 'dd with conv=fsync, 4 writers doubling to 64, 4 × RAM each time (history.md §2.0)',
+  },
+  {
+    id: 'highalloc',
+    workload: 'stress-highalloc',
+    scale: 1 / 8,
+    seconds: 700,
+    parts: [{ label: 'whole', knobs: { 'machine.reserved_percent': 1, 'machine.unmovable_percent': 5 } }],
+    work: 'huge_attempts',
+    elapsed: 'huge_elapsed_s',
+    why: 'builds of 1.5 × RAM, then all of memory as huge pages, twice under load and at rest; 2 MiB pages want 256 MiB (model.md §11.5 P-D, with its 5 % of unmovable frames)',
   },
   {
     id: 'oom',

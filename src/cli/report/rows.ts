@@ -93,7 +93,9 @@ const VALUES: Readonly<Record<string, Value>> = {
   'Percentage direct scans': percent(['direct_pages_scanned'], SCANNED),
   'Page writes by reclaim': perWork(...DIRECT_ASYNC, ...KSWAPD_WRITES),
   'Swap outs': perWork('direct_write_anon_async', 'kswapd_write_anon_async'),
-  'Success % pass 1': mean('huge_success_pct'),
+  'Success % pass 1': mean('huge_success_pct_pass1'),
+  'Success % pass 2': mean('huge_success_pct_pass2'),
+  'Success % at rest': mean('huge_success_pct_at_rest'),
   'Files/s mean': throughput,
   'Elapsed (s)': (totals) => totals.elapsedS / totals.work,
 };

@@ -6,6 +6,7 @@ import { S } from '../../abi/units.ts';
 import { Engine } from '../../engine/engine.ts';
 import { namedMetrics } from '../../engine/metrics.ts';
 import type { Experiment, Simulate } from './compare.ts';
+import type { TestRow } from './experiments.ts';
 import type { Totals } from './rows.ts';
 
 export interface Effort {
@@ -40,13 +41,13 @@ export function simulator({ seeds, seconds }: Effort): Simulate {
       }
       parts.set(part.label, runs);
     }
-    return totalsOf(parts, test.work);
+    return totalsOf(parts, test);
   };
 }
 
 function scenarioOf(experiment: Experiment, partKnobs: KnobValues, seed: number, untilS: number): Scenario {
   const { test, machine, kernel, knobs } = experiment;
-  const memoryMib = machine.publishedMib * machine.scale;
+  const memoryMib = machine.publishedMib * (test.scale ?? machine.scale);
   return {
     format: 'reclaimscope-scenario',
     version: 1,
@@ -62,7 +63,7 @@ function scenarioOf(experiment: Experiment, partKnobs: KnobValues, seed: number,
       ...machine.knobs,
       'machine.memory_mib': memoryMib,
       'machine.swap_mib': 2 * memoryMib,
-      'workload.scale': memoryMib / test.boxMib,
+      ...(test.boxMib === undefined ? {} : { 'workload.scale': memoryMib / test.boxMib }),
       ...knobs,
       ...partKnobs,
     },
@@ -79,7 +80,7 @@ export function runToEnd(scenario: Scenario): Metrics | string {
   return booted.value.stopped ?? namedMetrics(booted.value.kernel);
 }
 
-function totalsOf(parts: ReadonlyMap<string, readonly Metrics[]>, work: MetricName): Totals {
+function totalsOf(parts: ReadonlyMap<string, readonly Metrics[]>, test: TestRow): Totals {
   const all = [...parts.values()].flat();
   const sum = (name: MetricName): number | undefined => {
     let total = 0;
@@ -94,10 +95,10 @@ function totalsOf(parts: ReadonlyMap<string, readonly Metrics[]>, work: MetricNa
     sum,
     part: (label) => {
       const runs = parts.get(label);
-      return runs === undefined ? undefined : totalsOf(new Map([[label, runs]]), work);
+      return runs === undefined ? undefined : totalsOf(new Map([[label, runs]]), test);
     },
-    elapsedS: sum('elapsed_s') ?? 0,
+    elapsedS: sum(test.elapsed ?? 'elapsed_s') ?? 0,
     runs: all.length,
-    work: sum(work) ?? 0,
+    work: sum(test.work) ?? 0,
   };
 }

@@ -19,7 +19,10 @@ function tableLines(table: TableReport, format: 'table' | 'md'): string[] {
   const head = `${table.id}: ${table.title}`;
   const lines = [format === 'md' ? `### ${head}` : head, `  ${table.source}`];
   if (machine !== undefined && test !== undefined)
-    lines.push(`  machine ${machine.id} at scale ${machine.scale}: ${machine.why}`, `  workload ${test.workload}`);
+    lines.push(
+      `  machine ${machine.id} at scale ${test.scale ?? machine.scale}: ${machine.why}`,
+      `  workload ${test.workload}`,
+    );
   lines.push(...grid(table.cells, format), `  ${totalText(table.total)}`);
   for (const { what, why } of table.left_out) lines.push(`  left out: ${what}: ${why}`);
   return lines;

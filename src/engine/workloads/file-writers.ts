@@ -1,4 +1,5 @@
 import type { Knob } from '../../abi/knob.ts';
+import { SECTORS_PER_PAGE } from '../../abi/units.ts';
 import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
 import { type FileWriterFrame, fileWriter } from './programs/file-writer.ts';
 import { SCALE_KNOB, scaled } from './shared.ts';
@@ -47,9 +48,11 @@ export const fsMark: Workload = {
     const sizePages = scaled(knobs, MARK_FILE_MIB);
     const files = Math.floor(MARK_TOTAL_MIB / MARK_FILE_MIB);
     const frame: FileWriterFrame = { first: 0, files, fsync: false, file: 0, pos: 0 };
+    // One after the other on the disk, as an empty filesystem lays them.
+    const place = (at: number) => 0.1 + (at * sizePages * SECTORS_PER_PAGE) / diskSectors;
     return {
       spaces: Array.from({ length: files }, (_, at) =>
-        fileAt(`mark-${at + 1}`, sizePages, 0.1 + (0.8 * at) / files, diskSectors, false),
+        fileAt(`mark-${at + 1}`, sizePages, place(at), diskSectors, false),
       ),
       memcgs: [],
       tasks: [{ name: 'fs_mark', letter: 'M', totalVmPages: 256, program: fileWriter, frame }],
