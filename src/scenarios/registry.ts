@@ -2,6 +2,7 @@ import type { Scenario } from '../abi/scenario.ts';
 import { anonBurstScene } from './anon-burst.ts';
 import { databaseFsyncScene } from './database-fsync.ts';
 import { ddStream } from './dd-stream.ts';
+import { flushforward } from './flushforward.ts';
 import { hugePages } from './huge-pages.ts';
 import { kernelBuildScene } from './kernel-build.ts';
 import { lockCycleScene } from './lock-cycle.ts';
@@ -27,6 +28,7 @@ export const SCENES: readonly Scenario[] = [
   memcgBuildScene,
   lockCycleScene,
   lockInversion,
+  flushforward,
   simpleWritebackScene,
   sysbenchScene,
   databaseFsyncScene,
