@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { S } from '../abi/units.ts';
 import { ddStream } from '../scenarios/dd-stream.ts';
 import { memcgDdScene } from '../scenarios/memcg-dd.ts';
 import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
+import { stackSplice } from '../scenarios/stack-splice.ts';
 import { callPathOf } from './machine/call-path.ts';
 import type { Kernel } from './machine/kernel.ts';
-import { metric, run, SMALL } from './scene-rig.ts';
+import { boot, metric, run, SMALL } from './scene-rig.ts';
 
 /** Dirty pages that end as PG_reclaim without a write under way: there must be none. */
 function strayReclaim({ pages }: Kernel): number {
@@ -82,6 +84,21 @@ test.each([
     const { m } = run(memcgDdScene, 2, { kernel: 'v2.6.35-rc2', knobs: { 'machine.filesystem': filesystem } });
     expect(metric(m, 'memcg_reclaims')).toBeGreaterThan(20);
     expect(metric(m, 'memcg_write_file') > 0).toBe(writes);
+  },
+);
+
+test.each(['xfs', 'btrfs'])(
+  'I15 a seek back on %s finds the same blocks and the same high-water marks',
+  (filesystem) => {
+    const knobs = { 'machine.memory_mib': 16, 'machine.filesystem': filesystem };
+    const engine = boot(stackSplice, { machine: 'A', knobs });
+    engine.advance(3 * S);
+    const [hash, tasks] = [engine.hash(), engine.takeAdvance().frame.tasks];
+    engine.seek(1 * S);
+    engine.advance(3 * S);
+
+    expect(engine.hash()).toBe(hash);
+    expect(engine.takeAdvance().frame.tasks).toEqual(tasks);
   },
 );
 

@@ -23,6 +23,7 @@ const UNTIL_S: Readonly<Record<string, number>> = {
   'mapped-stream': 6,
   'anon-burst': 8,
   'kernel-build': 4,
+  'refusing-filesystem': 16,
   'stack-splice': 14,
   'huge-pages': 22,
 };

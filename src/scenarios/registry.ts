@@ -13,6 +13,7 @@ import { memcgBuildScene } from './memcg-build.ts';
 import { memcgDdScene } from './memcg-dd.ts';
 import { reader } from './reader.ts';
 import { recordedScene } from './recorded.ts';
+import { refusingFilesystem } from './refusing-filesystem.ts';
 import { seekyVsRange } from './seeky-vs-range.ts';
 import { simpleWritebackScene } from './simple-writeback.ts';
 import { stackSplice } from './stack-splice.ts';
@@ -35,6 +36,7 @@ export const SCENES: readonly Scenario[] = [
   mappedStreamScene,
   anonBurstScene,
   kernelBuildScene,
+  refusingFilesystem,
   stackSplice,
   hugePages,
   recordedScene,
