@@ -33,7 +33,7 @@ const STRETCH: Readonly<Record<string, readonly [number, number]>> = {
   'memcg-build': [2, 2.7],
   'lock-cycle': [2.5, 4],
   'lock-inversion': [6, 7],
-  flushforward: [7.5, 8.2],
+  flushforward: [12.5, 13.2],
   recorded: [5, 6.5],
   'simple-writeback': [1, 1.7],
   sysbench: [3, 3.7],

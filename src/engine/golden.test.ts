@@ -15,7 +15,7 @@ const UNTIL_S: Readonly<Record<string, number>> = {
   'memcg-dd': 3,
   'lock-cycle': 5,
   'lock-inversion': 10,
-  flushforward: 10,
+  flushforward: 14,
   recorded: 10,
   'simple-writeback': 3,
   sysbench: 20,

@@ -12,7 +12,7 @@ export const flushforward: Scenario = {
   kernels: { A: 'rfc-v6', B: 'rfc-v6-flush' },
   seed: 1,
   untilS: 60,
-  openAtS: 8,
+  openAtS: 13,
   workload: 'dense-windows',
   knobs: {
     'vm.dirty_ratio': 100,
