@@ -1,13 +1,13 @@
 import type { Metric } from './metric.ts';
 
-/** The disk, as it serves requests. */
+/** The disks, as they serve requests: all together; with more than one, also `disk.<n>.<metric>` for each, counted from 0. */
 export const DISK_METRICS = [
   {
     name: 'disk_requests',
     label: 'Disk requests',
     kind: 'requests',
     unit: 'requests',
-    definition: 'Requests the disk started, reads and writes.',
+    definition: 'Requests the disks started, reads and writes; with several disks also disk.0.…, disk.1.… for each.',
     source: 'block_rq_issue',
     rule: 'R7.10',
     leftOut: '',
@@ -79,10 +79,10 @@ export const DISK_METRICS = [
     label: 'Disk busy',
     kind: 'seconds',
     unit: 's',
-    definition: 'Time with a request at the disk; at depth 1 intervals do not overlap.',
+    definition: 'Time with a request at the disk, however many at once; with several disks the sum.',
     source: '/proc/diskstats: io_ticks',
     rule: 'R7.10',
-    leftOut: 'Time plugged or waiting in the elevator.',
+    leftOut: 'Time plugged or waiting in the elevator; what a drive does by itself for its write cache.',
     from: 'disk',
     available: true,
   },
@@ -91,7 +91,8 @@ export const DISK_METRICS = [
     label: 'Seeking',
     kind: 'seconds',
     unit: 's',
-    definition: 'Sum of head movement over requests, write settle included: seek(x) = 1.0 + 9.17·√x + 7.83·x ms.',
+    definition:
+      'Sum of head movement over requests and over what the drive puts away from its write cache, write settle included: seek(x) = 1.0 + 9.17·√x + 7.83·x ms for the 7200 rpm disk. 0 where nothing turns.',
     source: 'disk model',
     rule: 'R7.11',
     leftOut: 'Head and track switches inside a transfer: they are in the sustained rate.',

@@ -1,6 +1,6 @@
 import type { BlockState } from '../machine/block-state.ts';
 import { DISK_STAT } from '../machine/disk-stat.ts';
-import { READ, sortedFrom, WRITE } from '../machine/elevator.ts';
+import { type Elevator, READ, sortedFrom, WRITE } from '../machine/elevator.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { NONE } from '../machine/page-table.ts';
 import { type RequestColumns, sortedAt } from '../machine/requests.ts';
@@ -21,20 +21,25 @@ export function mergeBio(k: Kernel, block: BlockState, bio: Bio, cls: number, ta
   if (block.arrival.length === 0) return false;
   const { requests, lastMerge } = block;
   const elevator = k.call.elevator(k);
-  const mayMerge = (id: number) => elevator.mayMerge === undefined || elevator.mayMerge(block, id, cls, task);
   if (lastMerge !== NONE) {
     const how = touches(requests, lastMerge, bio);
-    if (how !== NO_MERGE && mayMerge(lastMerge)) return grow(k, block, lastMerge, bio, how);
+    if (how !== NO_MERGE && mayMerge(elevator, block, lastMerge, cls, task)) return grow(k, block, lastMerge, bio, how);
   }
   const direction = bio.write ? WRITE : READ;
   const sorted = block.sorted[direction];
   const at = sortedFrom(block, direction, bio.sector);
   const below = sortedAt(sorted, at - 1);
-  if (below !== NONE && touches(requests, below, bio) === BACK_MERGE && mayMerge(below))
+  if (below !== NONE && touches(requests, below, bio) === BACK_MERGE && mayMerge(elevator, block, below, cls, task))
     return grow(k, block, below, bio, BACK_MERGE);
   const above = sortedAt(sorted, at);
   if (above === NONE || touches(requests, above, bio) !== FRONT_MERGE) return false;
-  return elevator.frontMerges && mayMerge(above) && grow(k, block, above, bio, FRONT_MERGE);
+  if (!elevator.frontMerges || !mayMerge(elevator, block, above, cls, task)) return false;
+  return grow(k, block, above, bio, FRONT_MERGE);
+}
+
+/** elv_rq_merge_ok(): most elevators do not mind. */
+function mayMerge(elevator: Elevator, block: BlockState, id: number, cls: number, task: number): boolean {
+  return elevator.mayMerge === undefined || elevator.mayMerge(block, id, cls, task);
 }
 
 /** elv_try_merge(). */

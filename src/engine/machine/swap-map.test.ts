@@ -1,7 +1,16 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createPrng } from '../sim/prng.ts';
 import { NONE } from './page-table.ts';
-import { allocSwapSlot, createSwapMap, freeSlotIfUnused, type SwapMap, swapFull, swapSector } from './swap-map.ts';
+import {
+  allocSwapSlot,
+  createSwapMap,
+  freeSlotIfUnused,
+  type SwapMap,
+  startAnywhere,
+  swapFull,
+  swapSector,
+} from './swap-map.ts';
 
 function take(map: SwapMap): number {
   const slot = allocSwapSlot(map);
@@ -134,4 +143,45 @@ test('R4.8 I9 property: slots go out as the rule says, whatever was freed before
     }),
     { numRuns: 40 },
   );
+});
+
+/** Swap on a disk where seeks are cheap. */
+function onFlash(slots: number, seed: number): SwapMap {
+  const map = createSwapMap(slots, 0, 0);
+  startAnywhere(map, createPrng(seed, 0));
+  return map;
+}
+
+test('R4.8 SSD: swap starts at a slot drawn from the seed, and goes on from there', () => {
+  const firsts = [1, 2, 3, 4, 5].map((seed) => {
+    const map = onFlash(65536, seed);
+    const first = take(map);
+    expect(Array.from({ length: 700 }, () => take(map))).toEqual(range(first + 1, first + 700));
+    return first;
+  });
+  expect(new Set(firsts).size).toBe(5);
+  expect(take(onFlash(65536, 1))).toBe(firsts[0]);
+});
+
+test('R4.8 SSD: a new cluster is searched from the current position, not from the lowest free slot', () => {
+  const map = onFlash(4096, 1);
+  map.clusterNext = 1000;
+  for (let at = 0; at < 256; at++) expect(take(map)).toBe(1000 + at);
+  expect(take(map)).toBe(1256); // slots 1–999 are free all the while
+});
+
+test('R4.8 SSD: at the end of the area the search wraps to the lowest free slot', () => {
+  const map = onFlash(2048, 1);
+  map.clusterNext = 1700;
+  for (let at = 0; at < 256; at++) take(map);
+  expect(take(map)).toBe(1); // only 92 slots are left behind slot 1955
+});
+
+test('R4.8 SSD: at least 256 free but no run of 256: first free from cluster_next', () => {
+  const map = onFlash(1025, 1);
+  for (let at = 0; at < 1024; at++) take(map);
+  for (let slot = 2; slot < 1024; slot += 2) give(map, slot);
+  map.clusterNr = 0;
+  map.clusterNext = 901;
+  expect(take(map)).toBe(902);
 });
