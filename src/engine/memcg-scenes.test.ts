@@ -73,6 +73,17 @@ test('E29 a group at its limit slows a writer outside it down: they share the di
   expect(beside).toBeLessThan(0.95 * alone);
 });
 
+test('§9.3 the group’s OOM killer comes under 3.2, whose reclaimers hardly sleep; 4.2 holds the dirtier in time', () => {
+  const [m32, m42] = ['v3.2', 'v4.2-cgwb'].map((kernel) => bare(8, kernel, BUSY));
+  console.log(
+    `§9.3: killed ${m32!.memcg_oom_kills} under 3.2, ${m42!.memcg_oom_kills} under 4.2, which stalled ${metric(m42!, 'memcg.small.stall_s').toFixed(2)} s in reclaim`,
+  );
+
+  expect(m32!.memcg_oom_kills).toBe(1);
+  expect(m42!.memcg_oom_kills).toBe(0);
+  expect(metric(m42!, 'memcg.small.stall_s')).toBeLessThan(1);
+});
+
 test('a group’s weight at the disk decides how fast it goes beside a writer outside', () => {
   const speed = (weight: number) =>
     metric(

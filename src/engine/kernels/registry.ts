@@ -12,6 +12,7 @@ import { v2635rc2 } from './v2.6.35-rc2.ts';
 import { v2636 } from './v2.6.36.ts';
 import { v32 } from './v3.2.ts';
 import { v36Memcg } from './v3.6-memcg.ts';
+import { v42Cgwb } from './v4.2-cgwb.ts';
 import { v61 } from './v6.1.ts';
 
 /** Kernels in the order of the menu; adding one is a file and a line. */
@@ -30,5 +31,6 @@ export const KERNELS = [
   v2636,
   v32,
   v36Memcg,
+  v42Cgwb,
   v61,
 ];

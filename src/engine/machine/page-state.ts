@@ -52,7 +52,7 @@ function accountPageDirtied(k: Kernel, t: Task, pfn: Pfn): void {
   noteTaskDirty(k, t);
   const space = k.space(columns.space[pfn]!);
   setBit(space.dirtyTag, columns.index[pfn]!);
-  if (space.list === CLEAN && k.policy.memcgCleaner.hasFlusher) attachWb(k, space, columns.memcg[pfn]!);
+  if (space.list === CLEAN && k.m.config.memcgFlushers) attachWb(k, space, columns.memcg[pfn]!);
   noteDirtier(space, columns.memcg[pfn]!);
   markInodeDirty(k, space);
 }

@@ -43,6 +43,7 @@ import { onePercent } from './kswapd-gap/one-percent.ts';
 import { v2635 as stall2635 } from './lumpy-stall/v2.6.35.ts';
 import { v2636 as stall2636 } from './lumpy-stall/v2.6.36.ts';
 import { v2637 as stall2637 } from './lumpy-stall/v2.6.37.ts';
+import { cgroupWriteback } from './memcg-cleaner/cgroup-writeback.ts';
 import { dirtyRatio } from './memcg-cleaner/dirty-ratio.ts';
 import { flusher } from './memcg-cleaner/flusher.ts';
 import { ioCgroup } from './memcg-cleaner/io-cgroup.ts';
@@ -194,7 +195,7 @@ export const QUESTIONS = {
     label: 'what cleans a group',
     group: MEMCG,
     doc: 'What cleans the dirty pages of a memory cgroup at its limit. Itself and the flusher overrule the two knobs on memcg reclaim; the others leave them as they are.',
-    answers: [noCleaner, itself, flusher, dirtyRatio, memcgKswapd, ioCgroup],
+    answers: [noCleaner, itself, flusher, dirtyRatio, memcgKswapd, ioCgroup, cgroupWriteback],
     atBoot: true,
   },
   flusherLists: {

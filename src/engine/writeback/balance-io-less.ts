@@ -18,6 +18,7 @@ import {
 } from './dirty-rate.ts';
 import { dirtyLimits, writeChunkOf } from './limits.ts';
 import { balanceMemcgDirtyPages, isOverMemcgLimit } from './memcg-balance.ts';
+import { memcgDomain } from './memcg-domain.ts';
 import { pauseOf, pollInterval } from './pause.ts';
 import { isWritebackInProgress, startBackgroundWriteback } from './works.ts';
 
@@ -34,8 +35,9 @@ export function balanceIoLess(k: Kernel, t: Task, space: Space, dirtied: Pages):
   if (dirtied < (bdi.dirtyExceeded ? Math.min(allowed, RATELIMIT_EXCEEDED) : allowed)) return 0;
   const isHeld = isOverMemcgLimit(k, t, space);
   const state = dirtyState(k, bdi);
-  if (!isHeld && state.dirty <= freerunCeiling(state)) {
-    inFreerun(k, t, space, state);
+  const group = memcgDomain(k, t.memcg, bdi);
+  if (!isHeld && areInFreerun(state, group)) {
+    inFreerun(k, t, space, state, group);
     return 0;
   }
   enter(t, balanceFunction, {
@@ -56,11 +58,17 @@ interface BalanceFrame extends Frame {
 }
 const at = steps('look', 'paused', 'paused at the limit');
 
+/** Below half-way of the machine's limits, and of the group's if it has any (§9.3). */
+function areInFreerun(state: DirtyState, group: DirtyState | undefined): boolean {
+  if (state.dirty > freerunCeiling(state)) return false;
+  return group === undefined || group.dirty <= freerunCeiling(group);
+}
+
 /** In the free-run zone: nobody sleeps. */
-function inFreerun(k: Kernel, t: Task, space: Space, state: DirtyState): void {
+function inFreerun(k: Kernel, t: Task, space: Space, state: DirtyState, group: DirtyState | undefined): void {
   t.dirtyPausedWhen = jiffiesNow(k);
   t.dirtiedSinceCheck = 0;
-  t.nrDirtiedPause = pollInterval(state);
+  t.nrDirtiedPause = Math.min(pollInterval(state), group === undefined ? Infinity : pollInterval(group));
   leave(k, space, false);
 }
 
@@ -68,21 +76,35 @@ function look(k: Kernel, f: BalanceFrame, t: Task): Next {
   const space = k.space(f.space);
   const bdi = k.bdiOf(space);
   const state = dirtyState(k, bdi);
-  if (state.dirty <= freerunCeiling(state)) {
-    inFreerun(k, t, space, state);
+  const group = memcgDomain(k, t.memcg, bdi);
+  if (areInFreerun(state, group)) {
+    inFreerun(k, t, space, state, group);
     return ret(t, 0);
   }
   const wb = wbOf(k, space);
   if (!isWritebackInProgress(k, wb)) startBackgroundWriteback(k, wb);
-  f.isExceeded = isExceeded(k, state);
+  f.isExceeded = isExceeded(k, state) || (group !== undefined && isExceeded(k, group));
   if (f.isExceeded) bdi.dirtyExceeded = true;
   updateBandwidth(k, bdi, f.startJiffies, state);
-  const taskRate = Math.floor((bdi.rate.dirtyRatelimit * positionRatio(k, state)) / 1024);
-  const pause = pauseOf(k, t, { state, taskRate, pagesDirtied: f.pagesDirtied });
+  const { ratio, stricter } = stricterOf(k, state, group);
+  const taskRate = Math.floor((bdi.rate.dirtyRatelimit * ratio) / 1024);
+  const pause = pauseOf(k, t, { state: stricter, taskRate, pagesDirtied: f.pagesDirtied });
   if (pause === 0) return done(k, f, t);
   // At the limit it stays until the flusher has made room, if there is anything that can make it.
-  const step = taskRate > 0 || state.bdiDirty === 0 ? at.paused : at['paused at the limit'];
+  const step = taskRate > 0 || stricter.bdiDirty === 0 ? at.paused : at['paused at the limit'];
   return k.sched.sleep(t, WAIT_TIMER, 0, jiffiesToNs(pause, k.m.config.hz), step);
+}
+
+/** The smaller position ratio decides (§9.3). */
+function stricterOf(
+  k: Kernel,
+  state: DirtyState,
+  group: DirtyState | undefined,
+): { readonly ratio: number; readonly stricter: DirtyState } {
+  const ratio = positionRatio(k, state);
+  if (group === undefined) return { ratio, stricter: state };
+  const own = positionRatio(k, group);
+  return own < ratio ? { ratio: own, stricter: group } : { ratio, stricter: state };
 }
 
 /** 3.2: over one of the limits; 3.3: over both. */

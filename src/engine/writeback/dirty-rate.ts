@@ -14,6 +14,8 @@ const ONE = 1024;
 /** How much is dirty, and how much may be, at one look. */
 export interface DirtyState {
   readonly bdi: Bdi;
+  /** Of all memory; else of one memory cgroup (§9.3). */
+  readonly isGlobal: boolean;
   readonly background: Pages;
   readonly limit: Pages;
   /** Dirty and under writeback: all of it, and the bdi's. */
@@ -26,6 +28,7 @@ export function dirtyState(k: Kernel, bdi: Bdi): DirtyState {
   const { background, dirty: limit } = dirtyLimits(k);
   return {
     bdi,
+    isGlobal: true,
     background,
     limit,
     dirty: k.vm[VM.nr_file_dirty]! + k.vm[VM.nr_writeback]!,
@@ -40,8 +43,8 @@ export function freerunCeiling({ background, limit }: DirtyState): Pages {
 }
 
 /** hard_dirty_limit(): a limit that falls is followed slowly, or all dirtiers would stop at once. */
-function hardLimit(k: Kernel, limit: Pages): Pages {
-  return Math.max(limit, k.m.globalDirtyLimit.pages);
+function hardLimit(k: Kernel, { isGlobal, limit }: DirtyState): Pages {
+  return isGlobal ? Math.max(limit, k.m.globalDirtyLimit.pages) : limit;
 }
 
 /**
@@ -50,7 +53,7 @@ function hardLimit(k: Kernel, limit: Pages): Pages {
  */
 export function positionRatio(k: Kernel, state: DirtyState): number {
   const { dirty } = state;
-  const limit = hardLimit(k, state.limit);
+  const limit = hardLimit(k, state);
   if (dirty >= limit) return 0;
   const setpoint = Math.floor((freerunCeiling(state) + limit) / 2);
   const x = Math.trunc(((setpoint - dirty) * ONE) / (limit - setpoint + 1));
@@ -144,7 +147,7 @@ function updateRatelimit(k: Kernel, state: DirtyState, elapsed: number): void {
   const taskRate = Math.floor((rate.dirtyRatelimit * positionRatio(k, state)) / ONE) + 1;
   const oddRate = dirtyRate % 2 === 0 ? dirtyRate + 1 : dirtyRate;
   const balanced = Math.min(Math.floor((taskRate * rate.avgWriteBandwidth) / oddRate), rate.avgWriteBandwidth);
-  const setpoint = Math.floor((freerunCeiling(state) + hardLimit(k, state.limit)) / 2);
+  const setpoint = Math.floor((freerunCeiling(state) + hardLimit(k, state)) / 2);
   const current = rate.dirtyRatelimit;
   const step = stepTowards(current, state.dirty < setpoint, [rate.balancedDirtyRatelimit, balanced, taskRate]);
   rate.dirtyRatelimit = Math.max(1, current < balanced ? current + step : current - step);

@@ -7,8 +7,8 @@ import { VM } from '../machine/vmstat.ts';
 import { WAIT_FLUSHER } from '../machine/waits.ts';
 import { WORK_ALL, WORK_BACKGROUND, WORK_KUPDATE } from '../machine/wb.ts';
 import { andThen, enter, type Frame, goto, type Next, steps } from '../sim/kthread.ts';
-import { isOverBackground } from './limits.ts';
 import { isAnyMemcgOverBackground } from './memcg-dirty.ts';
+import { isWbOverBackground } from './memcg-domain.ts';
 import { wbWriteback } from './wb-writeback.ts';
 
 const at = steps('next work', 'start all', 'all started', 'old data', 'background', 'sleep');
@@ -58,8 +58,7 @@ function dirtyAndInodes(k: Kernel): Pages {
 
 /** wb_check_background_flush() of 2.6.38: nobody has to ask for it (§9.1). */
 function background(k: Kernel, f: Flusher, t: Task): Next {
-  const { disk } = k.m.wbs[f.wb]!;
-  const hasWork = isOverBackground(k, k.m.bdis[disk]!) || isAnyMemcgOverBackground(k);
+  const hasWork = isWbOverBackground(k, k.m.wbs[f.wb]!) || isAnyMemcgOverBackground(k);
   if (k.policy.flusherWork.queuesBackground || !hasWork) return goto(t, at.sleep);
   return andThen(t, f, at.sleep, wbWriteback(k, t, k.m.wbs[f.wb]!, WORK_BACKGROUND, Infinity));
 }

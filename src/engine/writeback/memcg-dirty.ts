@@ -18,20 +18,31 @@ export function memcgDirtyLimits(k: Kernel, id: number): DirtyLimits {
   };
 }
 
-/** MEMCG_NR_DIRTYABLE_PAGES: what is on its lists, anonymous pages only while there is swap, and what it may still charge. */
+/** MEMCG_NR_DIRTYABLE_PAGES of the subtree: what is on its lists, anonymous pages only while there is swap, and room to its limit. */
 function memcgDirtyable(k: Kernel, id: number): Pages {
+  const hasSwap = k.swap.freeSlots > 0;
+  const { memcgs } = k.m;
+  let pages = roomOf(k, id);
+  for (const memcg of memcgs) if (isInSubtree(memcgs, memcg.id, id)) pages += lruPages(memcg, hasSwap);
+  return pages;
+}
+
+/** What a group may hold: its own pages, and what it and all above it may still charge. */
+export function memcgRoom(k: Kernel, id: number, withAnon: boolean): Pages {
+  return roomOf(k, id) + lruPages(k.m.memcgs[id]!, withAnon);
+}
+
+function roomOf(k: Kernel, id: number): Pages {
   const { memcgs } = k.m;
   let room = Infinity;
   for (let at = id; at !== 0; at = memcgs[at]!.parent)
     room = Math.min(room, memcgs[at]!.limitPages - memcgs[at]!.usagePages);
-  const hasSwap = k.swap.freeSlots > 0;
-  return (
-    room +
-    sumOver(memcgs, id, ({ lru: { lengths } }) => {
-      const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!;
-      return hasSwap ? file + lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : file;
-    })
-  );
+  return room;
+}
+
+function lruPages({ lru: { lengths } }: Memcg, withAnon: boolean): Pages {
+  const file = lengths[INACTIVE_FILE]! + lengths[ACTIVE_FILE]!;
+  return withAnon ? file + lengths[INACTIVE_ANON]! + lengths[ACTIVE_ANON]! : file;
 }
 
 /** dirty_info_reclaimable(). */

@@ -8,8 +8,8 @@ import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/
 import { writebackSbInodes } from './chunks.ts';
 import { jiffiesNow, updateBandwidth } from './dirty-rate.ts';
 import { queueIo } from './inode-placement.ts';
-import { isOverBackground } from './limits.ts';
 import { endMemcgBackground, isAnyMemcgOverBackground } from './memcg-dirty.ts';
+import { isWbOverBackground } from './memcg-domain.ts';
 import { writebackInodesWb } from './writeback-inodes.ts';
 
 /** MAX_WRITEBACK_PAGES: a slice, whatever was asked for (N9). */
@@ -42,7 +42,7 @@ export function wbWriteback(k: Kernel, t: Task, wb: Wb, kind: number, nrPages: P
 
 /** over_bground_thresh() of Thelen's series: all inodes, or those of groups over a background limit of their own; or none. */
 function setUpBackground(k: Kernel, wb: Wb, wbc: WritebackControl): boolean {
-  const isGlobal = isOverBackground(k, k.m.bdis[wb.disk]!);
+  const isGlobal = isWbOverBackground(k, wb);
   if (!isGlobal) endMemcgBackground(k);
   wbc.forCgroup = !isGlobal && isAnyMemcgOverBackground(k);
   wbc.sharedInodes = wbc.forCgroup;

@@ -11,6 +11,8 @@ export interface MemcgCleaner extends Answer {
   readonly hasKswapd: boolean;
   /** Each group has a flusher of its own per disk, with the inodes that it dirtied first. */
   readonly hasFlusher: boolean;
+  /** A dirtier is held by its group’s share of the dirty limits too, with those ratios of what the group may hold (§9.3). */
+  readonly hasDomain: boolean;
   /** Buffered writes are queued by group in front of each disk. */
   readonly groupsRequests: boolean;
 }

@@ -9,5 +9,6 @@ export const dirtyRatio = {
   limitsDirtyPages: true,
   hasKswapd: false,
   hasFlusher: false,
+  hasDomain: false,
   groupsRequests: false,
 } as const satisfies MemcgCleaner;

@@ -12,5 +12,6 @@ export const flusher = {
   limitsDirtyPages: false,
   hasKswapd: false,
   hasFlusher: false,
+  hasDomain: false,
   groupsRequests: false,
 } as const satisfies MemcgCleaner;

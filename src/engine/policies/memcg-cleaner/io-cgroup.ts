@@ -10,5 +10,6 @@ export const ioCgroup = {
   limitsDirtyPages: false,
   hasKswapd: false,
   hasFlusher: true,
+  hasDomain: false,
   groupsRequests: true,
 } as const satisfies MemcgCleaner;

@@ -13,5 +13,6 @@ export const itself = {
   limitsDirtyPages: false,
   hasKswapd: false,
   hasFlusher: false,
+  hasDomain: false,
   groupsRequests: false,
 } as const satisfies MemcgCleaner;

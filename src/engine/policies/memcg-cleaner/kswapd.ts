@@ -9,5 +9,6 @@ export const kswapd = {
   limitsDirtyPages: false,
   hasKswapd: true,
   hasFlusher: false,
+  hasDomain: false,
   groupsRequests: false,
 } as const satisfies MemcgCleaner;

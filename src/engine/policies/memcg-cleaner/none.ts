@@ -9,5 +9,6 @@ export const none = {
   limitsDirtyPages: false,
   hasKswapd: false,
   hasFlusher: false,
+  hasDomain: false,
   groupsRequests: false,
 } as const satisfies MemcgCleaner;

@@ -1,0 +1,35 @@
+import { BASE_ANSWERS, type KernelRow, LEFT_OUT_OF_IO_LESS, LEFT_OUT_OF_LATER } from './shared.ts';
+
+export const v42Cgwb: KernelRow = {
+  id: 'v4.2-cgwb',
+  title: '4.2, cgroup writeback',
+  gist: 'dirtiers sleep for their group, whose own flusher writes',
+  source: 'tag v4.2, fs/fs-writeback.c, mm/page-writeback.c, mm/memcontrol.c mem_cgroup_wb_stats(); model.md §9.3',
+  answers: {
+    ...BASE_ANSWERS,
+    kswapdFile: 'zone-dirty',
+    directFile: 'no',
+    memcgFile: 'no',
+    memcgCleaner: 'cgroup-writeback',
+    skippedDirty: 'tag',
+    flusherLists: 'v2.6.36',
+    flusherWork: 'v3.2',
+    dirtyThrottling: 'v3.3',
+    dirtyLimits: 'v6.1',
+    fsReclaimGuard: 'direct',
+    reclaimNaps: 'v3.6',
+    isolation: 'once',
+    blockReclaim: 'none',
+    kswapdGap: 'one-percent',
+  },
+  leftOut: [
+    ...LEFT_OUT_OF_LATER,
+    ...LEFT_OUT_OF_IO_LESS,
+    'only ext2 has SB_I_CGROUPWB in 4.2: here every filesystem takes part',
+    'bandwidth and dirty rate are those of the disk, not of each disk and group; wakeup_flusher_threads() does not split its pages by them',
+    'an inode stays with the group that dirtied it first until it is clean: no majority vote',
+    'kswapd writes a file page only if it has skipped it before, as 6.1 does; the naps of 3.6 instead of those of 3.11; it does not wait for a zone full of writeback',
+    'LRU lists per memory cgroup only: pages stay on the list of their zone and of their group, and global reclaim takes the zone’s',
+    'shares of the dirty limit still forget by completions, not by time (flexible proportions)',
+  ],
+};
