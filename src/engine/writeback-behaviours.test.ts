@@ -94,7 +94,7 @@ describe('E21 the flusher is woken by a direct reclaimer that frees nothing', ()
 
 describe('E26 more under writeback than 1.1 times a small dirty limit', () => {
   const nap = (as: As, kernel: string, gfp = GFP_KERNEL) => {
-    const rig = machineFromText('free 4 swap 0\n inactive_file: w{800}~ p{3200}', {
+    const rig = machineFromText('free 4 swap 0\n memcg tiny 9999\n inactive_file: w{800}~ p{3200}&', {
       kernel,
       sysctl: { dirtyRatio: 5 },
     });
