@@ -6,6 +6,16 @@ export const chinner2010: KernelRow = {
   title: 'Chinner, April 2010',
   gist: 'only kswapd writes, single pages; the flusher is kicked',
   source: 'linux-mm, 8 and 13 April 2010, "mm: disallow direct reclaim page writeback"; history.md §1.4',
-  answers: { ...BASE_ANSWERS, directFile: 'no', directAnon: 'no', memcgFile: 'no', memcgAnon: 'no' },
-  leftOut: [...LEFT_OUT_OF_ALL, 'posted against 2.6.34: here over the rules of 2.6.35-rc2'],
+  answers: {
+    ...BASE_ANSWERS,
+    directFile: 'no',
+    directAnon: 'no',
+    memcgFile: 'no',
+    memcgAnon: 'no',
+    fsReclaimGuard: 'none',
+  },
+  leftOut: [
+    ...LEFT_OUT_OF_ALL,
+    'posted against 2.6.34: here over the rules of 2.6.35-rc2, but for XFS, whose ->writepage serves everybody as it did then',
+  ],
 };
