@@ -10,9 +10,10 @@ import type { Bio } from '../machine/sockets.ts';
 import { actorOf, type Task } from '../machine/task.ts';
 import { ASYNC, ioGroupQueueOf, requestQueueOf, SYNC, WAIT_IO_GROUP, WAIT_REQUEST } from '../machine/waits.ts';
 import { type BLOCKED, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
-import { plug, shouldPlug, tellElevator, unplug } from './dispatch.ts';
+import { tellElevator } from './dispatch.ts';
 import { chargeGroup, groupOf, holdBio, isGroupFull, nextGroup } from './io-groups.ts';
 import { mergeBio, queuedRequests } from './merge.ts';
+import { plug, shouldPlug, unplug } from './plug.ts';
 import { insertRequest } from './queue.ts';
 import { becomeBatcher, getRequest } from './request-pool.ts';
 

@@ -1,6 +1,6 @@
 import type { Sockets } from '../machine/sockets.ts';
-import { unplug } from './dispatch.ts';
 import { submitBio } from './make-request.ts';
+import { unplug } from './plug.ts';
 
 /** What the other rooms call here. The elevator comes from elevators/registry.ts. */
 export const blockSockets: Pick<Sockets, 'submitBio' | 'unplug'> = {
