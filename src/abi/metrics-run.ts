@@ -12,7 +12,7 @@ export const RUN_METRICS = [
     source: 'scripts/checkstack.pl; CONFIG_DEBUG_STACK_USAGE',
     rule: '§11.4',
     leftOut:
-      'Assumed: 96 bytes for a frame without a published size, 2 to 5 KiB at random for callers that no trace names. Left out: interrupts, reads, the driver below the queue.',
+      'Assumed: 96 bytes for a frame without a published size, 2 to 5 KiB at random for callers that no trace names. Left out: interrupts, reads, the driver below the queue; frames are x86-64’s on every architecture.',
     from: 'simulator',
     available: true,
   },

@@ -17,18 +17,19 @@ export function memoryText(memory: MemoryFrame, memcgs: readonly MemcgFrame[]): 
         : freePages < watermarks.high
           ? 'below high'
           : 'above high';
-  const groups = memcgs.map((group) => ` ${groupText(group)}`);
+  const groups = memcgs.map((group) => ` ${groupText(group, memory.pageBytes)}`);
   const scan = priority > 12 ? 'Nobody reclaims.' : `Reclaim went down to priority ${priority}.`;
   return `${freePages} pages free, ${place} (${watermarks.min}, ${watermarks.low}, ${watermarks.high}). ${dirtyPages} dirty and ${writebackPages} being written of ${dirtyThreshPages} allowed. ${scan}${groups.join('')}`;
 }
 
-function groupText(group: MemcgFrame): string {
+function groupText(group: MemcgFrame, pageBytes: number): string {
+  const size = (pages: number) => mib(pages, pageBytes);
   const { name, usagePages, limitPages, softLimitPages, dirtyPages, dirtyThreshPages, wmarks } = group;
-  const soft = Number.isFinite(softLimitPages) ? `, soft limit ${mib(softLimitPages)} MiB` : '';
+  const soft = Number.isFinite(softLimitPages) ? `, soft limit ${size(softLimitPages)} MiB` : '';
   const allowed = Number.isFinite(dirtyThreshPages) ? ` of ${dirtyThreshPages} allowed` : '';
   const kswapd = Number.isFinite(wmarks.low)
-    ? ` Its kswapd works from ${mib(wmarks.low)} MiB down to ${mib(wmarks.high)} MiB.`
+    ? ` Its kswapd works from ${size(wmarks.low)} MiB down to ${size(wmarks.high)} MiB.`
     : '';
-  const limit = Number.isFinite(limitPages) ? `of ${mib(limitPages)} MiB` : 'MiB without a limit';
-  return `Group ${name}: ${mib(usagePages)} ${limit}${soft}, ${dirtyPages} pages dirty${allowed}.${kswapd}`;
+  const limit = Number.isFinite(limitPages) ? `of ${size(limitPages)} MiB` : 'MiB without a limit';
+  return `Group ${name}: ${size(usagePages)} ${limit}${soft}, ${dirtyPages} pages dirty${allowed}.${kswapd}`;
 }

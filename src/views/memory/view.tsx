@@ -71,7 +71,7 @@ export function MemoryView({ machine }: LaneProps) {
                 machine={machine}
                 index={index}
                 name={memcg.name}
-                value={`${mib(memcg.usagePages)} MiB`}
+                value={memory ? `${mib(memcg.usagePages, memory.pageBytes)} MiB` : ''}
               />
             ))
         ) : (

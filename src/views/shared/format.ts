@@ -22,7 +22,7 @@ export function short(value: number): string {
 export const seconds = (ns: Ns): string => (ns / 1e9).toFixed(3);
 
 export const percent = (share: number): string => `${short(Math.round(share * 1000) / 10)}${THIN}%`;
-export const mib = (pages: number): string => (pages / 256).toFixed(1);
+export const mib = (pages: number, pageBytes: number): string => ((pages * pageBytes) / 1048576).toFixed(1);
 
 /** "0.10×", "25×", "max". */
 export function speedText(speed: number): string {
