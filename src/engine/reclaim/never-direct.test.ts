@@ -182,3 +182,33 @@ test('P6.6 patch 6 with single pages (no batching): kswapd writes in LRU order, 
   expect(rig.calls('writepage')).toEqual(['a', 'b', 'c']);
   expect(rig.k.task(1).sc.nrScanned).toBe(3);
 });
+
+test('P6.7 kswapd’s batch is one isolation, up to 31 + 2^order pages, written as one span', () => {
+  const rig = drawn('inactive_file: d{100}!');
+  rig.run('kswapd', pass, ({ sc }) => {
+    Object.assign(sc, { order: 4, lumpyReclaimMode: true });
+  });
+
+  const [, order, requested, , taken] = rig.events('lruIsolate')[0]!;
+  expect([order, requested]).toEqual([4, 32]);
+  expect(taken).toBeGreaterThan(32);
+  expect(taken).toBeLessThanOrEqual(31 + 16);
+  expect(rig.calls('writepages').length).toBe(1);
+});
+
+test('P6.7 kswapd does not find the pages that a waiting lumpy reclaimer holds isolated', () => {
+  const rig = drawn('inactive_file: o{8}! d{16}!');
+  const { t } = rig.start(
+    'direct',
+    (k, task) => shrinkInactiveList(k, task, 1, true),
+    ({ sc }) => {
+      Object.assign(sc, { order: 4, lumpyReclaimMode: true });
+    },
+  );
+  rig.passNs(350e6); // in its rounds
+  expect([t.isolated.length, rig.list('inactive_file')]).toEqual([24, '']);
+
+  rig.run('kswapd', pass);
+
+  expect(writesOf(rig)).toEqual([]);
+});
