@@ -193,6 +193,18 @@ describe('who allocates how', () => {
     expect([...new Set(seen)]).toEqual([gfp]);
   });
 
+  test.each([
+    ['ext2', ['A 5-6'], []],
+    ['ext3', [], ['a', 'b']],
+  ])('P5.4 patch 5 on %s: ranges %j, single pages %j', (filesystem, ranges, singles) => {
+    const rig = machineFromText('free 9\n file A 64\n inactive_file: b/A:6! a/A:5!', {
+      filesystem,
+      kernel: 'rfc-v1-p5',
+    });
+    rig.run('kswapd', pass);
+    expect([rig.calls('writepages'), rig.calls('writepage')]).toEqual([ranges, singles]);
+  });
+
   test('P5.5 a span of XFS is refused as a page is; btrfs and ext4 write it, though ->writepage would not', () => {
     const written = (filesystem: string) => {
       const rig = machineFromText('free 9\n file A 64 new\n inactive_file: b/A:6! a/A:5!', { filesystem });
