@@ -9,7 +9,8 @@ import type { MemcgSpec } from './machine/memcg.ts';
  *   min 1 low 2 high 3 free 4 swap 64 present 16384     what is not named: 0, swap 64, present as many as there are
  *   file A 512                                          size in pages; a file that is only used has 4096
  *   file A 512 new                                      never written: its cached pages must be dirty
- *   memcg tiny 16 soft 8 in box                         limit, soft limit and the group above, which stands earlier
+ *   memcg tiny 16 soft 8 in box                         limit, soft limit and the group above, which stands earlier;
+ *                                                       patient: oom_kill_disable
  *   inactive_file: a b* c/B:7! d{3}                     newest first; active_file, inactive_anon, active_anon alike
  *
  * A page is a name, perhaps `{n}` (n pages: d1, d2, d3), perhaps /FILE (else A) and :INDEX (else the next one), then marks:
@@ -68,10 +69,12 @@ function parseMemcg({ memcgs }: Drawing, [, name, limit, ...rest]: readonly stri
   const after = (word: string) => (rest.includes(word) ? rest[rest.indexOf(word) + 1] : undefined);
   const soft = after('soft');
   const above = after('in');
+  const oomKillDisable = rest.includes('patient');
   return {
     name: name!,
     limitPages: Number(limit),
     ...(soft === undefined ? {} : { softLimitPages: Number(soft) }),
+    ...(oomKillDisable ? { oomKillDisable } : {}),
     ...(above === undefined ? {} : { parent: memcgs.findIndex((one) => one.name === above) }),
   };
 }

@@ -3,7 +3,7 @@ import type { Kernel } from './kernel.ts';
 import { createLruSet, type LruSet } from './lru.ts';
 import type { Task } from './task.ts';
 import { VM } from './vmstat.ts';
-import { WAIT_MEMCG_KSWAPD } from './waits.ts';
+import { WAIT_MEMCG_KSWAPD, WAIT_MEMCG_OOM } from './waits.ts';
 
 /** mem_cgroup.c CHARGE_SIZE and MEM_CGROUP_RECLAIM_RETRIES (model.md R6.4). */
 export const CHARGE_BATCH = 32;
@@ -19,6 +19,8 @@ export interface MemcgSpec {
   readonly softLimitPages?: Pages;
   /** Index, in the list, of the group above, which has use_hierarchy and stands earlier; absent: none accounts for it. */
   readonly parent?: number;
+  /** memory.oom_control: nobody is killed, everybody waits (R6.7). */
+  readonly oomKillDisable?: boolean;
 }
 
 /** A memory cgroup. Number 0 is the root: counters only, no list, no limit (R6.1). */
@@ -55,7 +57,8 @@ export interface Memcg {
   lastScannedChild: number;
   /** In over_bground_dirty_thresh: the flusher was asked for its inodes. */
   overBackground: boolean;
-  /** An OOM killer is at work in this group (R6.7). */
+  readonly oomKillDisable: boolean;
+  /** Somebody handles an OOM of this group or of one above it (R6.7). */
   oomLocked: boolean;
 }
 
@@ -81,6 +84,7 @@ export function createMemcg(id: number, spec: MemcgSpec): Memcg {
     recordedExcess: 0,
     lastScannedChild: 0,
     overBackground: false,
+    oomKillDisable: spec.oomKillDisable ?? false,
     oomLocked: false,
   };
 }
@@ -168,6 +172,33 @@ function updateTree(k: Kernel, id: number): void {
 /** res_counter_soft_limit_excess(). */
 export function softLimitExcess(memcg: Memcg): Pages {
   return Math.max(0, memcg.usagePages - memcg.softLimitPages);
+}
+
+/** mem_cgroup_oom_lock(): the whole subtree, or nothing if somebody has part of it (R6.7). */
+export function lockOom(k: Kernel, root: number): boolean {
+  const tree = k.m.memcgs.filter(({ id }) => isInSubtree(k.m.memcgs, id, root));
+  if (tree.some(({ oomLocked }) => oomLocked)) return false;
+  for (const memcg of tree) memcg.oomLocked = true;
+  return true;
+}
+
+/** mem_cgroup_oom_unlock() and memcg_wakeup_oom(). */
+export function unlockOom(k: Kernel, root: number): void {
+  for (const memcg of k.m.memcgs) if (isInSubtree(k.m.memcgs, memcg.id, root)) memcg.oomLocked = false;
+  wakeOom(k, root);
+}
+
+/** memcg_oom_recover(): after the uncharges of an exit or a truncation; page by page, as reclaim does it, wakes nobody. */
+export function recoverFromOom(k: Kernel, id: number): void {
+  if (k.m.memcgs[id]!.oomLocked) wakeOom(k, id);
+}
+
+/** Whoever waits for the group, for one above it or for one below it. */
+function wakeOom(k: Kernel, id: number): void {
+  const { memcgs } = k.m;
+  for (const memcg of memcgs)
+    if (isInSubtree(memcgs, memcg.id, id) || isInSubtree(memcgs, id, memcg.id))
+      k.sched.wakeAll(WAIT_MEMCG_OOM, memcg.id);
 }
 
 /** Accesses by a task: counted for the machine and for its group. */

@@ -35,6 +35,8 @@ const MAPPED = 1 << 0;
 const YOUNG = 1 << 1;
 const PTE_DIRTY = 1 << 2;
 const PTE_WRITE = 1 << 3;
+/** The pte is of a task whose memory cgroup is not the page's own. */
+const FOREIGN = 1 << 4;
 /** What a load leaves behind. */
 const LOADED = MAPPED | YOUNG;
 
@@ -107,6 +109,10 @@ export class PageTable {
   }
   isYoung(pfn: Pfn): boolean {
     return (this.pte[pfn]! & YOUNG) !== 0;
+  }
+  /** Mapped by a task of another group (R6.11). */
+  isForeign(pfn: Pfn): boolean {
+    return (this.pte[pfn]! & FOREIGN) !== 0;
   }
   isPteDirty(pfn: Pfn): boolean {
     return (this.pte[pfn]! & PTE_DIRTY) !== 0;
@@ -238,10 +244,11 @@ export class PageTable {
     this.clear(pfn, CONTENDED);
   }
 
-  /** A pte is made: born young (R3.8), writable or not. */
-  map(pfn: Pfn, writable: boolean): void {
+  /** A pte is made, by a task of that group: born young (R3.8), writable or not. */
+  map(pfn: Pfn, writable: boolean, memcg = 0): void {
     this.check(pfn);
-    this.pte[pfn]! |= writable ? LOADED | PTE_WRITE : LOADED;
+    const owner = memcg === this.columns.memcg[pfn] ? 0 : FOREIGN;
+    this.pte[pfn]! |= (writable ? LOADED | PTE_WRITE : LOADED) | owner;
   }
   /** The pte goes; its young and dirty bits with it: look at them before. */
   unmap(pfn: Pfn): void {

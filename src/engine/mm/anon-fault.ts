@@ -72,7 +72,7 @@ function addAnonPage(k: Kernel, space: Space, index: Pages, pfn: Pfn): void {
   space.pageOf[index] = pfn;
   space.nrPages++;
   k.vm[VM.nr_anon_pages]!++;
-  pages.map(pfn, true);
+  pages.map(pfn, true, pages.columns.memcg[pfn]!);
   pages.setPteStored(pfn);
   pages.columns.version[pfn] = 1;
   lruCacheAdd(k, pfn);

@@ -1,7 +1,7 @@
 import type { Pfn } from '../../abi/units.ts';
 import { forgetThrownOut } from '../machine/bystanders.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { drainStock, unchargePage } from '../machine/memcg.ts';
+import { drainStock, recoverFromOom, unchargePage } from '../machine/memcg.ts';
 import { deleteFromSwapCache, freePage } from '../machine/page-cache.ts';
 import { NO_SPACE, NONE } from '../machine/page-table.ts';
 import { isSwapEntry, slotOfEntry } from '../machine/space.ts';
@@ -31,6 +31,7 @@ export function releaseAnon(k: Kernel, t: Task): void {
   }
   forgetThrownOut(space, 0);
   space.nrPages = 0;
+  recoverFromOom(k, t.memcg);
 }
 
 function releaseMapped(k: Kernel, pfn: Pfn): void {

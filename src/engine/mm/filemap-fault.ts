@@ -98,7 +98,7 @@ function leave(k: Kernel, _f: Fault, t: Task): Next {
 /** The pte is made, young; a store goes through page_mkwrite: dirty under the lock, then the dirtier's duty (R5.1). */
 function mapLocked(k: Kernel, f: Fault, t: Task, pfn: Pfn): Next {
   const { pages } = k;
-  pages.map(pfn, f.store);
+  pages.map(pfn, f.store, t.memcg);
   if (!f.store) {
     unlockPage(k, pfn);
     return leave(k, f, t);

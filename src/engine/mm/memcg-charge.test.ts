@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { GFP_KERNEL } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
+import { lockOom, unchargePage, unlockOom } from '../machine/memcg.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
+import { WAIT_MEMCG_OOM } from '../machine/waits.ts';
 import { type Drawn, machineFromText } from '../machine-from-text.ts';
 import { touchAnon } from './anon-fault.ts';
 import { exitTask } from './exit.ts';
@@ -236,4 +238,50 @@ test('E27 R6.5 a writer at its limit: its reclaim writes single pages of its own
   expect(rig.vm.memcg_write_file).toBeGreaterThan(0);
   expect(rig.vm.memcg_oom_kills).toBe(0);
   expect(rig.vm.kswapd_wake_requests).toBe(0);
+});
+
+/** A patient group at its limit whose reclaim finds nothing; the charger sleeps on the group's OOM queue. */
+function patient() {
+  const rig = machineFromText('free 9\n memcg tiny 4 patient\n inactive_file: b&~ a&~ c& d/B&', {
+    call: { memCgroupHierarchicalReclaim: () => 0 },
+    serviceNs: 1e15,
+  });
+  const { t } = rig.start('task', charge, inGroup);
+  rig.passNs(20 * MS);
+  return { rig, t };
+}
+
+test('R6.7 with oom_kill_disable nobody is killed: the first one waits too, without a timer', () => {
+  const { rig, t } = patient();
+  const second = rig.start('task', charge, inGroup).t;
+  rig.passNs(5000 * MS);
+
+  expect([t.waitKind, second.waitKind]).toEqual([WAIT_MEMCG_OOM, WAIT_MEMCG_OOM]);
+  expect(rig.vm.memcg_oom_kills).toBe(0);
+});
+
+test('R6.7 a truncation gives pages back and wakes them; a page that reclaim frees does not', () => {
+  const { rig, t } = patient();
+  rig.k.lru.remove(rig.pfn('c')); // what remains of a page that reclaim frees
+  unchargePage(rig.k, rig.pfn('c'));
+  rig.k.lru.add(rig.pfn('c'));
+  rig.passNs(20 * MS);
+  expect(t.waitKind).toBe(WAIT_MEMCG_OOM);
+
+  rig.run('task', (k, task) => k.call.truncatePages(k, task, rig.space('B'), 0));
+  rig.passNs(20 * MS);
+
+  expect(usage(rig)).toMatchObject({ chargedPages: 3, usagePages: 3 }); // the charge went through
+  expect(rig.k.m.memcgs[1]!.oomLocked).toBe(false);
+});
+
+test('R6.7 the OOM lock is taken on a whole subtree: an overlap waits', () => {
+  const rig = machineFromText('free 9\n memcg box 9\n memcg a 9 in box\n memcg b 9');
+
+  expect(lockOom(rig.k, 2)).toBe(true);
+  expect(lockOom(rig.k, 1)).toBe(false);
+  expect(lockOom(rig.k, 3)).toBe(true);
+  unlockOom(rig.k, 2);
+  expect(lockOom(rig.k, 1)).toBe(true);
+  expect(lockOom(rig.k, 2)).toBe(false);
 });

@@ -2,7 +2,7 @@ import { jiffiesToNs } from '../machine/config.ts';
 import { GFP_WAIT } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
-import { CHARGE_BATCH, RECLAIM_RETRIES, tryCharge } from '../machine/memcg.ts';
+import { CHARGE_BATCH, lockOom, RECLAIM_RETRIES, tryCharge, unlockOom } from '../machine/memcg.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { WAIT_MEMCG_OOM, WAIT_TIMER } from '../machine/waits.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
@@ -33,7 +33,7 @@ interface TryCharge extends Frame {
   /** mem_over_limit: the task's group, or one above it. */
   overLimit: number;
 }
-const at = steps('one', 'reclaimed', 'oom', 'napped');
+const at = steps('one', 'reclaimed', 'oom', 'recovered', 'woken', 'napped');
 
 const tryChargeFunction = kernelFunction<TryCharge, keyof typeof at>('__mem_cgroup_try_charge', ASSUMED_BYTES, at, {
   // One page from here on: a batch that did not fit is not tried again within this charge (R6.4).
@@ -55,16 +55,25 @@ const tryChargeFunction = kernelFunction<TryCharge, keyof typeof at>('__mem_cgro
     return goto(t, at.oom);
   },
   oom: (k, f, t) => handleOom(k, f, t),
+  recovered: leaveOom,
+  woken: (_k, _f, t) => goto(t, (t.flags & TIF_MEMDIE) !== 0 ? at.one : at.napped),
   napped: (k, _f, t) => k.sched.sleep(t, WAIT_TIMER, 0, jiffiesToNs(1, k.m.config.hz), at.one),
 });
 
-/** mem_cgroup_handle_oom(): one killer per group; the others wait until it returns from issuing the kill (R6.7). */
+/**
+ * mem_cgroup_handle_oom(): one killer per subtree; the others wait until it returns from issuing the kill. Where the killer is
+ * disabled everybody waits, until an exit, a truncation or the like gives pages back (R6.7).
+ */
 function handleOom(k: Kernel, f: TryCharge, t: Task): Next {
-  const memcg = k.m.memcgs[f.overLimit]!;
-  if (memcg.oomLocked) return k.sched.sleep(t, WAIT_MEMCG_OOM, memcg.id, 0, at.napped);
-  memcg.oomLocked = true;
-  outOfMemory(k, memcg.id);
-  memcg.oomLocked = false;
-  k.sched.wakeAll(WAIT_MEMCG_OOM, memcg.id);
-  return goto(t, (t.flags & TIF_MEMDIE) !== 0 ? at.one : at.napped);
+  const memcg = f.overLimit;
+  const hasLock = lockOom(k, memcg);
+  if (!hasLock || k.m.memcgs[memcg]!.oomKillDisable)
+    return k.sched.sleep(t, WAIT_MEMCG_OOM, memcg, 0, hasLock ? at.recovered : at.woken);
+  outOfMemory(k, memcg);
+  return leaveOom(k, f, t);
+}
+
+function leaveOom(k: Kernel, f: TryCharge, t: Task): Next {
+  unlockOom(k, f.overLimit);
+  return goto(t, at.woken);
 }

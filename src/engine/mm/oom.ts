@@ -6,7 +6,7 @@ import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { isInSubtree } from '../machine/memcg.ts';
 import { TASK, type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
-import { WAIT_TIMER } from '../machine/waits.ts';
+import { WAIT_MEMCG_OOM, WAIT_TIMER } from '../machine/waits.ts';
 import { PAGE_ALLOC_COSTLY_ORDER, zoneWatermarkOk } from '../machine/zone.ts';
 import { DEAD, enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
 import { releaseAnon } from './exit.ts';
@@ -66,4 +66,5 @@ export function outOfMemory(k: Kernel, memcg: number): void {
   if (memcg !== 0) k.vm[VM.memcg_oom_kills]!++;
   k.trace.emit(TRACE_ID.oomKill, k.nowNs, victim.id, victim.id, memcg, victim.totalVmPages);
   releaseAnon(k, victim);
+  if (victim.waitKind === WAIT_MEMCG_OOM) k.sched.wake(victim); // TASK_KILLABLE
 }

@@ -128,7 +128,7 @@ function mapSwapPage(k: Kernel, f: DoSwapPage, t: Task, pfn: Pfn, charged: boole
   space.nrPages++;
   k.vm[VM.nr_anon_pages]!++;
   m.swap.users[f.slot]!--;
-  pages.map(pfn, false);
+  pages.map(pfn, false, t.memcg);
   if (swapFull(m.swap) || f.store) reuseSwapPage(k, t, pfn);
   if (f.store) storeTo(k, pfn);
   unlockPage(k, pfn);

@@ -3,7 +3,7 @@ import { releaseBlocks } from '../machine/blocks.ts';
 import { forgetThrownOut } from '../machine/bystanders.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
-import { unchargePage } from '../machine/memcg.ts';
+import { recoverFromOom, unchargePage } from '../machine/memcg.ts';
 import { freePage, removeFromPageCache } from '../machine/page-cache.ts';
 import { lockPage, unlockPage, waitOnPageWriteback } from '../machine/page-lock.ts';
 import { cancelDirtyPage } from '../machine/page-state.ts';
@@ -17,7 +17,7 @@ import { enter, type Frame, goto, ret, steps } from '../sim/kthread.ts';
  * file data to vanish (I7). The disk forgets them too: they read as zeroes afterwards. May block.
  */
 export function truncatePages(_k: Kernel, t: Task, space: Space, fromIndex: Pages): number {
-  return enter(t, truncate, { space: space.id, from: fromIndex, index: fromIndex, pfn: NONE });
+  return enter(t, truncate, { space: space.id, from: fromIndex, index: fromIndex, pfn: NONE, memcg: 0 });
 }
 
 interface Truncate extends Frame {
@@ -25,6 +25,8 @@ interface Truncate extends Frame {
   from: Pages;
   index: Pages;
   pfn: Pfn;
+  /** Group of a page that went. */
+  memcg: number;
 }
 const at = steps('find', 'locked', 'end');
 
@@ -44,11 +46,13 @@ const truncate = kernelFunction<Truncate, keyof typeof at>('truncate_inode_pages
         unlockPage(k, pfn);
         return waitOnPageWriteback(k, t, pfn, at.find);
       }
+      f.memcg = k.pages.columns.memcg[pfn]!;
       dropPage(k, pfn);
     } else unlockPage(k, pfn);
     return goto(t, at.find);
   },
   end: (k, f, t) => {
+    recoverFromOom(k, f.memcg);
     const space = k.space(f.space);
     const { blocks, diskVersion } = space;
     diskVersion.fill(0, f.from);

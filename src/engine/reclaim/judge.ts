@@ -5,6 +5,7 @@ import { trylockPage } from '../machine/page-lock.ts';
 import { NO_SPACE } from '../machine/page-table.ts';
 import { writesOf } from '../machine/policy/writes.ts';
 import { actorOf, KSWAPD, type Task } from '../machine/task.ts';
+import { takeReferenced } from './referenced.ts';
 import { addToSwap, unmapPage } from './unmap.ts';
 
 /** What becomes of one isolated page. All but KEEP_BUSY hold the page lock. */
@@ -88,7 +89,7 @@ export function judgeQuietPage(k: Kernel, t: Task, pfn: Pfn, firstPass: boolean)
   if (isOrphan(k, pfn)) return FREE;
   const referenced = pages.takeReferenced(pfn); // row 8
   const ignoresReferences = sc.order > 0 && k.policy.blockReclaim.ignoresReferences(sc.order, sc.lumpyReclaimMode);
-  const references = checkReferences(pages.takeYoung(pfn), referenced, pages.isAnon(pfn), ignoresReferences);
+  const references = checkReferences(takeReferenced(k, t, pfn), referenced, pages.isAnon(pfn), ignoresReferences);
   if (references === REF_ACTIVATE) {
     if (!pages.isAnon(pfn)) pages.setReferenced(pfn);
     return ACTIVATE_PAGE;

@@ -5,6 +5,8 @@ import { commitCharge, tryCharge } from '../machine/memcg.ts';
 import { type Task, TIF_MEMDIE } from '../machine/task.ts';
 import { type Drawn, machineFromText } from '../machine-from-text.ts';
 import { memCgroupHierarchicalReclaim } from './memcg-hierarchy.ts';
+import { takeReferenced } from './referenced.ts';
+import { shrinkInactiveList } from './shrink-inactive.ts';
 
 const reclaim = (k: Kernel, t: Task) => memCgroupHierarchicalReclaim(k, t, 1, GFP_KERNEL);
 const usages = ({ k }: Drawn) => k.m.memcgs.map(({ usagePages }) => usagePages);
@@ -160,4 +162,42 @@ test('R6.6 every 1024th charge or uncharge of a group records its excess, and th
   expect([box!.recordedExcess, one!.recordedExcess]).toEqual([0, 0]);
   charge();
   expect([box!.recordedExcess, one!.recordedExcess, two!.recordedExcess]).toEqual([20, 10, 0]);
+});
+
+test('R6.11 a page that a task of another group maps and uses goes by its owner’s limit; exactly the owner’s ptes count', () => {
+  // The page's mapping is by a task of `memcg`; a page found used makes another lap, one that is not goes at once.
+  const pagesLeft = (memcg: number) => {
+    const rig = machineFromText('free 9 swap 0\n memcg box 900\n memcg one 900 in box\n inactive_file: p{32}&2');
+    for (const pfn of rig.pfnsOf('inactive_file')) rig.k.pages.map(pfn, false, memcg); // born young
+    rig.run(
+      'memcg',
+      (k, t) => shrinkInactiveList(k, t, 32, true),
+      (t) => {
+        t.sc.memcg = 2;
+      },
+    );
+    return rig.pfnsOf('inactive_file').length;
+  };
+
+  expect(pagesLeft(2)).toBe(32);
+  expect(pagesLeft(1)).toBe(0);
+  expect(pagesLeft(0)).toBe(0);
+});
+
+test('R6.11 another group’s read() counts: it sets PG_referenced, which is nobody’s; global reclaim counts every pte', () => {
+  const rig = machineFromText('free 9 swap 0\n memcg one 900\n inactive_file: p*&!');
+  const [pfn] = rig.pfnsOf('inactive_file');
+  rig.k.pages.map(pfn!, false, 7);
+
+  rig.run(
+    'task',
+    (k, t) => (takeReferenced(k, t, pfn!) ? 1 : 0),
+    (t) => {
+      t.sc.memcg = 1;
+    },
+  );
+  expect(rig.k.pages.isYoung(pfn!)).toBe(true); // left for whoever it is of
+
+  expect(rig.run('task', (k, t) => (takeReferenced(k, t, pfn!) ? 1 : 0))).toBe(1);
+  expect(rig.k.pages.isReferenced(pfn!)).toBe(true);
 });

@@ -7,6 +7,7 @@ import type { Task } from '../machine/task.ts';
 import { VM } from '../machine/vmstat.ts';
 import { enter, type Frame, ret, steps } from '../sim/kthread.ts';
 import { ISOLATE_ACTIVE, isolatePages, putbackPage } from './isolate.ts';
+import { takeReferenced } from './referenced.ts';
 import { lruSetOf } from './scan-count.ts';
 
 interface ShrinkActive extends Frame {
@@ -37,7 +38,7 @@ const shrinkActive = kernelFunction<ShrinkActive, keyof typeof at>('shrink_activ
     for (const pfn of t.isolated) {
       // page_referenced(): counted as rotated, but only executable file mappings go back to the active list (R3.10);
       // none of our workloads maps a program.
-      if (wasReferenced(k, pfn)) set.recentRotated[f.file ? 1 : 0]!++;
+      if (wasReferenced(k, t, pfn)) set.recentRotated[f.file ? 1 : 0]!++;
       k.pages.clearActive(pfn);
       putbackPage(k, pfn);
     }
@@ -48,8 +49,8 @@ const shrinkActive = kernelFunction<ShrinkActive, keyof typeof at>('shrink_activ
 });
 
 /** page_referenced() without the page lock: a mapped file page that somebody else has locked counts as referenced (R3.7). */
-function wasReferenced(k: Kernel, pfn: Pfn): boolean {
+function wasReferenced(k: Kernel, t: Task, pfn: Pfn): boolean {
   const { pages } = k;
   if (pages.isMapped(pfn) && !pages.isAnon(pfn) && pages.isLocked(pfn)) return true;
-  return pages.takeYoung(pfn);
+  return takeReferenced(k, t, pfn);
 }

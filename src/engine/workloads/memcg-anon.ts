@@ -35,6 +35,15 @@ const KNOBS: readonly Knob[] = [
     initial: 100,
   },
   {
+    kind: 'switch',
+    path: 'workload.oom_kill_disable',
+    label: 'oom_kill_disable',
+    doc: 'memory.oom_control of the group: at its end nobody is killed, and everybody waits until somebody gives memory back.',
+    source: 'mm/memcontrol.c mem_cgroup_handle_oom(); model.md R6.7',
+    live: false,
+    initial: false,
+  },
+  {
     kind: 'number',
     path: PACE,
     label: 'stores',
@@ -58,7 +67,13 @@ export const memcgAnon: Workload = {
     const frame: AnonHogFrame = { rng: createPrng(seed, 1), startS: 0, pace: PACE, filled: 0 };
     return {
       spaces: [anonOf('hog', sizePages)],
-      memcgs: [{ name: 'hog', limitPages: (knobs['workload.hog_limit_mib'] as number) * PAGES_PER_MIB }],
+      memcgs: [
+        {
+          name: 'hog',
+          limitPages: (knobs['workload.hog_limit_mib'] as number) * PAGES_PER_MIB,
+          oomKillDisable: knobs['workload.oom_kill_disable'] === true,
+        },
+      ],
       tasks: [{ name: 'hog', letter: 'H', memcg: 0, mm: 0, totalVmPages: sizePages, program: anonHog, frame }],
     };
   },
