@@ -3,12 +3,11 @@ import { allocateBlocks } from '../machine/blocks.ts';
 import { callPath, noteCallPath } from '../machine/call-path.ts';
 import { GFP_NOFS } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { ASSUMED_BYTES, assumed, kernelFunction, remainder } from '../machine/kernel-function.ts';
+import { assumed, remainder } from '../machine/kernel-function.ts';
 import { hasBit } from '../machine/page-bits.ts';
 import { NONE } from '../machine/page-table.ts';
 import type { Space } from '../machine/space.ts';
 import type { Task } from '../machine/task.ts';
-import { BLOCKED, enterUnder, type Frame, ret, steps } from '../sim/kthread.ts';
 import {
   blockWriteFullPage,
   delayedRun,
@@ -17,6 +16,7 @@ import {
   mpageReadPages,
   pageByPageWriter,
   pageWriter,
+  raisedWritepages,
   redirtyAndUnlock,
   submitRun,
 } from './shared.ts';
@@ -24,8 +24,8 @@ import {
 /** s_max_writeback_mb_bump, 128 MiB. */
 const SLICE_MAX_BYTES = 128 * 1048576;
 
-/** With the block layer 3.5 KiB, the middle of model.md §11.4's 3 to 4: allocation and ->writepage alike. */
 const BUFFERS = assumed('block_write_full_page', '__block_write_full_page', 'submit_bh');
+/** With the block layer 3.5 KiB, the middle of model.md §11.4's 3 to 4: allocation and ->writepage alike. */
 const FRAMES = [remainder('ext4_writepage', 2512), ...BUFFERS];
 const page = pageWriter('ext4_writepage', FRAMES);
 const run = pageByPageWriter('mpage_da_submit_io', [...assumed('mpage_da_submit_io', 'ext4_writepage'), ...BUFFERS]);
@@ -38,19 +38,12 @@ function writepage(k: Kernel, t: Task, pfn: Pfn): number {
   return blocks.of[index[pfn]!] === NONE ? redirtyAndUnlock(k, t, pfn) : blockWriteFullPage(k, t, pfn, page);
 }
 
-/**
- * ext4_da_writepages(): the slice is raised to all contiguous dirty pages, or to eight slices for a whole file, up to 128 MiB;
- * what was raised does not count as the caller's.
- */
+const daWritepages = raisedWritepages('ext4_da_writepages');
+
+/** ext4_da_writepages(): the slice is raised to all contiguous dirty pages, or to eight slices for a whole file, up to 128 MiB. */
 function doWritepages(k: Kernel, t: Task, space: Space): number {
-  const { wbc } = t;
-  const bump = wbc.nrToWrite === Infinity ? 0 : Math.max(0, desiredPages(k, t, space) - wbc.nrToWrite);
-  wbc.nrToWrite += bump;
-  const depth = t.stack.length;
-  const written = k.call.writeCachePages(k, t, space);
-  if (written === BLOCKED) return enterUnder(t, depth, daWritepages, { bump }, at.written);
-  wbc.nrToWrite -= bump;
-  return written;
+  const { nrToWrite } = t.wbc;
+  return daWritepages(k, t, space, nrToWrite === Infinity ? 0 : Math.max(0, desiredPages(k, t, space) - nrToWrite));
 }
 
 function desiredPages(k: Kernel, { wbc }: Task, space: Space): Pages {
@@ -61,17 +54,6 @@ function desiredPages(k: Kernel, { wbc }: Task, space: Space): Pages {
   while (end < start + most && end < space.sizePages && hasBit(space.dirtyTag, end)) end++;
   return end - start;
 }
-
-interface DaWritepages extends Frame {
-  readonly bump: Pages;
-}
-const at = steps('written');
-const daWritepages = kernelFunction<DaWritepages, keyof typeof at>('ext4_da_writepages', ASSUMED_BYTES, at, {
-  written: (_k, f, t) => {
-    t.wbc.nrToWrite -= f.bump;
-    return ret(t, t.ret);
-  },
-});
 
 /**
  * mpage_da_map_and_submit(): blocks for the stretches of the run that have none, then page by page through ->writepage. No page

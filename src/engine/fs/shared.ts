@@ -152,6 +152,29 @@ export function pageByPageWriter(name: string, frames: readonly StackFrame[]): R
   return createRunWriter(name, frames, (_k, _space, _pfns, from) => from + 1);
 }
 
+interface Raised extends Frame {
+  readonly bump: Pages;
+}
+const raised = steps('written');
+
+/** ->writepages with the slice raised by `bump` pages, which do not count as the caller's. May block. */
+export function raisedWritepages(name: string): (k: Kernel, t: Task, space: Space, bump: Pages) => number {
+  const fn = kernelFunction<Raised, keyof typeof raised>(name, ASSUMED_BYTES, raised, {
+    written: (_k, f, t) => {
+      t.wbc.nrToWrite -= f.bump;
+      return ret(t, t.ret);
+    },
+  });
+  return (k, t, space, bump) => {
+    t.wbc.nrToWrite += bump;
+    const depth = t.stack.length;
+    const written = k.call.writeCachePages(k, t, space);
+    if (written === BLOCKED) return enterUnder(t, depth, fn, { bump }, raised.written);
+    t.wbc.nrToWrite -= bump;
+    return written;
+  };
+}
+
 /** A filesystem that would not write the page: R4.2 counts it all the same. Answers WROTE, unlocked. */
 export function redirtyAndUnlock(k: Kernel, t: Task, pfn: Pfn): number {
   redirtyPageForWritepage(k, t, pfn);

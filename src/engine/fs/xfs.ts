@@ -3,18 +3,17 @@ import { allocateBlocks } from '../machine/blocks.ts';
 import { noteCallPath } from '../machine/call-path.ts';
 import { GFP_USER } from '../machine/gfp.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { trylockPage } from '../machine/page-lock.ts';
 import { clearPageDirtyForIo } from '../machine/page-state.ts';
 import { NONE } from '../machine/page-table.ts';
 import { contiguousPages, pageAt, type Space } from '../machine/space.ts';
 import { PF_KSWAPD, PF_MEMALLOC, type Task } from '../machine/task.ts';
-import { BLOCKED, enterUnder, type Frame, ret, steps } from '../sim/kthread.ts';
 import {
   delayedRun,
   type Filesystem,
   METADATA_LEFT_OUT,
   mpageReadPages,
+  raisedWritepages,
   redirtyAndUnlock,
   runWriter,
   submitRun,
@@ -79,28 +78,13 @@ function clusterOf(k: Kernel, t: Task, space: Space, pfn: Pfn): Pfn[] {
   return cluster;
 }
 
+const vmWritepages = raisedWritepages('xfs_vm_writepages');
+
 /** xfs_vm_writepages() with what xfs_vm_writepage() does to the slice. */
 function doWritepages(k: Kernel, t: Task, space: Space): number {
-  const { wbc } = t;
-  const bump = wbc.nrToWrite === Infinity ? 0 : wbc.nrToWrite * (SLICE_FACTOR - 1);
-  wbc.nrToWrite += bump;
-  const depth = t.stack.length;
-  const written = k.call.writeCachePages(k, t, space);
-  if (written === BLOCKED) return enterUnder(t, depth, vmWritepages, { bump }, at.written);
-  wbc.nrToWrite -= bump;
-  return written;
+  const { nrToWrite } = t.wbc;
+  return vmWritepages(k, t, space, nrToWrite === Infinity ? 0 : nrToWrite * (SLICE_FACTOR - 1));
 }
-
-interface VmWritepages extends Frame {
-  readonly bump: Pages;
-}
-const at = steps('written');
-const vmWritepages = kernelFunction<VmWritepages, keyof typeof at>('xfs_vm_writepages', ASSUMED_BYTES, at, {
-  written: (_k, f, t) => {
-    t.wbc.nrToWrite -= f.bump;
-    return ret(t, t.ret);
-  },
-});
 
 /** ->writepages ends in ->writepage, whose guard holds here too (P5.5). */
 function writeRun(k: Kernel, t: Task, space: Space, pfns: readonly Pfn[]): number {

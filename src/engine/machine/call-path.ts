@@ -32,8 +32,8 @@ export function callPathOf(name: string): CallPath | undefined {
 
 /** From a bio to the slab that a request comes from: 784 bytes (stack-traces.json A). */
 export const SUBMIT_BIO_FRAMES: readonly StackFrame[] = measured(
-  ...['submit_bio', 80, 'generic_make_request', 208, '__make_request', 96, 'get_request_wait', 144],
-  ...['get_request', 96, 'mempool_alloc', 144, 'mempool_alloc_slab', 16],
+  `submit_bio 80, generic_make_request 208, __make_request 96, get_request_wait 144, get_request 96, mempool_alloc 144,
+  mempool_alloc_slab 16`,
 );
 
 /**

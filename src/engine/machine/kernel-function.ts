@@ -9,12 +9,12 @@ export const ASSUMED_BYTES = 96;
 /** Every kernel function of the engine; the engine links them once all rooms are loaded. */
 export const KERNEL_FUNCTIONS: KernelFunction<Kernel, never>[] = [];
 
-/** Frames with their bytes from published traces (stack-traces.json), outermost first: name, bytes, name, bytes … */
-export function measured(...parts: readonly (string | Bytes)[]): StackFrame[] {
-  const frames: StackFrame[] = [];
-  for (let at = 0; at < parts.length; at += 2)
-    frames.push({ name: String(parts[at]), bytes: Number(parts[at + 1]), assumed: false });
-  return frames;
+/** Frames with their bytes from published traces (stack-traces.json), outermost first: `name bytes, name bytes`. */
+export function measured(text: string): StackFrame[] {
+  return text.split(',').map((row) => {
+    const [name, bytes] = row.trim().split(' ');
+    return { name: name!, bytes: Number(bytes), assumed: false };
+  });
 }
 
 /** Frames for which no trace has a figure. */

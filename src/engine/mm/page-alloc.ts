@@ -48,9 +48,7 @@ function passesMin(k: Kernel, gfp: number, order: number): boolean {
 }
 
 /** stack-traces.json A; the slow path is inlined. */
-const ALLOC_FRAMES = measured(
-  ...['alloc_pages_current', 48, '__alloc_pages_nodemask', 240, '__alloc_pages_slowpath', 0],
-);
+const ALLOC_FRAMES = measured('alloc_pages_current 48, __alloc_pages_nodemask 240, __alloc_pages_slowpath 0');
 
 interface Slowpath extends Frame {
   gfp: number;

@@ -24,7 +24,7 @@ interface DoSelect extends Frame {
 }
 const at = steps('poll', 'allocated', 'timedOut');
 // Bytes: stack-traces.json A.
-const SELECT_FRAMES = measured('sys_select', 112, 'core_sys_select', 416, 'do_select', 912);
+const SELECT_FRAMES = measured('sys_select 112, core_sys_select 416, do_select 912');
 
 const doSelect = kernelFunction<DoSelect, keyof typeof at>('do_select', SELECT_FRAMES, at, {
   poll: (k, f, t) => {
@@ -51,7 +51,7 @@ function pollwait(k: Kernel, t: Task): number {
 }
 
 const waits = steps('allocated');
-const POLL_FRAMES = measured('sock_poll', 16, 'unix_poll', 32, '__pollwait', 48, '__get_free_pages', 16);
+const POLL_FRAMES = measured('sock_poll 16, unix_poll 32, __pollwait 48, __get_free_pages 16');
 const pollwaitFunction = kernelFunction<Frame, keyof typeof waits>('__pollwait', POLL_FRAMES, waits, {
   allocated: (_k, _f, t) => ret(t, t.ret),
 });

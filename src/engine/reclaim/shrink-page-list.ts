@@ -59,8 +59,7 @@ export function shrinkPageList(k: Kernel, t: Task, fileList: boolean): number {
 const removeMappingPath = callPath(
   '__remove_mapping',
   measured(
-    ...['__remove_mapping', 64, '__remove_from_page_cache', 32, 'radix_tree_delete', 272],
-    ...['call_rcu', 16, 'call_rcu_sched', 16, '__call_rcu', 48],
+    '__remove_mapping 64, __remove_from_page_cache 32, radix_tree_delete 272, call_rcu 16, call_rcu_sched 16, __call_rcu 48',
   ),
 );
 

@@ -8,7 +8,7 @@ const at = steps('next', 'returned');
 const TIMEOUT_NS = 20 * MS;
 
 /** A server's loop around select(): it wants pages for a moment, and touches no file. */
-export const poller = kernelFunction<Frame, keyof typeof at>('poller', measured('system_call_fastpath', 128), at, {
+export const poller = kernelFunction<Frame, keyof typeof at>('poller', measured('system_call_fastpath 128'), at, {
   next: (k, f, t) => andThen(t, f, at.returned, k.call.sysSelect(k, t, knobNow(k, 'workload.poll_pages'), TIMEOUT_NS)),
   returned: (k, _f, t) => thinkThen(k, t, knobNow(k, 'workload.polls_per_s'), at.next),
 });
