@@ -17,6 +17,7 @@ const PROMISED = `
   disk_transfer_s disk_seeks_any disk_seeks_over_128 disk_seeks_over_800 stack_high_water_bytes stack_overflows
   lock_cycles huge_attempts huge_success_pct huge_success_pct_pass1 huge_success_pct_pass2 huge_success_pct_at_rest
   huge_latency_p50_ms huge_latency_p99_ms huge_elapsed_s huge_pages_held lumpy_bystanders lumpy_refaults
+  compact_success compact_fail compact_pages_moved
   free_pages_mean elapsed_s
   events invariant_checks`
   .trim()

@@ -46,6 +46,7 @@ export function configOf(knobs: KnobValues, memcgs: MachineConfig['memcgs'], mem
     diskSectors: diskSectorsOf(knobs),
     roomPerPage: filesystemOf(String(knobs['machine.filesystem'])).roomPerPage,
     swapDisk: Math.min(num(knobs, 'machine.swap_disk'), num(knobs, 'disk.count') - 1),
+    compaction: knobs['machine.compaction'] === true,
     bdiWarm: knobs['machine.bdi_warm'] === true,
     memcgs,
     memcgFlushers,

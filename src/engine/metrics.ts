@@ -88,6 +88,9 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   huge_latency_p50_ms: (k) => latencyPercentileNs(k.m.huge, 50) / MS,
   huge_latency_p99_ms: (k) => latencyPercentileNs(k.m.huge, 99) / MS,
   huge_elapsed_s: hugeOnly((k) => (k.m.huge.lastNs - k.m.huge.firstNs) / S),
+  compact_success: compacting(count('compact_success')),
+  compact_fail: compacting(count('compact_fail')),
+  compact_pages_moved: compacting(count('compact_pages_moved')),
   huge_pages_held: hugeOnly((k) => k.m.huge.held),
   free_pages_mean: (k) =>
     ratio(k.vm[VM.free_pages_integral]! + k.buddy.freePages * (k.nowNs - k.vm[VM.free_pages_since_ns]!), k.nowNs),
@@ -109,6 +112,11 @@ function memcgKswapdAwakeS(k: Kernel): number {
 /** What only a run that allocates huge pages can have. */
 function hugeOnly(read: Read): Read {
   return (k) => (k.m.huge.latencyNs.length > 0 ? read(k) : Number.NaN);
+}
+
+/** What only a machine with CONFIG_COMPACTION can have. */
+function compacting(read: Read): Read {
+  return (k) => (k.m.config.compaction ? read(k) : Number.NaN);
 }
 
 function successOf(round: number): Read {

@@ -86,6 +86,7 @@ export function createRig(
       roomPerPage: 0,
       swapDisk: 0,
       bdiWarm: false,
+      compaction: false,
       memcgs: [],
       memcgFlushers: false,
     },

@@ -52,6 +52,7 @@ function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {})
       roomPerPage: 0,
       swapDisk: 0,
       bdiWarm: false,
+      compaction: false,
       memcgs: [],
       memcgFlushers: false,
     },

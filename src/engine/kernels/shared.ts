@@ -47,7 +47,7 @@ export const BASE_ANSWERS: KernelAnswers = {
 
 /** Of every kernel, early or late. */
 export const LEFT_OUT_EVER = [
-  'high orders: lumpy reclaim, compaction, huge pages',
+  'high orders: transparent huge pages, memory hotplug (the ISOLATE type); kernel objects stay as placed at boot',
   'memory cgroups: memsw limits, thresholds and moving tasks between groups',
   'one zone, one node, one disk; slab is 0; per-cpu page lists and pagevecs act at once',
 ];

@@ -90,6 +90,12 @@ export class Buddy {
     return pfn < this.pages.count && this.pages.isBuddy(pfn) && this.pages.buddyOrder(pfn) === order;
   }
 
+  /** split_free_page(): takes a free block off its list, whatever its type and size. */
+  takeBlock(pfn: Pfn): void {
+    this.state.freePages -= 1 << this.pages.buddyOrder(pfn);
+    this.unlink(pfn);
+  }
+
   /** get_pageblock_migratetype(). */
   blockType(pfn: Pfn): number {
     return this.state.blockTypes[pfn >> this.state.pageblockOrder]!;

@@ -32,6 +32,8 @@ export interface MachineConfig {
   readonly roomPerPage: number;
   /** The disks start with their full share of the dirty limit, as after long use (R5.9, model.md S10). */
   readonly bdiWarm: boolean;
+  /** CONFIG_COMPACTION: costly orders move pages together before they reclaim (R2.8). */
+  readonly compaction: boolean;
   readonly memcgs: readonly MemcgSpec[];
   /** Each group has a flusher, and a queue of writes, of its own. */
   readonly memcgFlushers: boolean;

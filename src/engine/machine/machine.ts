@@ -49,6 +49,8 @@ export interface Machine {
   readonly vmstat: Float64Array;
   readonly kswapd: KswapdState;
   readonly huge: HugePages;
+  /** zone->compact_considered, compact_defer_shift (R2.8). */
+  readonly compaction: { considered: number; deferShift: number };
   /** Somebody holds the zone's OOM lock (R1.11). */
   oomLocked: boolean;
 }
@@ -98,6 +100,7 @@ export function createMachine({ config, seed = 0, sysctl, answers, workload, spa
     vmstat: createVmstat(),
     kswapd: { maxOrder: 0 },
     huge: createHugePages(),
+    compaction: { considered: 0, deferShift: 0 },
     oomLocked: false,
   };
 }

@@ -346,6 +346,20 @@ export class PageTable {
     columns.version[pfn] = 0;
   }
 
+  /** The page has moved out: the frame holds nothing any more. */
+  empty(pfn: Pfn): void {
+    this.clearIsolated(pfn);
+    this.reset(pfn);
+  }
+  /** What the page in `from` is, but not where it stands: lists and locks are the frame's. */
+  copyRow(from: Pfn, to: Pfn): void {
+    const { columns } = this;
+    const { index, swapSlot, version, ioVersion, space, surplusAt, memcg, pte } = columns;
+    for (const column of [index, swapSlot, version, ioVersion, space, surplusAt, memcg, pte])
+      column[to] = column[from]!;
+    this.flags[to] = this.flags[from]! & ~(LOCKED | CONTENDED | ISOLATED | LRU | BYSTANDER);
+  }
+
   private set(pfn: Pfn, mask: number): void {
     this.check(pfn);
     this.flags[pfn] = this.flags[pfn]! | mask;

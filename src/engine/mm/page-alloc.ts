@@ -7,8 +7,11 @@ import { migrateTypeOf } from '../machine/migrate-type.ts';
 import { noteFreePages } from '../machine/page-cache.ts';
 import { NO_PAGE } from '../machine/sockets.ts';
 import { PF_MEMALLOC, type Task, TIF_MEMDIE } from '../machine/task.ts';
+import { VM } from '../machine/vmstat.ts';
 import { PAGE_ALLOC_COSTLY_ORDER, zoneWatermarkOk } from '../machine/zone.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
+import { compactZone } from './compaction.ts';
+import { isDeferred, isWorthwhile, noteOutcome } from './compaction-rules.ts';
 import { allocPagesMayOom, OOM_GOT_PAGE } from './oom.ts';
 
 /** page_alloc.c __alloc_pages() of order 0: model.md §1.3. A frame with no flag set, or NO_PAGE; may block. */
@@ -56,7 +59,7 @@ interface Slowpath extends Frame {
   /** What direct reclaim has freed for this request so far. */
   pagesReclaimed: Pages;
 }
-const at = steps('rebalance', 'reclaimed', 'restart', 'oom');
+const at = steps('rebalance', 'compacted', 'reclaim', 'reclaimed', 'restart', 'oom');
 
 /**
  * __alloc_pages_slowpath(): from the failed try at MIN on. The retry nap neither wakes kswapd again nor tries MIN before
@@ -67,6 +70,17 @@ const slowpath = kernelFunction<Slowpath, keyof typeof at>('__alloc_pages_slowpa
   rebalance: (k, f, t) => {
     if ((t.flags & (PF_MEMALLOC | TIF_MEMDIE)) !== 0) return takeAny(k, f, t);
     if ((f.gfp & GFP_WAIT) === 0) return ret(t, NO_PAGE);
+    if (!k.m.config.compaction || f.order === 0 || isDeferred(k) || !isWorthwhile(k, f.gfp, f.order))
+      return goto(t, at.reclaim);
+    return andThen(t, f, at.compacted, compactZone(k, t, f.order, migrateTypeOf(f.gfp)));
+  },
+  compacted: (k, f, t) => {
+    const succeeded = passesMin(k, f.gfp, f.order);
+    noteOutcome(k, succeeded);
+    k.vm[succeeded ? VM.compact_success : VM.compact_fail]!++;
+    return succeeded ? ret(t, takePages(k, f.gfp, f.order)) : goto(t, at.reclaim);
+  },
+  reclaim: (k, f, t) => {
     t.flags |= PF_MEMALLOC;
     return andThen(t, f, at.reclaimed, k.call.tryToFreePages(k, t, f.order, f.gfp));
   },

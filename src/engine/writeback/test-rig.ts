@@ -76,6 +76,7 @@ const CONFIG: MachineConfig = {
   roomPerPage: 0,
   swapDisk: 0,
   bdiWarm: true,
+  compaction: false,
   memcgs: [],
   memcgFlushers: false,
 };
