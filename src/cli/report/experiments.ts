@@ -107,7 +107,7 @@ export const TESTS: readonly TestRow[] = [
     id: 'highalloc',
     workload: 'stress-highalloc',
     scale: 1 / 8,
-    seconds: 700,
+    seconds: 1200,
     parts: [{ label: 'whole', knobs: { 'machine.reserved_percent': 1, 'machine.unmovable_percent': 5 } }],
     work: 'huge_attempts',
     elapsed: 'huge_elapsed_s',
