@@ -34,6 +34,8 @@ export const BASE_ANSWERS: KernelAnswers = {
   dirtyLimits: 'v2.6.35',
   fsReclaimGuard: 'memalloc',
   writebackAtTail: 'keep',
+  referencedDirty: 'all',
+  softLimit: 'v2.6.35',
   reclaimNaps: 'v2.6.35',
   scanSplit: 'fraction',
   blockReclaim: 'v2.6.35',
@@ -65,8 +67,6 @@ export const LEFT_OUT_OF_ALL = [
 export const LEFT_OUT_OF_LATER = [
   ...LEFT_OUT_EVER,
   'per-task plugging: the queue is plugged as in 2.6.35',
-  'soft-limit reclaim is that of 2.6.35: kswapd only, what it frees counts nowhere; with the historical bugs on B1 appears here too',
-  'anon pages found referenced make another lap before they are written, as in 2.6.35 (RECLAIM_CLEAN)',
   'stable pages: a task that dirties a page under writeback does not wait for it',
 ];
 

@@ -8,6 +8,7 @@ export const v2636: KernelRow = {
   source: 'tag v2.6.36, mm/vmscan.c, fs/fs-writeback.c, mm/page-writeback.c; model.md §9.1, history.md §1.5',
   answers: {
     ...BASE_ANSWERS,
+    softLimit: 'v2.6.36',
     lumpyStall: 'v2.6.36',
     isolation: 'once',
     reclaimProgress: 'v2.6.36',

@@ -7,6 +7,8 @@ export const v32: KernelRow = {
   source: 'tag v3.2, mm/vmscan.c, mm/page-writeback.c, fs/fs-writeback.c; model.md §9.2, history of the series',
   answers: {
     ...BASE_ANSWERS,
+    referencedDirty: 'file-only',
+    softLimit: 'v3.2',
     kswapdFile: 'below-priority',
     directFile: 'no',
     memcgFile: 'no',

@@ -8,6 +8,8 @@ export const v36Memcg: KernelRow = {
     'tag v3.6, mm/vmscan.c shrink_page_list(), throttle_direct_reclaim(); model.md §9.2, history of the series §5.2',
   answers: {
     ...BASE_ANSWERS,
+    referencedDirty: 'file-only',
+    softLimit: 'v3.2',
     kswapdFile: 'below-priority',
     directFile: 'no',
     memcgFile: 'no',
@@ -27,6 +29,7 @@ export const v36Memcg: KernelRow = {
     ...LEFT_OUT_OF_LATER,
     ...LEFT_OUT_OF_IO_LESS,
     'LRU lists per memory cgroup only, as of 3.3: pages stay on the list of their zone and of their group, and global reclaim takes the zone’s',
+    'kswapd’s soft-limit reclaim waits for no page',
     'dirty limits per zone: with one zone a refusal of the fast path is taken at the min mark at once',
     'shares of the dirty limit still forget by completions, not by time (flexible proportions)',
   ],

@@ -7,6 +7,8 @@ export const v61: KernelRow = {
   source: 'tag v6.1, mm/vmscan.c, mm/page-writeback.c, fs/fs-writeback.c; model.md §9.4',
   answers: {
     ...BASE_ANSWERS,
+    referencedDirty: 'file-only',
+    softLimit: 'v3.2',
     kswapdFile: 'zone-dirty',
     directFile: 'no',
     memcgFile: 'no',

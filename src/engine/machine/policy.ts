@@ -8,8 +8,10 @@ import type { Isolation, LumpyStall } from './policy/lumpy.ts';
 import type { MemcgCleaner } from './policy/memcg-cleaner.ts';
 import type { PageoutUnit, RangeLock } from './policy/pageout-unit.ts';
 import type { ReclaimNaps } from './policy/reclaim-naps.ts';
+import type { ReferencedDirty } from './policy/referenced-dirty.ts';
 import type { KswapdGap, ReclaimProgress, ScanSplit } from './policy/scanning.ts';
 import type { SkippedDirty } from './policy/skipped-dirty.ts';
+import type { SoftLimit } from './policy/soft-limit.ts';
 import type { WritebackAtTail } from './policy/writeback-at-tail.ts';
 import type { Writes } from './policy/writes.ts';
 
@@ -39,6 +41,8 @@ export interface Policy {
   readonly dirtyLimits: DirtyLimits;
   readonly fsReclaimGuard: FsReclaimGuard;
   readonly writebackAtTail: WritebackAtTail;
+  readonly referencedDirty: ReferencedDirty;
+  readonly softLimit: SoftLimit;
   readonly reclaimNaps: ReclaimNaps;
   readonly scanSplit: ScanSplit;
   readonly blockReclaim: BlockReclaim;

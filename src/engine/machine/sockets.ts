@@ -33,6 +33,8 @@ export interface Sockets {
   /** memcontrol.c mem_cgroup_hierarchical_reclaim(): the limit of `memcg` refused a charge. Progress or 0 (R6.5). May block. */
   memCgroupHierarchicalReclaim(k: Kernel, t: Task, memcg: number, gfp: number): number;
   /** `t` is the allocating task. */
+  /** One group's, at its limit. A socket also within reclaim: direct reclaim of 3.2 is above soft limits, and this below them. */
+  tryToFreeMemCgroupPages(k: Kernel, t: Task, memcg: number, gfp: number): number;
   wakeupKswapd(k: Kernel, t: Task, order: number): void;
 
   // writeback

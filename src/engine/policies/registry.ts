@@ -64,6 +64,8 @@ import { v61 as naps61 } from './reclaim-naps/v6.1.ts';
 import { v2634 as progress2634 } from './reclaim-progress/v2.6.34.ts';
 import { v2635 as progress2635 } from './reclaim-progress/v2.6.35.ts';
 import { v2636 as progress2636 } from './reclaim-progress/v2.6.36.ts';
+import { all } from './referenced-dirty/all.ts';
+import { fileOnly } from './referenced-dirty/file-only.ts';
 import { fraction } from './scan-split/fraction.ts';
 import { percent } from './scan-split/percent.ts';
 import { aside } from './skipped-dirty/aside.ts';
@@ -71,6 +73,9 @@ import { dirtyList } from './skipped-dirty/dirty-list.ts';
 import { inPlace } from './skipped-dirty/in-place.ts';
 import { tag } from './skipped-dirty/tag.ts';
 import { tagAndActivate } from './skipped-dirty/tag-and-activate.ts';
+import { v2635 as soft2635 } from './soft-limit/v2.6.35.ts';
+import { v2636 as soft2636 } from './soft-limit/v2.6.36.ts';
+import { v32 as soft32 } from './soft-limit/v3.2.ts';
 import { keep } from './writeback-at-tail/keep.ts';
 import { memcgWaits } from './writeback-at-tail/memcg-waits.ts';
 import { outOfTheWay } from './writeback-at-tail/out-of-the-way.ts';
@@ -161,6 +166,22 @@ export const QUESTIONS = {
     label: 'a page under writeback',
     doc: 'What reclaim does with a page at the tail whose write is in flight.',
     answers: [keep, memcgWaits, outOfTheWay],
+  },
+  referencedDirty: {
+    path: 'policy.referenced_dirty',
+    label: 'used and dirty',
+    group: SCANNING,
+    detail: true,
+    doc: 'Which pages get a lap more before reclaim writes them because they were used.',
+    answers: [all, fileOnly],
+  },
+  softLimit: {
+    path: 'policy.soft_limit',
+    label: 'soft limits',
+    group: SCANNING,
+    detail: true,
+    doc: 'Who reclaims from memory cgroups over their soft limit, and whether that counts.',
+    answers: [soft2635, soft2636, soft32],
   },
   dirtyWait: {
     path: 'policy.dirty_wait',

@@ -10,6 +10,7 @@ import { NOT_RECLAIMING, type ScanControl, type Task } from '../machine/task.ts'
 import { VM } from '../machine/vmstat.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { DEF_PRIORITY, NAP_BELOW_PRIORITY, SWAP_CLUSTER_MAX, WAKE_FLUSHER_AFTER } from './limits.ts';
+import { memCgroupSoftLimitReclaim } from './memcg-soft-limit.ts';
 import { throttleDirectReclaim } from './reserve.ts';
 import { reclaimablePages } from './scan-count.ts';
 import { shrinkZone } from './shrink-zone.ts';
@@ -90,7 +91,7 @@ function endReclaim(k: Kernel, f: Entry, t: Task, stallCounter: number): Next {
   return ret(t, t.ret);
 }
 
-const at = steps('priority', 'shrunk', 'nextPriority', 'end');
+const at = steps('priority', 'softLimit', 'shrunk', 'nextPriority', 'end');
 
 function enterDoTryToFree(t: Task): number {
   return enter(t, doTryToFree, {});
@@ -103,8 +104,10 @@ const doTryToFree = kernelFunction<Frame, keyof typeof at>('do_try_to_free_pages
     sc.nrScanned = 0;
     // shrink_zones(): a zone flagged all_unreclaimable is tried at the first priority only (R3.29).
     if (sc.memcg === 0 && k.zone.allUnreclaimable && sc.priority !== DEF_PRIORITY) return goto(t, at.shrunk);
-    return andThen(t, f, at.shrunk, shrinkZone(k, t));
+    const isSoft = k.policy.softLimit.byDirectReclaim && sc.memcg === 0;
+    return andThen(t, f, at.softLimit, isSoft ? memCgroupSoftLimitReclaim(k, t, sc.order, sc.gfp) : 0);
   },
+  softLimit: (k, f, t) => andThen(t, f, at.shrunk, shrinkZone(k, t)),
   shrunk: (k, _f, t) => {
     const { sc } = t;
     sc.totalScanned += sc.nrScanned;

@@ -8,6 +8,7 @@ import { type Drawn, machineFromText } from '../machine-from-text.ts';
 import { balancePgdat } from './balance-pgdat.ts';
 import { tryToFreeMemCgroupPages, tryToFreePages } from './direct.ts';
 import { getScanCount, lruSetOf } from './scan-count.ts';
+import { shrinkInactiveList } from './shrink-inactive.ts';
 
 // What the kernels before and after the series do differently in reclaim (model.md §0.3, §9).
 
@@ -126,4 +127,66 @@ test('§9.1 where soft-limit reclaim has brought the zone above high, 2.6.39 shr
     return rig.vm.pgscan_kswapd;
   };
   expect([scanned('eightfold'), scanned('one-percent')]).toEqual([32, 0]);
+});
+
+test('§9.1 R3.8 2.6.37 writes a used anonymous page at once; before it had a lap more, as file pages still have', () => {
+  const swapped = (kernel: string) => {
+    const rig = machineFromText("free 4 swap 64\n inactive_anon: a!*$'", { kernel });
+    rig.run('kswapd', (k, t) => shrinkInactiveList(k, t, 1, false));
+    return rig.calls('swap_writepage').length;
+  };
+  expect([swapped('v2.6.36'), swapped('v3.2')]).toEqual([0, 1]);
+  const file = machineFromText('free 4\n inactive_file: a!*', { kernel: 'v3.2' });
+  file.run(
+    'kswapd',
+    (k, t) => shrinkInactiveList(k, t, 1, true),
+    ({ sc }) => {
+      sc.priority = 0;
+    },
+  );
+  expect(file.calls('writepage')).toEqual([]);
+});
+
+test('§9.2 R6.6 B1 3.2: direct reclaim takes from a group over its soft limit first, and what it frees is progress', () => {
+  const outcome = (kernel: string) => {
+    const text = 'free 4 swap 0\n memcg a 9000 soft 20\n file A 6000\n inactive_file: p{500}& q{4000}';
+    const rig = machineFromText(text, { kernel, sysctl: { historicalBugs: true } });
+    rig.k.m.memcgs[1]!.recordedExcess = 480;
+    const freed = rig.run('direct', reclaim);
+    return { freed, ofGroup: 500 - rig.k.m.memcgs[1]!.usagePages, soft: rig.vm.memcg_soft_pages_scanned };
+  };
+  expect(outcome('v2.6.36')).toMatchObject({ freed: 32, ofGroup: 0, soft: 0 });
+  expect(outcome('v3.2')).toMatchObject({ freed: 128, ofGroup: 128, soft: 128 }); // 2.6.36's 32 a call: B1 is gone
+});
+
+test('§0.3-1 R3.8 R3.14 2.6.34 honours the references of small blocks, 2.6.35 ignores them once reclaim is lumpy', () => {
+  const kept = (kernel: string, order: number, priority: number) => {
+    const rig = machineFromText('free 4 swap 0\n inactive_file: a^*', { kernel });
+    rig.run(
+      'kswapd', // no SYNC pass
+      (k, t) => shrinkInactiveList(k, t, 1, true),
+      ({ sc }) => {
+        const lumpyReclaimMode = rig.k.policy.blockReclaim.isLumpy(order, priority); // as shrink_zone() asks
+        Object.assign(sc, { order, priority, lumpyReclaimMode });
+      },
+    );
+    return rig.page('a') !== 'a gone';
+  };
+  expect([kept('v2.6.34', 2, 0), kept('v2.6.35-rc2', 2, 0)]).toEqual([true, false]);
+  expect([kept('v2.6.34', 4, 0), kept('v2.6.35-rc2', 4, 0)]).toEqual([false, false]);
+  expect(kept('v6.1', 4, 0)).toBe(true); // no lumpy reclaim
+});
+
+test('§0.3-5 R2.3 2.6.34 puts a freed block at the head though its next larger buddy is free', () => {
+  const next = (freedBlock: string) => {
+    const rig = machineFromText('free 16 swap 0', { answers: { freedBlock } });
+    const { buddy } = rig.k;
+    const frames = Array.from({ length: 16 }, () => buddy.alloc(0));
+    // 10 lies alone; 12 and 13 make a block of two whose larger buddy, 14 and 15, is free.
+    for (const pfn of [14, 15, 10, 12]) {
+      buddy.free(frames[pfn]!, 0, rig.k.policy.freedBlock.waitsToMerge);
+    }
+    return frames.indexOf(buddy.alloc(0));
+  };
+  expect([next('head'), next('tail')]).toEqual([12, 10]);
 });

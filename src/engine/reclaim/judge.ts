@@ -73,7 +73,7 @@ function judgeUnderWriteback(k: Kernel, t: Task, pfn: Pfn): Verdict {
     sc.nrImmediate++;
     return ACTIVATE_PAGE;
   }
-  if (sc.memcg !== 0 && writebackAtTail.memcgWaits(wasTagged, (sc.gfp & GFP_IO) !== 0, mayEnterFs))
+  if (sc.memcg !== 0 && t.kind !== KSWAPD && writebackAtTail.memcgWaits(wasTagged, (sc.gfp & GFP_IO) !== 0, mayEnterFs))
     return AWAIT_WRITEBACK;
   if (writebackAtTail.tags) pages.setReclaim(pfn);
   sc.nrWriteback++;
@@ -122,7 +122,8 @@ function judgeDirty(
   const wasSeen = policy.skippedDirty.tagsReclaim ? pages.isReclaim(pfn) : pages.lapsOf(pfn) > 0;
   if (!writes.now(t.sc.priority, wasSeen, policy.writeBelowPriority, k.zone.tailIsDirty)) return SKIP;
   if (firstPass && policy.pageoutUnit.batchesDirtyPages) return SET_ASIDE_LOCKED;
-  if (references === REF_RECLAIM_CLEAN || !mayEnterFs || !t.sc.mayWritepage) return KEEP_DIRTY;
+  const isSpared = references === REF_RECLAIM_CLEAN && (policy.referencedDirty.sparesAnon || !pages.isSwapBacked(pfn));
+  if (isSpared || !mayEnterFs || !t.sc.mayWritepage) return KEEP_DIRTY;
   return PAGEOUT;
 }
 

@@ -4,7 +4,6 @@ import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { drainAllStock, isInSubtree, softLimitExcess } from '../machine/memcg.ts';
 import type { Task } from '../machine/task.ts';
 import { andThen, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
-import { tryToFreeMemCgroupPages } from './direct.ts';
 import { memCgroupShrinkNodeZone } from './memcg-shrink-zone.ts';
 
 /** MEM_CGROUP_MAX_RECLAIM_LOOPS. */
@@ -60,7 +59,9 @@ function selectAndReclaim(k: Kernel, f: HierarchicalReclaim, t: Task): Next {
       if (++f.loops >= 2 && isEnough(f)) return ret(t, f.total);
     }
     if (k.m.memcgs[victim]!.chargedPages === 0) continue; // mem_cgroup_local_usage()
-    const freed = f.soft ? memCgroupShrinkNodeZone(k, t, victim, f.gfp) : tryToFreeMemCgroupPages(k, t, victim, f.gfp);
+    const freed = f.soft
+      ? memCgroupShrinkNodeZone(k, t, victim, f.gfp)
+      : k.call.tryToFreeMemCgroupPages(k, t, victim, f.gfp);
     return andThen(t, f, at.reclaimed, freed);
   }
 }

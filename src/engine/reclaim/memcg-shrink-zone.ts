@@ -18,7 +18,7 @@ export function memCgroupShrinkNodeZone(k: Kernel, t: Task, memcg: number, gfp: 
     order: 0,
     memcg,
     priority: 0,
-    nrToReclaim: k.sysctl.historicalBugs ? 0 : SWAP_CLUSTER_MAX,
+    nrToReclaim: k.sysctl.historicalBugs && k.policy.softLimit.hasB1 ? 0 : SWAP_CLUSTER_MAX,
     nrScanned: 0,
     nrReclaimed: 0,
     maySwap: true,
@@ -34,6 +34,7 @@ const shrinkNodeZone = kernelFunction<Frame, keyof typeof at>('mem_cgroup_shrink
   shrink: (k, f, t) => andThen(t, f, at.shrunk, shrinkZone(k, t)),
   shrunk: (k, _f, t) => {
     const { nrReclaimed } = t.sc;
+    t.sc.totalScanned += t.sc.nrScanned;
     k.trace.emit(TRACE_ID.memcgSoftlimitReclaimEnd, k.nowNs, t.id, nrReclaimed);
     k.vm[VM.memcg_soft_pages_reclaimed]! += nrReclaimed;
     return ret(t, nrReclaimed);

@@ -1,3 +1,4 @@
+import type { Pages } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
 import { softLimitExcess } from '../machine/memcg.ts';
@@ -10,20 +11,22 @@ const GROUPS_MAX = 3;
 
 /**
  * memcontrol.c mem_cgroup_soft_limit_reclaim(): model.md R6.6. kswapd, at order 0, shrinks the group of largest recorded
- * excess; one that gives nothing is followed by the next, three at most. What it frees counts nowhere in kswapd's own run.
+ * excess; one that gives nothing is followed by the next, three at most. What it frees counts nowhere in kswapd's own run
+ * before 3.2 (§9.2).
  * May block.
  */
 export function memCgroupSoftLimitReclaim(k: Kernel, t: Task, order: number, gfp: number): number {
   if (order > 0) return 0;
   const memcg = takeLargest(k);
   if (memcg === 0) return 0;
-  return enter(t, softLimitReclaim, { memcg, gfp, groups: 0, saved: { ...t.sc } });
+  return enter(t, softLimitReclaim, { memcg, gfp, groups: 0, freed: 0, saved: { ...t.sc } });
 }
 
 interface SoftLimitReclaim extends Frame {
   memcg: number;
   readonly gfp: number;
   groups: number;
+  freed: Pages;
   /** kswapd's own run, which goes on afterwards. */
   readonly saved: ScanControl;
 }
@@ -36,6 +39,7 @@ const softLimitReclaim = kernelFunction<SoftLimitReclaim, keyof typeof at>(
   {
     group: (k, f, t) => andThen(t, f, at.reclaimed, memCgroupSoftReclaim(k, t, f.memcg, f.gfp)),
     reclaimed: (k, f, t) => {
+      f.freed += t.ret;
       const tried = k.m.memcgs[f.memcg]!;
       const next = t.ret === 0 ? takeLargest(k) : 0;
       tried.recordedExcess = softLimitExcess(tried);
@@ -45,7 +49,12 @@ const softLimitReclaim = kernelFunction<SoftLimitReclaim, keyof typeof at>(
         return goto(t, at.group);
       }
       // A fourth group was taken out of the tree for nothing: it is in it again at its next refresh.
+      const scanned = t.sc.totalScanned - f.saved.totalScanned;
       Object.assign(t.sc, f.saved);
+      if (k.policy.softLimit.counts) {
+        t.sc.nrScanned += scanned;
+        t.sc.nrReclaimed += f.freed;
+      }
       return ret(t, 0);
     },
   },

@@ -1,3 +1,4 @@
+import { ACTOR } from '../../abi/actor.ts';
 import type { Ns, Pages, Pfn } from '../../abi/units.ts';
 import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import { ISOLATE_NS, RMAP_NS, SHRINK_PAGE_NS } from '../machine/costs.ts';
@@ -153,6 +154,7 @@ function setQuietAside(k: Kernel, f: ShrinkInactive, t: Task): void {
 
 /** Who works on a group's lists: a task at the limit, the group's own kswapd, or kswapd for the soft limit (R6.2). */
 function memcgScanCounter(t: Task): number {
+  if (t.reclaiming === ACTOR.DIRECT) return VM.memcg_soft_pages_scanned; // 3.2
   if (t.kind !== KSWAPD) return VM.memcg_pages_scanned;
   return t.memcg === 0 ? VM.memcg_soft_pages_scanned : VM.memcg_kswapd_pages_scanned;
 }
