@@ -1,5 +1,6 @@
 import { assert } from '../abi/errors.ts';
 import type { BlockState } from './machine/block-state.ts';
+import { DISK_STAT } from './machine/disk-stat.ts';
 import { READ, WRITE } from './machine/elevator.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { inLine } from './machine/line.ts';
@@ -41,6 +42,7 @@ function checkBlock(k: Kernel, block: BlockState, seen: Set<number>): void {
     () => `${block.count} requests allocated, counted ${count} (I13)`,
   );
   checkLists(block);
+  checkDrive(k, block);
   for (const { waiting } of block.ioGroups) {
     for (const pfn of waiting.flatMap(({ bio }) => bio.pfns)) {
       assert(!seen.has(pfn) && k.pages.isUnderWriteback(pfn), () => `pfn ${pfn} waits for its group’s turn (I6)`);
@@ -49,6 +51,21 @@ function checkBlock(k: Kernel, block: BlockState, seen: Set<number>): void {
   }
   const queued = queuedOn(block);
   assert(queued <= count[0]! + count[1]!, () => `${queued} requests queued of ${count} allocated (I14)`);
+}
+
+/** I15: never busier than time has passed; what the write cache holds are runs that do not touch, and their sum is kept (R7.16). */
+function checkDrive(k: Kernel, { id, stat, disk, inFlight, requests }: BlockState): void {
+  assert(stat[DISK_STAT.busy_ns]! <= k.nowNs, () => `disk ${id} was busy for ${stat[DISK_STAT.busy_ns]} ns (I15)`);
+  for (const one of inFlight)
+    assert(requests.inUse[one] === 1, () => `disk ${id} has request ${one}, which is free (I15)`);
+  const { cacheStart, cacheEnd } = disk;
+  let held = 0;
+  for (let at = 0; at < cacheStart.length; at++) {
+    held += cacheEnd[at]! - cacheStart[at]!;
+    const isApart = at === 0 || cacheStart[at]! > cacheEnd[at - 1]!;
+    assert(isApart && cacheEnd[at]! > cacheStart[at]!, () => `run ${at} of disk ${id}'s cache is out of place (I15)`);
+  }
+  assert(held === disk.cachedSectors, () => `disk ${id} holds ${held} sectors and says ${disk.cachedSectors} (I15)`);
 }
 
 /** I14: who is on one of the queue's three lists is on all of them. */

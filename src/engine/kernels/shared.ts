@@ -51,7 +51,7 @@ export const BASE_ANSWERS: KernelAnswers = {
 export const LEFT_OUT_EVER = [
   'high orders: transparent huge pages, memory hotplug (the ISOLATE type); kernel objects stay as placed at boot',
   'memory cgroups: memsw limits, thresholds and moving tasks between groups',
-  'one zone, one node, one disk; slab is 0; per-cpu page lists and pagevecs act at once',
+  'one zone, one node; slab is 0; per-cpu page lists and pagevecs act at once',
 ];
 
 /** Of the kernels of 2010. */

@@ -69,6 +69,10 @@ const FAULTS: readonly [string, string, (rig: Drawn) => void][] = [
     },
   ],
   ['I13', 'a request count without requests', ({ k }) => void k.m.blocks[0]!.count[1]++],
+  ['I3', 'a dirty page more on the disk', ({ k }) => void k.m.bdis[0]!.reclaimablePages++],
+  ['I15', 'a disk busy for longer than time has passed', ({ k }) => void k.blocks[0]!.stat.fill(1e18)],
+  ['I15', 'a request on the disk that is free', ({ k }) => void k.blocks[0]!.inFlight.push(7)],
+  ['I15', 'a write cache that holds more than it says', ({ k }) => void holdMore(k)],
   [
     'I16',
     'a priority of 13',
@@ -95,6 +99,11 @@ type K = Drawn['k'];
 function tagless(k: K, pfn: number): void {
   k.space(k.pages.columns.space[pfn]!).dirtyTag.words.fill(0);
 }
+function holdMore(k: K): void {
+  k.blocks[0]!.disk.cacheStart.push(8);
+  k.blocks[0]!.disk.cacheEnd.push(16);
+}
+
 function unsorted(k: K, space: Drawn['space']): void {
   setPageDirty(k, k.task(0), space('B').pageOf[5]!);
   k.pages.columns.version[space('B').pageOf[5]!]!++;

@@ -60,7 +60,7 @@ export const cfq: Elevator = {
     if (queue === state.active) {
       if (state.idleUntilNs === 0) return false;
       // A single page may have neighbours on their way: it waits in the plug, unless somebody else waits too.
-      state.mustDispatch = block.requests.sectors[id]! <= 8 && !othersWait(block, queue);
+      state.mustDispatch = block.requests.sectors[id]! <= block.requests.sectorsPerPage && !othersWait(block, queue);
       if (!state.mustDispatch) state.idleUntilNs = 0;
       return !state.mustDispatch;
     }
