@@ -30,6 +30,7 @@ const STRETCH: Readonly<Record<string, readonly [number, number]>> = {
   reader: [31.5, 32.5],
   'memcg-dd': [1.2, 1.7],
   'memcg-anon': [1, 1.7],
+  'memcg-busy': [0.8, 1.5],
   'memcg-build': [2, 2.7],
   'lock-cycle': [2.5, 4],
   'lock-inversion': [6, 7],

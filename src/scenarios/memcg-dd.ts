@@ -36,5 +36,6 @@ export const memcgDdScene: Scenario = {
       },
       kernel: 'rfc-v1',
     },
+    { label: '4.2, cgroup writeback', knobs: {}, kernel: 'v4.2-cgwb' },
   ],
 };

@@ -10,6 +10,7 @@ import { lockInversion } from './lock-inversion.ts';
 import { mappedStreamScene } from './mapped-stream.ts';
 import { memcgAnonScene } from './memcg-anon.ts';
 import { memcgBuildScene } from './memcg-build.ts';
+import { memcgBusyScene } from './memcg-busy.ts';
 import { memcgDdScene } from './memcg-dd.ts';
 import { reader } from './reader.ts';
 import { recordedScene } from './recorded.ts';
@@ -25,6 +26,7 @@ export const SCENES: readonly Scenario[] = [
   ddStream,
   reader,
   memcgDdScene,
+  memcgBusyScene,
   memcgAnonScene,
   memcgBuildScene,
   lockCycleScene,
