@@ -14,6 +14,7 @@ export const v32: KernelRow = {
     memcgFile: 'no',
     skippedDirty: 'tag',
     lumpyStall: 'v2.6.37',
+    blockReclaim: 'v2.6.38',
     isolation: 'once',
     flusherLists: 'v2.6.36',
     flusherWork: 'v3.2',
@@ -26,6 +27,7 @@ export const v32: KernelRow = {
   leftOut: [
     ...LEFT_OUT_OF_LATER,
     ...LEFT_OUT_OF_IO_LESS,
+    'reclaim for compaction stops by the rules of any reclaim (should_continue_reclaim)',
     'lumpy reclaim: the first page kept for another reason than writeback does not turn it off for the rest of the batch',
     'a zone more than 25 % of whose node is balanced ends kswapd at order > 0: with one zone that is the zone itself',
   ],

@@ -16,9 +16,10 @@ const MS = 1e6;
 const GFP_FS_IO = GFP_USER;
 
 /** 128 frames in pageblocks of 32; p128 is in frame 0, p1 in frame 127, and every second one of them is free. `mark` is p128's. */
-function checkered(mark = '', compaction = true): Drawn {
+function checkered(mark = '', compaction = true, kernel = 'v2.6.35-rc2'): Drawn {
   const rig = machineFromText(`min 1 low 2 high 3 swap 64 free 0\n inactive_file: p{127} last${mark}`, {
     config: { pageblockOrder: 5, compaction },
+    kernel,
   });
   rig.k.m.zone.buddy.blockTypes.fill(MOVABLE);
   for (let at = 1; at <= 127; at += 2) drop(rig, `p${at}`);
@@ -52,6 +53,15 @@ test('R2.8 off by default: the request reclaims instead', () => {
   alloc(rig, 4);
 
   expect(rig.vm.compact_pages_moved).toBe(0);
+  expect(rig.vm.allocstall).toBeGreaterThan(0);
+});
+
+test('§0.3-4 R2.8 2.6.34 has no compaction whatever the machine is built with: the request reclaims', () => {
+  const rig = checkered('', true, 'v2.6.34');
+
+  alloc(rig, 4);
+
+  expect(rig.vm.compact_success + rig.vm.compact_fail).toBe(0);
   expect(rig.vm.allocstall).toBeGreaterThan(0);
 });
 

@@ -70,7 +70,13 @@ const slowpath = kernelFunction<Slowpath, keyof typeof at>('__alloc_pages_slowpa
   rebalance: (k, f, t) => {
     if ((t.flags & (PF_MEMALLOC | TIF_MEMDIE)) !== 0) return takeAny(k, f, t);
     if ((f.gfp & GFP_WAIT) === 0) return ret(t, NO_PAGE);
-    if (!k.m.config.compaction || f.order === 0 || isDeferred(k) || !isWorthwhile(k, f.gfp, f.order))
+    if (
+      !k.m.config.compaction ||
+      !k.policy.blockReclaim.hasCompaction ||
+      f.order === 0 ||
+      isDeferred(k) ||
+      !isWorthwhile(k, f.gfp, f.order)
+    )
       return goto(t, at.reclaim);
     return andThen(t, f, at.compacted, compactZone(k, t, f.order, migrateTypeOf(f.gfp)));
   },

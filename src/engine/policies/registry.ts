@@ -4,6 +4,7 @@ import type { Answers, NumberName, Policy, QuestionName } from '../machine/polic
 import { none as noBlocks } from './block-reclaim/none.ts';
 import { v2634 as blocks2634 } from './block-reclaim/v2.6.34.ts';
 import { v2635 as blocks2635 } from './block-reclaim/v2.6.35.ts';
+import { v2638 as blocks2638 } from './block-reclaim/v2.6.38.ts';
 import { v2635 as limits2635 } from './dirty-limits/v2.6.35.ts';
 import { v2637 as limits2637 } from './dirty-limits/v2.6.37.ts';
 import { v33 as limits33 } from './dirty-limits/v3.3.ts';
@@ -279,7 +280,7 @@ export const QUESTIONS = {
     group: SCANNING,
     detail: true,
     doc: 'How reclaim goes about when several contiguous frames are wanted.',
-    answers: [blocks2635, blocks2634, noBlocks],
+    answers: [blocks2635, blocks2634, blocks2638, noBlocks],
   },
   freedBlock: {
     path: 'policy.freed_block',

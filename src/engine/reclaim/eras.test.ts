@@ -9,6 +9,7 @@ import { balancePgdat } from './balance-pgdat.ts';
 import { tryToFreeMemCgroupPages, tryToFreePages } from './direct.ts';
 import { getScanCount, lruSetOf } from './scan-count.ts';
 import { shrinkInactiveList } from './shrink-inactive.ts';
+import { shrinkZone } from './shrink-zone.ts';
 
 // What the kernels before and after the series do differently in reclaim (model.md §0.3, §9).
 
@@ -166,7 +167,7 @@ test('§0.3-1 R3.8 R3.14 2.6.34 honours the references of small blocks, 2.6.35 i
       'kswapd', // no SYNC pass
       (k, t) => shrinkInactiveList(k, t, 1, true),
       ({ sc }) => {
-        const lumpyReclaimMode = rig.k.policy.blockReclaim.isLumpy(order, priority); // as shrink_zone() asks
+        const lumpyReclaimMode = rig.k.policy.blockReclaim.isLumpy(order, priority, false); // as shrink_zone() asks
         Object.assign(sc, { order, priority, lumpyReclaimMode });
       },
     );
@@ -189,4 +190,19 @@ test('§0.3-5 R2.3 2.6.34 puts a freed block at the head though its next larger 
     return frames.indexOf(buddy.alloc(0));
   };
   expect([next('head'), next('tail')]).toEqual([12, 10]);
+});
+
+test('§9.1 from 2.6.38 on reclaim is lumpy only on a machine without compaction; 2.6.34 has none and is always', () => {
+  const isLumpy = (blockReclaim: string, compaction: boolean) => {
+    const text = 'free 4 swap 0\n file A 6000\n inactive_file: p{4000}';
+    const rig = machineFromText(text, { answers: { blockReclaim }, config: { compaction } });
+    rig.k.zone.lru.savedScan[2] = 31;
+    const { t } = rig.start('kswapd', shrinkZone, ({ sc }) => {
+      Object.assign(sc, { order: 4, priority: 11 });
+    });
+    rig.passNs(10);
+    return t.sc.lumpyReclaimMode;
+  };
+  expect(['v2.6.34', 'v2.6.35', 'v2.6.38', 'none'].map((id) => isLumpy(id, true))).toEqual([true, true, false, false]);
+  expect(['v2.6.34', 'v2.6.35', 'v2.6.38', 'none'].map((id) => isLumpy(id, false))).toEqual([true, true, true, false]);
 });

@@ -13,7 +13,7 @@ import { considerReclaimThrottle, noteTail, resetTailCounts } from './tail.ts';
 
 /** One priority's work on the zone, or on the task's memcg: vmscan.c shrink_zone(), model.md R3.20, R3.21. */
 export function shrinkZone(k: Kernel, t: Task): number {
-  t.sc.lumpyReclaimMode = k.policy.blockReclaim.isLumpy(t.sc.order, t.sc.priority);
+  t.sc.lumpyReclaimMode = k.policy.blockReclaim.isLumpy(t.sc.order, t.sc.priority, k.m.config.compaction);
   resetTailCounts(t.sc);
   const nr = getScanCount(k, lruSetOf(k, t.sc), t.sc);
   return enter(t, shrinkZoneFunction, { nr, list: INACTIVE_ANON, scannedBefore: t.sc.nrScanned });

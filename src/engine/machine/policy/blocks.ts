@@ -2,8 +2,10 @@ import type { Answer } from './answer.ts';
 
 /** How does reclaim go about blocks of several frames? */
 export interface BlockReclaim extends Answer {
-  /** Lumpy: whatever lies in the aligned block is taken (R3.14). */
-  isLumpy(order: number, priority: number): boolean;
+  /** The kernel has compaction, if the machine is built with it (R2.8). */
+  readonly hasCompaction: boolean;
+  /** Lumpy: whatever lies in the aligned block is taken (R3.14). @param compacts the machine is built with compaction */
+  isLumpy(order: number, priority: number, compacts: boolean): boolean;
   /** References of the pages in the block are consumed and ignored (R3.8). */
   ignoresReferences(order: number, isLumpy: boolean): boolean;
 }

@@ -5,6 +5,7 @@ export const none = {
   id: 'none',
   label: '3.5: no lumpy reclaim',
   source: 'v3.5 mm/vmscan.c, where lumpy reclaim is deleted; model.md §9.2',
+  hasCompaction: true,
   isLumpy: () => false,
   ignoresReferences: () => false,
 } as const satisfies BlockReclaim;
