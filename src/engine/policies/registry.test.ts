@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { ACTOR } from '../../abi/actor.ts';
 import { setBit } from '../machine/page-bits.ts';
-import { directMayWritepage } from '../machine/policy/writes.ts';
+import { directMayWritepage, writesOf } from '../machine/policy/writes.ts';
 import type { Answers } from '../machine/policy.ts';
 import { createSpace, SPACE_FILE, type Space } from '../machine/space.ts';
 import { policyOf, QUESTIONS } from './registry.ts';
@@ -25,6 +26,25 @@ test('P6.1 may_writepage starts as 0 and is never turned on where direct reclaim
   expect(mayWritepage('no', 'no')).toBe(false);
   expect(mayWritepage('no', 'yes')).toBe(true);
   expect(mayWritepage('yes', 'yes')).toBe(true);
+});
+
+test('P6.5 what cleans a group overrules what its reclaim may write: itself, anything; the flusher, no file; others leave it', () => {
+  const mayWrite = (memcgCleaner: string, asked: string) => {
+    const policy = policyOf({ ...BASE_ANSWERS, memcgCleaner, memcgFile: asked, memcgAnon: asked });
+    return [false, true].map((anon) => writesOf(policy, ACTOR.MEMCG, anon).ever);
+  };
+
+  expect(mayWrite('itself', 'no')).toEqual([true, true]);
+  expect(mayWrite('flusher', 'yes')).toEqual([false, true]);
+  expect(mayWrite('flusher', 'no')).toEqual([false, false]);
+  for (const id of ['none', 'dirty-ratio', 'kswapd', 'io-cgroup', 'cgroup-writeback'])
+    expect([mayWrite(id, 'yes'), mayWrite(id, 'no')]).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+  // kswapd and direct reclaim are none of its business.
+  const policy = policyOf({ ...BASE_ANSWERS, memcgCleaner: 'flusher' });
+  expect([ACTOR.KSWAPD, ACTOR.DIRECT].map((actor) => writesOf(policy, actor, false).ever)).toEqual([true, true]);
 });
 
 test.each([
