@@ -171,3 +171,28 @@ test('E31 R6.6 under global pressure kswapd takes from the group over its soft l
   expect(without.memcg_soft_reclaims).toBe(0);
   expect(mean(m)).toBeLessThan(0.8 * mean(without));
 });
+
+test.each(['io-cgroup', 'dirty-ratio', 'kswapd'])(
+  'a run with the cleaner %s is the same after a seek back',
+  (cleaner) => {
+    const engine = boot(memcgDdScene, {
+      kernel: 'rfc-v1',
+      knobs: {
+        ...BUSY,
+        'machine.memory_mib': 64,
+        'workload.limit_mib': 6,
+        'workload.soft_limit_mib': 2,
+        'workload.blocks_per_s': 300,
+        'policy.memcg_cleaner': cleaner,
+        'memcg.low_wmark_distance': 4,
+        'memcg.high_wmark_distance': 5,
+      },
+    });
+    engine.advance(1.6 * S);
+    const hash = engine.hash();
+    engine.seek(0.9 * S);
+    engine.advance(1.6 * S);
+
+    expect(engine.hash()).toBe(hash);
+  },
+);
