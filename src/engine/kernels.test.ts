@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { memcgDdScene } from '../scenarios/memcg-dd.ts';
 import { SCENES } from '../scenarios/registry.ts';
-import { placeOf, run } from './scene-rig.ts';
+import { metric, placeOf, run } from './scene-rig.ts';
 
 // Every scene runs under the kernels before and after the series, with the invariants on. `recorded` needs its recording.
 const SHOWN = SCENES.filter(({ workload }) => workload !== 'recorded');
@@ -19,4 +20,16 @@ describe.each(['v2.6.34', 'v3.2', 'v3.6-memcg', 'v6.1'])('%s', (kernel) => {
     expect(hash(7)).toBe(hash(7));
     expect(hash(8)).not.toBe(hash(7));
   });
+});
+
+test('§9.2 E27 why 3.6 waits: dd in a small group is OOM killed in 3.2, in 3.6 and 6.1 it waits for its own pages', () => {
+  // A dd has no chance in it: limits stand for seeds.
+  for (const limit of [6, 10, 12]) {
+    const kills = ['v3.2', 'v3.6-memcg', 'v6.1'].map((kernel) => {
+      const { m } = run(memcgDdScene, 1.4, { kernel, knobs: { 'workload.limit_mib': limit } });
+      expect(metric(m, 'memcg_write_file')).toBe(0);
+      return metric(m, 'memcg_oom_kills');
+    });
+    expect(kills).toEqual([1, 0, 0]);
+  }
 });
