@@ -51,7 +51,7 @@ export const MACHINE_KNOBS: readonly Knob[] = [
   toggle({
     path: 'machine.compaction',
     label: 'compaction',
-    doc: 'A request for more than eight frames moves pages out of the way before it reclaims: CONFIG_COMPACTION, new in 2.6.35. Off, as in the tests of the mails; on, it acts under every kernel, also one that had none.',
+    doc: 'A request for more than eight frames moves pages out of the way before it reclaims: CONFIG_COMPACTION, new in 2.6.35. Off, as in the tests of the mails.',
     source: 'mm/compaction.c try_to_compact_pages(); model.md R2.8',
     live: false,
     initial: false,

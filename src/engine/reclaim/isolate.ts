@@ -27,13 +27,14 @@ interface Contig {
  */
 export function isolatePages(k: Kernel, t: Task, set: LruSet, list: number, count: Pages, mode: number): Pages {
   const { order, memcg } = t.sc;
+  const walks = order > 0 && memcg === 0 && k.policy.blockReclaim.walksBlocks;
   const batch: Pfn[] = [];
   const contig = { taken: 0, dirty: 0, failed: 0 };
   while (batch.length < count) {
     const pfn = k.lru.tail(set, list);
     if (pfn === NONE) break;
     take(k, t, pfn, batch);
-    if (order > 0 && memcg === 0) takeNeighbours(k, t, pfn, list, mode, batch, contig);
+    if (walks) takeNeighbours(k, t, pfn, list, mode, batch, contig);
   }
   t.isolated = batch;
   const event = memcg === 0 ? TRACE_ID.lruIsolate : TRACE_ID.memcgIsolate;

@@ -50,6 +50,31 @@ test('R3.13 not lumpy: the walk takes neighbours of the same list only, and refu
   expect(isolated(rig, 3, ISOLATE_INACTIVE)).toEqual({ names: 'a b', scanned: 2, taken: 1, dirty: 1, failed: 0 });
 });
 
+test('R3.13 §9.2 a kernel without lumpy reclaim takes single pages, whatever the order', () => {
+  const rig = machineFromText(`free 8\n ${EIGHT}`, { answers: { blockReclaim: 'none' } });
+
+  expect(isolated(rig, 3, ISOLATE_INACTIVE)).toEqual({ names: 'a', scanned: 1, taken: 0, dirty: 0, failed: 0 });
+});
+
+test('P6.7 R3.15 kswapd’s batch is one isolation: 32 pages at order 0, up to 31 + 2^order above', () => {
+  const scanned = (order: number) => {
+    const rig = machineFromText('swap 0 free 424\n inactive_file: p{600}');
+    rig.start(
+      'kswapd',
+      (k, t) => shrinkInactiveList(k, t, 1, true),
+      ({ sc }) => {
+        Object.assign(sc, { order, lumpyReclaimMode: order > 0 });
+      },
+    );
+    rig.passNs(1);
+    return rig.events('lruIsolate').map((args) => args[3]);
+  };
+
+  expect(scanned(0)).toEqual([32]);
+  expect(scanned(9)).toEqual([512]); // the first tag page brings its whole block: the count is reached
+  expect(scanned(4)).toEqual([32]); // two blocks of 16
+});
+
 test('R3.13 the block is aligned to its order, and the count is tested between tags only', () => {
   const rig = machineFromText('free 8\n inactive_file: h g f e d c b a');
 

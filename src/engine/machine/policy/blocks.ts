@@ -8,6 +8,8 @@ export interface BlockReclaim extends Answer {
   isLumpy(order: number, priority: number, compacts: boolean): boolean;
   /** References of the pages in the block are consumed and ignored (R3.8). */
   ignoresReferences(order: number, isLumpy: boolean): boolean;
+  /** Isolation looks at the block around every page it takes, lumpy or not (R3.13). */
+  readonly walksBlocks: boolean;
 }
 
 /** Where does the allocator put a freed block on its list? */

@@ -8,4 +8,5 @@ export const none = {
   hasCompaction: true,
   isLumpy: () => false,
   ignoresReferences: () => false,
+  walksBlocks: false,
 } as const satisfies BlockReclaim;

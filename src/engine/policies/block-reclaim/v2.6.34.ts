@@ -9,4 +9,5 @@ export const v2634 = {
   hasCompaction: false,
   isLumpy: (order, priority) => order > PAGE_ALLOC_COSTLY_ORDER || (order > 0 && priority < 10),
   ignoresReferences: (order) => order > PAGE_ALLOC_COSTLY_ORDER,
+  walksBlocks: true,
 } as const satisfies BlockReclaim;

@@ -9,4 +9,5 @@ export const v2635 = {
   hasCompaction: true,
   isLumpy: (order, priority) => order > PAGE_ALLOC_COSTLY_ORDER || (order > 0 && priority < 10),
   ignoresReferences: (_order, isLumpy) => isLumpy,
+  walksBlocks: true,
 } as const satisfies BlockReclaim;

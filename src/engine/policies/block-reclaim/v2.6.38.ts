@@ -10,4 +10,5 @@ export const v2638 = {
   isLumpy: (order, priority, compacts) =>
     !compacts && (order > PAGE_ALLOC_COSTLY_ORDER || (order > 0 && priority < 10)),
   ignoresReferences: (_order, isLumpy) => isLumpy,
+  walksBlocks: true,
 } as const satisfies BlockReclaim;
