@@ -91,6 +91,18 @@ test('the scale multiplies every size of the published test', () => {
   });
 });
 
+test('fs-mark: its files lie one after the other, also where a page is larger than a file', () => {
+  const scene = { ...simpleWritebackScene, workload: 'fs-mark', knobs: {} };
+  for (const arch of ['x86-64', 'ppc64']) {
+    const { m } = boot(scene, { knobs: { 'machine.arch': arch, 'workload.scale': 0.001 } }).kernel;
+    const ends = m.spaces.map(({ extents, sectorsPerPage }) => extents[0]!.sector + extents[0]!.pages * sectorsPerPage);
+    m.spaces.slice(1).forEach(({ extents }, at) => {
+      const gap = extents[0]!.sector - ends[at]!;
+      expect([arch, at, gap >= 0 && gap <= 8]).toEqual([arch, at, true]); // a page of 4 KiB for rounding
+    });
+  }
+});
+
 test('simple-writeback: a file is on disk before its dd starts again', () => {
   const engine = boot(simpleWritebackScene, { knobs: { 'workload.dd_writers': 1, 'workload.scale': 0.002 } });
   const { call } = engine.kernel;

@@ -1,5 +1,5 @@
 import type { Knob } from '../../abi/knob.ts';
-import { SECTORS_PER_PAGE } from '../../abi/units.ts';
+import { PAGE_BYTES, SECTOR_BYTES } from '../../abi/units.ts';
 import { fileAt, type TaskPlan, type Workload } from '../machine/workload.ts';
 import { type FileWriterFrame, fileWriter } from './programs/file-writer.ts';
 import { SCALE_KNOB, scaled } from './shared.ts';
@@ -44,12 +44,13 @@ export const fsMark: Workload = {
   id: 'fs-mark',
   title: 'fs_mark-like: one task makes file after file',
   knobs: [SCALE_KNOB],
-  plan: ({ knobs, diskSectors }) => {
+  plan: ({ knobs, diskSectors, pageBytes }) => {
     const sizePages = scaled(knobs, MARK_FILE_MIB);
     const files = Math.floor(MARK_TOTAL_MIB / MARK_FILE_MIB);
     const frame: FileWriterFrame = { first: 0, files, fsync: false, file: 0, pos: 0 };
     // One after the other on the disk, as an empty filesystem lays them.
-    const place = (at: number) => 0.1 + (at * sizePages * SECTORS_PER_PAGE) / diskSectors;
+    const fileSectors = (Math.ceil((sizePages * PAGE_BYTES) / pageBytes) * pageBytes) / SECTOR_BYTES;
+    const place = (at: number) => 0.1 + (at * fileSectors) / diskSectors;
     return {
       spaces: Array.from({ length: files }, (_, at) =>
         fileAt(`mark-${at + 1}`, sizePages, place(at), diskSectors, false),
