@@ -22,7 +22,7 @@ export const err = (error: RunError): Result<never> => ({ ok: false, error });
 export function describeError(error: RunError): string {
   switch (error.kind) {
     case 'unknown':
-      return `There is no ${error.what} "${error.name}"; allowed: ${error.allowed.join(', ')}.`;
+      return `There is no ${error.what} "${error.name}"; allowed: ${nearest(error.name, error.allowed)}.`;
     case 'out-of-range':
       return `${error.path} is ${error.value}; it must be ${error.allowed}.`;
     case 'bad-input':
@@ -32,6 +32,18 @@ export function describeError(error: RunError): string {
     case 'worker-lost':
       return `The simulation thread of machine ${error.machine} stopped: ${error.message}.`;
   }
+}
+
+/** More names than this are no help. */
+const NAMES_MAX = 30;
+
+/** What is allowed instead of `name`: of very many dotted names those that begin as it does, else the words they begin with. */
+function nearest(name: string, allowed: readonly string[]): string {
+  if (allowed.length <= NAMES_MAX) return allowed.join(', ');
+  const firstWord = (path: string) => path.slice(0, path.indexOf('.') + 1);
+  const alike = allowed.filter((path) => firstWord(path) !== '' && firstWord(path) === firstWord(name));
+  if (alike.length > 0) return alike.join(', ');
+  return `names that begin with ${[...new Set(allowed.map(firstWord))].join(', ')}`;
 }
 
 /** A broken invariant is our bug, never the user's: stop at once, with the numbers that matter. */
