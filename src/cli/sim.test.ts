@@ -270,6 +270,16 @@ describe('bad input of every kind: exit 2, exactly one clear line on stderr, not
       () => ['reader', '--set', 'vm.dirty_ratio=101'],
       /vm\.dirty_ratio is 101; it must be a number from 0 to 100/,
     ],
+    [
+      'a disk too small for a file',
+      () => ['sysbench', '--set', 'workload.scale=1', '--set', 'disk.size_gib=4'],
+      /disk\.size_gib: "[^"]+" would end at \d+\.\d\d of \d+\.\d\d GiB\./,
+    ],
+    [
+      'a disk too small for the swap area',
+      () => ['memcg-anon', '--set', 'machine.swap_mib=2048', '--set', 'disk.size_gib=1'],
+      /disk\.size_gib: the swap area does not fit on it\./,
+    ],
     ['value that is no number', () => ['reader', '--set', 'b.vm.dirty_ratio=many'], /vm\.dirty_ratio is many/],
     ['value that is NaN', () => ['reader', '--set', 'vm.dirty_ratio=NaN'], /vm\.dirty_ratio is NaN/],
     ['unknown option', () => ['reader', '--fast'], /no option "--fast"/],

@@ -5,6 +5,7 @@ import { type MachineId, MODEL_VERSION, type Scenario, type TimedInput } from '.
 import { TRACE_ID } from '../abi/tracepoints.ts';
 import type { Ns } from '../abi/units.ts';
 import { besideOf, bootMachine, kernelAround } from './boot.ts';
+import { refuseTooSmallDisk } from './disk-room.ts';
 import { frameOf } from './frame.ts';
 import { History } from './history.ts';
 import { applyInput } from './inputs.ts';
@@ -70,7 +71,9 @@ export class Engine {
     if (plan.ok && plan.value.workload.needsRecording && recording === undefined) {
       return err({ kind: 'bad-input', where: scenario.workload, message: 'replays a recording, and none was given' });
     }
-    return plan.ok ? ok(new Engine(plan.value, scenario.seed, recording, keepsPast)) : plan;
+    if (!plan.ok) return plan;
+    const engine = new Engine(plan.value, scenario.seed, recording, keepsPast);
+    return refuseTooSmallDisk(engine.k.m) ?? ok(engine);
   }
 
   private constructor(plan: RunPlan, seed: number, recording: Recording | undefined, keepsPast: boolean) {

@@ -17,6 +17,8 @@ const LARGEST: Readonly<Record<string, number>> = {
   'workload.limit_mib': 64,
   'workload.burst_mib': 4096,
 };
+/** On a smaller disk some workloads' files have no room. */
+const SMALLEST: Readonly<Record<string, number>> = { 'disk.size_gib': 2 };
 const INPUTS_MAX = 3;
 /** How often in a hundred a knob is turned from its initial value. */
 const TURNED_PERCENT = 30;
@@ -76,7 +78,7 @@ function randomValue(rng: PrngState, knob: Knob): KnobValue {
 /** An end of the range, or a value of any order of magnitude in it. */
 function randomNumber(rng: PrngState, knob: Extract<Knob, { kind: 'number' }>): number {
   const max = Math.min(knob.max, LARGEST[knob.path] ?? Infinity);
-  const { min } = knob;
+  const min = Math.max(knob.min, SMALLEST[knob.path] ?? knob.min);
   const step = knob.step ?? 0;
   const how = below(rng, 10);
   if (how === 0) return min;
