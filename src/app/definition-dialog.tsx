@@ -97,7 +97,7 @@ function MetricDefinition({ name }: { readonly name: string }) {
   const metric = describeMetric(name);
   if (!metric) return null;
   const value = (id: 'A' | 'B') => {
-    const number = twin ? metricValue(twin[id].metrics, name) : Number.NaN;
+    const number = twin ? metricValue(twin[id], name) : Number.NaN;
     return Number.isNaN(number) ? 'not in this run' : `${short(number)} ${metric.unit}`;
   };
   return (

@@ -10,9 +10,9 @@ export function Summary() {
   const untilS = useApp((s) => s.scenario?.untilS);
   if (!twin) return <p className="spoken" role="status" />;
   const side = (id: 'A' | 'B') => {
-    const { memory, metrics } = twin[id];
-    const requests = metricValue(metrics, 'disk_write_requests');
-    const pages = metricValue(metrics, 'pages_written');
+    const { memory } = twin[id];
+    const requests = metricValue(twin[id], 'disk_write_requests');
+    const pages = metricValue(twin[id], 'pages_written');
     return `${id}: ${memory.dirtyPages} pages dirty, ${pages} pages written in ${requests} requests`;
   };
   return (

@@ -95,7 +95,7 @@ test('a page is a dot, a range a bar with its page count', () => {
   drawDisk(
     ctx,
     { width: 486, height: 100 },
-    { disks: [disk], requests, atNs: 1e9, windowNs: 1e9, palette, calm: true },
+    { disks: [disk], requests, pageBytes: 4096, atNs: 1e9, windowNs: 1e9, palette, calm: true },
   );
   const marks = calls.filter((call) => call.name === 'fillRect' && call.fillStyle === palette.writeback);
   expect(marks).toHaveLength(3); // two requests and one queued
@@ -127,7 +127,11 @@ test('two disks are two bands, each with its own requests and its name', () => {
   const palette = lookOf('dark', 1440);
   const disks = [disk, { ...disk, name: '8:16', queueSector: new Float64Array(0) }];
 
-  drawDisk(ctx, { width: 486, height: 106 }, { disks, requests, atNs: 1e9, windowNs: 1e9, palette, calm: true });
+  drawDisk(
+    ctx,
+    { width: 486, height: 106 },
+    { disks, requests, pageBytes: 4096, atNs: 1e9, windowNs: 1e9, palette, calm: true },
+  );
 
   const bands = calls.filter(({ name }) => name === 'translate').map(({ args }) => args[1]);
   expect(bands).toEqual([0, 56]);

@@ -1,4 +1,5 @@
 import type { DiskFrame } from '../../abi/frame.ts';
+import { type Bytes, SECTOR_BYTES } from '../../abi/units.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
 import type { Look } from '../shared/look.ts';
 import { timeAxis } from '../shared/time-axis.ts';
@@ -16,6 +17,7 @@ export interface DiskScene {
   /** One band each, from top to bottom. */
   readonly disks: readonly DiskFrame[];
   readonly requests: RequestHistory;
+  readonly pageBytes: Bytes;
   readonly atNs: number;
   readonly windowNs: number;
   readonly palette: Look;
@@ -58,7 +60,7 @@ function drawBand(ctx: CanvasRenderingContext2D, { width, height }: CssSize, ban
 }
 
 function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaScale, band: Band): void {
-  const { requests, atNs, windowNs, palette, calm, at: disk } = band;
+  const { requests, pageBytes, atNs, windowNs, palette, calm, at: disk } = band;
   const { columns } = requests;
   const axis = timeAxis(atNs, windowNs, plot);
   const first = Math.max(0, requests.endedBy(atNs - windowNs) - 1);
@@ -74,7 +76,7 @@ function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaSca
   const marks: Mark[] = [];
   for (let row = first; row < last; row++) {
     if (columns.disk[row] !== disk) continue;
-    const pages = columns.sectors[row]! / 8;
+    const pages = (columns.sectors[row]! * SECTOR_BYTES) / pageBytes;
     const x = axis.xOf(columns.startNs[row]!);
     const wide = Math.max(2, axis.xOf(columns.endNs[row]!) - x);
     const tall = thickness(pages);

@@ -18,6 +18,7 @@ export function DiskView({ machine }: LaneProps) {
   const draw = useCallback<Draw>(
     (ctx, size, { twin: now, palette, windowNs: window, calm }) =>
       drawDisk(ctx, size, {
+        pageBytes: now[machine].memory.pageBytes,
         disks: [now[machine].disk, ...now[machine].moreDisks],
         requests,
         atNs: now[machine].nowNs,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { MemoryFrame } from '../../abi/frame.ts';
 import { METRICS } from '../../abi/metrics.ts';
 import { describeMetric, metricValue } from '../shared/derived-metrics.ts';
 import { delta, group, short, speedText, THIN } from '../shared/format.ts';
@@ -46,15 +47,19 @@ test('every row of the table has a definition', () => {
   for (const { name } of ROWS.flat()) expect(describeMetric(name)?.definition, name).toBeTruthy();
 });
 
-test('requests per page is made of requests and pages by reclaim', () => {
+test('the derived numbers: requests per page by reclaim, seeks per MiB whatever the size of a page', () => {
   const metrics = Float64Array.from(METRICS, () => 0);
   const set = (name: string, value: number) => {
     metrics[METRICS.findIndex((metric) => metric.name === name)] = value;
   };
-  expect(metricValue(metrics, 'requests_per_page')).toBeNaN();
+  const memory = { pageBytes: 65536 } as MemoryFrame;
+  expect(metricValue({ metrics, memory }, 'requests_per_page')).toBeNaN();
   set('write_requests_by_kswapd', 30);
   set('write_requests_by_direct', 10);
   set('written_by_kswapd', 300);
   set('written_by_direct', 100);
-  expect(metricValue(metrics, 'requests_per_page')).toBe(0.1);
+  expect(metricValue({ metrics, memory }, 'requests_per_page')).toBe(0.1);
+  set('disk_seeks_over_128', 100);
+  set('pages_written', 320);
+  expect(metricValue({ metrics, memory }, 'seeks_per_mib')).toBe(5); // 20 MiB in pages of 64 KiB
 });

@@ -42,8 +42,8 @@ export function NumbersView() {
         name,
         label,
         describeMetric(name)?.unit ?? '',
-        metricValue(twin.A.metrics, name),
-        metricValue(twin.B.metrics, name),
+        metricValue(twin.A, name),
+        metricValue(twin.B, name),
       );
       return row ? [row] : [];
     }),

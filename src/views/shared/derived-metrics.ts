@@ -1,9 +1,15 @@
+import type { MachineFrame } from '../../abi/frame.ts';
 import type { Metric } from '../../abi/metric.ts';
 import { METRICS } from '../../abi/metrics.ts';
+import type { Bytes } from '../../abi/units.ts';
+
+type Counted = Pick<MachineFrame, 'metrics' | 'memory'>;
+
+const MIB_BYTES = 1048576;
 
 /** A number made from others, so that the table can say in one line what the argument is about. */
 export interface DerivedMetric extends Pick<Metric, 'name' | 'label' | 'unit' | 'definition'> {
-  readonly of: (get: (name: string) => number) => number;
+  readonly of: (get: (name: string) => number, pageBytes: Bytes) => number;
 }
 
 const ratio = (above: number, below: number): number => (below > 0 ? above / below : Number.NaN);
@@ -26,7 +32,7 @@ export const DERIVED: readonly DerivedMetric[] = [
     label: 'Seeks per MiB written',
     unit: '',
     definition: 'disk_seeks_over_128 (moves of more than 128 sectors, as seekwatcher counts) per MiB of pages_written.',
-    of: (get) => ratio(get('disk_seeks_over_128'), get('pages_written') / 256),
+    of: (get, pageBytes) => ratio(get('disk_seeks_over_128'), (get('pages_written') * pageBytes) / MIB_BYTES),
   },
   {
     name: 'disk_busy_pct',
@@ -40,11 +46,11 @@ export const DERIVED: readonly DerivedMetric[] = [
 const rows: ReadonlyMap<string, number> = new Map(METRICS.map((metric, index) => [metric.name, index]));
 
 /** The value of a metric or a derived number in a frame; NaN where the run cannot have it. */
-export function metricValue(metrics: Float64Array, name: string): number {
+export function metricValue(machine: Counted, name: string): number {
   const derived = DERIVED.find((one) => one.name === name);
-  if (derived) return derived.of((other) => metricValue(metrics, other));
+  if (derived) return derived.of((other) => metricValue(machine, other), machine.memory.pageBytes);
   const index = rows.get(name);
-  return index === undefined ? Number.NaN : (metrics[index] ?? Number.NaN);
+  return index === undefined ? Number.NaN : (machine.metrics[index] ?? Number.NaN);
 }
 
 export const describeMetric = (name: string): Metric | DerivedMetric | undefined =>
