@@ -17,6 +17,4 @@ export interface Metric {
   readonly leftOut: string;
   /** Whose notion it is: a kernel counter, the series' script, the disk, or the simulator's own. */
   readonly from: 'kernel' | 'script' | 'disk' | 'simulator';
-  /** False where this stage of the model cannot have it: absent from every result, never 0. */
-  readonly available: boolean;
 }

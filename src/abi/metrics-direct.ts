@@ -12,7 +12,6 @@ export const DIRECT_METRICS = [
     rule: 'R3.27, §8.1',
     leftOut: 'Memcg limit reclaim, which has rows of its own.',
     from: 'script',
-    available: true,
   },
   {
     name: 'direct_pages_scanned',
@@ -24,7 +23,6 @@ export const DIRECT_METRICS = [
     rule: 'R3.12, §8.2',
     leftOut: 'Isolation for ageing the active lists, as in the script.',
     from: 'script',
-    available: true,
   },
   {
     name: 'direct_pages_reclaimed',
@@ -36,7 +34,6 @@ export const DIRECT_METRICS = [
     rule: '§3.6, R3.23, §8.4',
     leftOut: 'Freed slab pages: the model has no slab.',
     from: 'script',
-    available: true,
   },
   {
     name: 'direct_write_file_async',
@@ -49,7 +46,6 @@ export const DIRECT_METRICS = [
     leftOut:
       'Pages that patch 5 hands over as ranges: they do not fire the event (P5.5); written_by_direct has them. Async names the pass: the task may still sleep for a request.',
     from: 'script',
-    available: true,
   },
   {
     name: 'direct_write_file_sync',
@@ -62,7 +58,6 @@ export const DIRECT_METRICS = [
     leftOut:
       'Pages that patch 5 hands over as ranges: they do not fire the event (P5.5); written_by_direct has them. Only lumpy reclaim has a SYNC pass: order 0 alone never writes here.',
     from: 'script',
-    available: true,
   },
   {
     name: 'direct_write_anon_async',
@@ -74,7 +69,6 @@ export const DIRECT_METRICS = [
     rule: 'R4.1, R4.2, §8.3',
     leftOut: 'Async names the pass: the task may still sleep for a request.',
     from: 'script',
-    available: true,
   },
   {
     name: 'direct_write_anon_sync',
@@ -86,7 +80,6 @@ export const DIRECT_METRICS = [
     rule: 'R4.1, R4.2, §8.3',
     leftOut: 'Only lumpy reclaim has a SYNC pass: order 0 alone never writes here.',
     from: 'script',
-    available: true,
   },
   {
     name: 'direct_stall_s',
@@ -98,7 +91,6 @@ export const DIRECT_METRICS = [
     rule: 'R3.27, §3.9',
     leftOut: 'The 20 ms nap of the allocator after a fruitless round, which lies outside the two events.',
     from: 'script',
-    available: true,
   },
   {
     name: 'allocstall',
@@ -110,7 +102,6 @@ export const DIRECT_METRICS = [
     rule: 'R3.27',
     leftOut: 'Memcg limit reclaim, which the kernel does not count here either (R6.2).',
     from: 'kernel',
-    available: true,
   },
   {
     name: 'oom_kills',
@@ -122,6 +113,5 @@ export const DIRECT_METRICS = [
     rule: 'R1.11, R1.13',
     leftOut: 'Kills at a memcg limit, counted in memcg_oom_kills.',
     from: 'kernel',
-    available: true,
   },
 ] as const satisfies readonly Metric[];

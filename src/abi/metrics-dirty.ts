@@ -13,7 +13,6 @@ export const DIRTY_METRICS = [
     rule: 'R3.6, R5.1',
     leftOut: 'Repeated loads of a mapped page, which no kernel sees.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'pages_dirtied',
@@ -25,7 +24,6 @@ export const DIRTY_METRICS = [
     rule: 'R5.2',
     leftOut: 'Stores to pages that were dirty already; swap-backed pages.',
     from: 'kernel',
-    available: true,
   },
   {
     name: 'major_faults',
@@ -37,7 +35,6 @@ export const DIRTY_METRICS = [
     rule: 'R4.10',
     leftOut: 'read() calls, which are no faults.',
     from: 'kernel',
-    available: true,
   },
   {
     name: 'pages_written',
@@ -49,7 +46,6 @@ export const DIRTY_METRICS = [
     rule: 'I20',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'written_by_kswapd',
@@ -62,7 +58,6 @@ export const DIRTY_METRICS = [
     rule: 'R4.1, P5.5',
     leftOut: 'Pages a filesystem refuses and redirties: they never reach the disk.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'written_by_direct',
@@ -74,7 +69,6 @@ export const DIRTY_METRICS = [
     rule: 'R4.1, P5.5',
     leftOut: 'Pages a filesystem refuses and redirties: they never reach the disk.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'written_by_memcg',
@@ -86,7 +80,6 @@ export const DIRTY_METRICS = [
     rule: 'R4.1, P5.5',
     leftOut: 'Pages a filesystem refuses and redirties: they never reach the disk.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'written_by_flusher',
@@ -98,7 +91,6 @@ export const DIRTY_METRICS = [
     rule: 'R5.19',
     leftOut: 'Pages a filesystem refuses and redirties: they never reach the disk.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'written_by_dirtier',
@@ -110,7 +102,6 @@ export const DIRTY_METRICS = [
     rule: 'R5.7, R5.8',
     leftOut: 'Pages a filesystem refuses and redirties: they never reach the disk.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'write_requests_by_kswapd',
@@ -122,7 +113,6 @@ export const DIRTY_METRICS = [
     rule: 'R7.1, R7.2',
     leftOut: "Bios merged into another submitter's request: their pages count in written_by_*, no request here.",
     from: 'simulator',
-    available: true,
   },
   {
     name: 'write_requests_by_direct',
@@ -134,7 +124,6 @@ export const DIRTY_METRICS = [
     rule: 'R7.1, R7.2',
     leftOut: "Bios merged into another submitter's request: their pages count in written_by_*, no request here.",
     from: 'simulator',
-    available: true,
   },
   {
     name: 'write_requests_by_memcg',
@@ -146,7 +135,6 @@ export const DIRTY_METRICS = [
     rule: 'R7.1, R7.2',
     leftOut: "Bios merged into another submitter's request: their pages count in written_by_*, no request here.",
     from: 'simulator',
-    available: true,
   },
   {
     name: 'write_requests_by_flusher',
@@ -159,7 +147,6 @@ export const DIRTY_METRICS = [
     rule: 'R7.1, R7.2',
     leftOut: "Bios merged into another submitter's request: their pages count in written_by_*, no request here.",
     from: 'simulator',
-    available: true,
   },
   {
     name: 'write_requests_by_dirtier',
@@ -172,7 +159,6 @@ export const DIRTY_METRICS = [
     rule: 'R7.1, R7.2',
     leftOut: "Bios merged into another submitter's request: their pages count in written_by_*, no request here.",
     from: 'simulator',
-    available: true,
   },
   {
     name: 'range_writes',
@@ -184,7 +170,6 @@ export const DIRTY_METRICS = [
     rule: 'P5.4, P5.5',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'range_collateral_pages',
@@ -196,7 +181,6 @@ export const DIRTY_METRICS = [
     rule: 'P5.5, P5.8',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'range_collateral_redirtied',
@@ -208,7 +192,6 @@ export const DIRTY_METRICS = [
     rule: 'P5.8',
     leftOut: 'Surplus pages neither re-dirtied nor reclaimed are pending, and in no row.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'range_collateral_reclaimed',
@@ -220,7 +203,6 @@ export const DIRTY_METRICS = [
     rule: 'P5.8',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'dirty_laps_mean',
@@ -233,7 +215,6 @@ export const DIRTY_METRICS = [
     rule: 'R3.24, R3.9',
     leftOut: 'Pages that never met reclaim while dirty.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'dirty_laps_max',
@@ -245,7 +226,6 @@ export const DIRTY_METRICS = [
     rule: 'R3.24',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'dirty_list_moves',
@@ -258,7 +238,6 @@ export const DIRTY_METRICS = [
     rule: 'R3.24',
     leftOut: 'Contention for zone.lru_lock, which the completion interrupt takes for every page coming back.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'dirty_list_counter_updates',
@@ -270,7 +249,6 @@ export const DIRTY_METRICS = [
     rule: 'R3.24',
     leftOut: 'The same counters of memory cgroups.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'throttled_s',
@@ -282,6 +260,5 @@ export const DIRTY_METRICS = [
     rule: 'R5.7',
     leftOut: 'Foreground writeback by the writer itself and waits for a request.',
     from: 'simulator',
-    available: true,
   },
 ] as const satisfies readonly Metric[];

@@ -12,7 +12,6 @@ export const DISK_METRICS = [
     rule: 'R7.10',
     leftOut: '',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_read_requests',
@@ -24,7 +23,6 @@ export const DISK_METRICS = [
     rule: 'R7.10',
     leftOut: '',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_write_requests',
@@ -36,7 +34,6 @@ export const DISK_METRICS = [
     rule: 'R7.10',
     leftOut: '',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_mean_request_kib',
@@ -48,7 +45,6 @@ export const DISK_METRICS = [
     rule: 'R7.1',
     leftOut: '',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_merges',
@@ -60,7 +56,6 @@ export const DISK_METRICS = [
     rule: 'R7.1',
     leftOut: '',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_mib_per_s',
@@ -72,7 +67,6 @@ export const DISK_METRICS = [
     rule: 'R7.13',
     leftOut: '',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_busy_s',
@@ -84,7 +78,6 @@ export const DISK_METRICS = [
     rule: 'R7.10',
     leftOut: 'Time plugged or waiting in the elevator; what a drive does by itself for its write cache.',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_seek_s',
@@ -97,7 +90,6 @@ export const DISK_METRICS = [
     rule: 'R7.11',
     leftOut: 'Head and track switches inside a transfer: they are in the sustained rate.',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_rotate_s',
@@ -109,7 +101,6 @@ export const DISK_METRICS = [
     rule: 'R7.12',
     leftOut: '',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_transfer_s',
@@ -121,7 +112,6 @@ export const DISK_METRICS = [
     rule: 'R7.13',
     leftOut: 'Command overhead, which is in disk_busy_s only.',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_seeks_any',
@@ -133,7 +123,6 @@ export const DISK_METRICS = [
     rule: 'R7.11',
     leftOut: '',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_seeks_over_128',
@@ -145,7 +134,6 @@ export const DISK_METRICS = [
     rule: 'R7.11',
     leftOut: '',
     from: 'disk',
-    available: true,
   },
   {
     name: 'disk_seeks_over_800',
@@ -157,6 +145,5 @@ export const DISK_METRICS = [
     rule: 'R7.11',
     leftOut: '',
     from: 'disk',
-    available: true,
   },
 ] as const satisfies readonly Metric[];

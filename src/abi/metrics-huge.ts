@@ -12,7 +12,6 @@ export const HUGE_METRICS = [
     rule: 'R2.1, §2.3',
     leftOut: '',
     from: 'script',
-    available: true,
   },
   {
     name: 'huge_success_pct',
@@ -24,7 +23,6 @@ export const HUGE_METRICS = [
     rule: '§2.3, E12',
     leftOut: 'The published figure is per round; see the three below.',
     from: 'script',
-    available: true,
   },
   {
     name: 'huge_success_pct_pass1',
@@ -36,7 +34,6 @@ export const HUGE_METRICS = [
     rule: '§2.3, E12',
     leftOut: 'A round that has not ended counts what was tried so far.',
     from: 'script',
-    available: true,
   },
   {
     name: 'huge_success_pct_pass2',
@@ -48,7 +45,6 @@ export const HUGE_METRICS = [
     rule: '§2.3, E12',
     leftOut: 'A round that has not ended counts what was tried so far.',
     from: 'script',
-    available: true,
   },
   {
     name: 'huge_success_pct_at_rest',
@@ -60,7 +56,6 @@ export const HUGE_METRICS = [
     rule: '§2.3, E12',
     leftOut: 'A round that has not ended counts what was tried so far.',
     from: 'script',
-    available: true,
   },
   {
     name: 'huge_latency_p50_ms',
@@ -72,7 +67,6 @@ export const HUGE_METRICS = [
     rule: '§2.3',
     leftOut: 'The mails give no figures to compare with, only prose.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'huge_latency_p99_ms',
@@ -84,7 +78,6 @@ export const HUGE_METRICS = [
     rule: '§2.3',
     leftOut: 'The mails give no figures to compare with, only prose.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'huge_elapsed_s',
@@ -96,7 +89,6 @@ export const HUGE_METRICS = [
     rule: '§2.3, E12',
     leftOut: 'The published figure has the builds before the first attempt in it.',
     from: 'script',
-    available: true,
   },
   {
     name: 'huge_pages_held',
@@ -108,7 +100,6 @@ export const HUGE_METRICS = [
     rule: '§2.3',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'lumpy_bystanders',
@@ -121,7 +112,6 @@ export const HUGE_METRICS = [
     rule: 'R3.13, R3.8, E13',
     leftOut: 'Pages used at the tail of the list itself, where age had brought them.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'lumpy_refaults',
@@ -133,7 +123,6 @@ export const HUGE_METRICS = [
     rule: 'R3.13, E13',
     leftOut: 'Pages whose file was truncated or whose task ended meanwhile count as not missed.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'compact_success',
@@ -145,7 +134,6 @@ export const HUGE_METRICS = [
     rule: 'R2.8',
     leftOut: 'Absent where compaction is off, as it is unless switched on.',
     from: 'kernel',
-    available: true,
   },
   {
     name: 'compact_fail',
@@ -157,7 +145,6 @@ export const HUGE_METRICS = [
     rule: 'R2.8',
     leftOut: 'Absent where compaction is off, as it is unless switched on.',
     from: 'kernel',
-    available: true,
   },
   {
     name: 'compact_pages_moved',
@@ -169,6 +156,5 @@ export const HUGE_METRICS = [
     rule: 'R2.8',
     leftOut: 'Absent where compaction is off, as it is unless switched on.',
     from: 'kernel',
-    available: true,
   },
 ] as const satisfies readonly Metric[];

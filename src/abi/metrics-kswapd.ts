@@ -13,7 +13,6 @@ export const KSWAPD_METRICS = [
     rule: 'R3.33, R1.8',
     leftOut: 'The script counts only those of tasks that also did direct reclaim; here all are counted.',
     from: 'script',
-    available: true,
   },
   {
     name: 'kswapd_wakeups',
@@ -25,7 +24,6 @@ export const KSWAPD_METRICS = [
     rule: 'R3.33, R3.34',
     leftOut: 'Runs begun anew while awake (the script calls them re-wakeups).',
     from: 'script',
-    available: true,
   },
   {
     name: 'kswapd_pages_scanned',
@@ -37,7 +35,6 @@ export const KSWAPD_METRICS = [
     rule: 'R3.30, §8.2',
     leftOut: 'Isolation for ageing the active lists, as in the script.',
     from: 'script',
-    available: true,
   },
   {
     name: 'kswapd_pages_reclaimed',
@@ -49,7 +46,6 @@ export const KSWAPD_METRICS = [
     rule: '§3.6, R3.30',
     leftOut: 'Freed slab pages: the model has no slab.',
     from: 'script',
-    available: true,
   },
   {
     name: 'kswapd_write_file_async',
@@ -61,7 +57,6 @@ export const KSWAPD_METRICS = [
     rule: 'R4.1, R4.2, §8.3',
     leftOut: 'Pages that patch 5 hands over as ranges: they do not fire the event (P5.5); written_by_kswapd has them.',
     from: 'script',
-    available: true,
   },
   {
     name: 'kswapd_write_anon_async',
@@ -73,7 +68,19 @@ export const KSWAPD_METRICS = [
     rule: 'R4.1, R4.7, §8.3',
     leftOut: '',
     from: 'script',
-    available: true,
+  },
+  {
+    name: 'nr_vmscan_immediate_reclaim',
+    label: 'Dirty pages tagged PG_reclaim',
+    kind: 'pages',
+    unit: 'pages',
+    definition:
+      'Dirty pages that a reclaimer, kswapd or not, skipped and tagged PG_reclaim: each goes to the tail when its write ends. Absent where reclaim tags no page.',
+    source:
+      'NR_VMSCAN_IMMEDIATE (/proc/vmstat nr_vmscan_immediate_reclaim, from 3.2 on); mm/vmscan.c shrink_page_list()',
+    rule: '§9.2',
+    leftOut: '',
+    from: 'kernel',
   },
   {
     name: 'kswapd_awake_s',
@@ -86,18 +93,16 @@ export const KSWAPD_METRICS = [
     rule: 'R3.34, §8.4',
     leftOut: 'The script adds the whole uptime where a trace begins with kswapd awake; not copied.',
     from: 'script',
-    available: true,
   },
   {
     name: 'kswapd_efficiency_pct',
     label: 'kswapd efficiency',
     kind: 'percent',
     unit: '%',
-    definition: '100 × kswapd_pages_reclaimed / kswapd_pages_scanned; absent while nothing was scanned.',
+    definition: '100 × kswapd_pages_reclaimed / kswapd_pages_scanned; 100 while nothing was scanned.',
     source: '"Kswapd efficiency %" of the 2011 tables',
     rule: 'R3.30',
     leftOut: '',
     from: 'script',
-    available: true,
   },
 ] as const satisfies readonly Metric[];

@@ -12,7 +12,6 @@ export const MEMCG_METRICS = [
     rule: 'R6.4, R6.5',
     leftOut: 'Soft-limit reclaim, which runs inside kswapd. The series has no event for either.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_pages_scanned',
@@ -25,7 +24,6 @@ export const MEMCG_METRICS = [
     rule: 'R6.2, §8.2',
     leftOut: 'The script would add these to direct reclaim.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_pages_reclaimed',
@@ -37,7 +35,6 @@ export const MEMCG_METRICS = [
     rule: 'R6.5',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_write_file',
@@ -49,7 +46,6 @@ export const MEMCG_METRICS = [
     rule: 'R4.1, R6.9',
     leftOut: 'Pages that patch 5 hands over as ranges: they do not fire the event (P5.5); written_by_memcg has them.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_write_anon',
@@ -61,7 +57,6 @@ export const MEMCG_METRICS = [
     rule: 'R4.1, P6.5',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_stall_s',
@@ -73,7 +68,6 @@ export const MEMCG_METRICS = [
     rule: 'R6.5',
     leftOut: "Waiting for another task's memcg OOM kill.",
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_oom_kills',
@@ -85,7 +79,6 @@ export const MEMCG_METRICS = [
     rule: 'R6.4, R6.7',
     leftOut: '',
     from: 'kernel',
-    available: true,
   },
   {
     name: 'memcg_soft_reclaims',
@@ -97,7 +90,6 @@ export const MEMCG_METRICS = [
     rule: 'R6.6',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_soft_pages_scanned',
@@ -109,7 +101,6 @@ export const MEMCG_METRICS = [
     rule: 'R6.2, R6.6',
     leftOut: 'The kernel counts them nowhere: neither in pgscan_kswapd nor in kswapd’s own total.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_soft_pages_reclaimed',
@@ -121,7 +112,6 @@ export const MEMCG_METRICS = [
     rule: 'R6.6',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_kswapd_wakeups',
@@ -134,7 +124,6 @@ export const MEMCG_METRICS = [
     rule: 'history.md §5.2',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_kswapd_pages_scanned',
@@ -146,7 +135,6 @@ export const MEMCG_METRICS = [
     rule: 'history.md §5.2',
     leftOut: 'No kernel counter: the patches counted them as kswapd’s.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_kswapd_pages_reclaimed',
@@ -158,7 +146,6 @@ export const MEMCG_METRICS = [
     rule: 'history.md §5.2',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_kswapd_awake_s',
@@ -170,7 +157,6 @@ export const MEMCG_METRICS = [
     rule: 'history.md §5.2',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'memcg_throttled_s',
@@ -183,6 +169,5 @@ export const MEMCG_METRICS = [
     rule: 'history.md §5.2',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
 ] as const satisfies readonly Metric[];

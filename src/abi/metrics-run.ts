@@ -14,7 +14,6 @@ export const RUN_METRICS = [
     leftOut:
       'Assumed: 96 bytes for a frame without a published size, 2 to 5 KiB at random for callers that no trace names. Left out: interrupts, reads, the driver below the queue; frames are x86-64’s on every architecture.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'stack_overflows',
@@ -26,7 +25,6 @@ export const RUN_METRICS = [
     rule: '§11.4',
     leftOut: 'thread_info is assumed: 104 bytes on x86-64. What an overflow would overwrite.',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'lock_cycles',
@@ -39,7 +37,6 @@ export const RUN_METRICS = [
     rule: 'P5.9, B4',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'free_pages_mean',
@@ -51,7 +48,6 @@ export const RUN_METRICS = [
     rule: '§1.2',
     leftOut: '',
     from: 'kernel',
-    available: true,
   },
   {
     name: 'elapsed_s',
@@ -63,7 +59,6 @@ export const RUN_METRICS = [
     rule: 'I21',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'events',
@@ -75,7 +70,6 @@ export const RUN_METRICS = [
     rule: 'I21',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
   {
     name: 'invariant_checks',
@@ -87,6 +81,5 @@ export const RUN_METRICS = [
     rule: '§10.1',
     leftOut: '',
     from: 'simulator',
-    available: true,
   },
 ] as const satisfies readonly Metric[];

@@ -44,7 +44,3 @@ test('a metric says what it is, where it comes from and which rules it follows',
     expect(label.length, name).toBeLessThanOrEqual(34);
   }
 });
-
-test('no metric is declared that no run can have', () => {
-  expect(METRICS_AS_ROWS.filter((metric) => !metric.available)).toEqual([]);
-});

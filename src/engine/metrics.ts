@@ -50,6 +50,10 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
   kswapd_pages_reclaimed: count('kswapd_steal'),
   kswapd_write_file_async: count('kswapd_write_file'),
   kswapd_write_anon_async: count('kswapd_write_anon'),
+  nr_vmscan_immediate_reclaim: (k) =>
+    k.policy.skippedDirty.tagsReclaim || k.vm[VM.nr_vmscan_immediate_reclaim]! > 0
+      ? k.vm[VM.nr_vmscan_immediate_reclaim]!
+      : Number.NaN,
   kswapd_awake_s: kswapdAwakeS,
   kswapd_efficiency_pct: (k) =>
     k.vm[VM.pgscan_kswapd]! === 0 ? 100 : (100 * k.vm[VM.kswapd_steal]!) / k.vm[VM.pgscan_kswapd]!,
