@@ -55,7 +55,7 @@ export const MEMCG_KNOBS: readonly Knob[] = [
   }),
   number({
     path: 'memcg.io_weight',
-    label: 'blkio.weight of the first group',
+    label: 'blkio.weight, group 1',
     doc: 'With write queues per group: the first group’s share of the disk’s writes, while others want to write as well; all others have 500.',
     source: 'block/blk-cgroup.c blkio.weight, 100 to 1000; history.md §5.2',
     group: 'Memory cgroups',

@@ -110,7 +110,8 @@ export const QUESTIONS = {
   },
   rangeLock: {
     path: 'policy.range_lock',
-    label: 'page lock in range writes',
+    label: 'page lock in ranges',
+    detail: true,
     doc: 'Whether the VM keeps the lock of the page it is after while a range around it is written. The inode is pinned either way.',
     answers: [drop, hold],
   },
@@ -164,7 +165,9 @@ export const QUESTIONS = {
   },
   writebackAtTail: {
     path: 'policy.writeback_at_tail',
-    label: 'a page under writeback',
+    label: 'page under writeback',
+    group: SCANNING,
+    detail: true,
     doc: 'What reclaim does with a page at the tail whose write is in flight.',
     answers: [keep, memcgWaits, outOfTheWay],
   },
@@ -193,12 +196,14 @@ export const QUESTIONS = {
   flusherKick: {
     path: 'policy.flusher_kick',
     label: 'flusher kick',
+    group: WRITEBACK,
+    detail: true,
     doc: 'Whether reclaim wakes the flusher when it meets dirty pages, and how many pages it asks for.',
     answers: [byScanned, halfMoreThanSeen, window, dirtyBatch],
   },
   lumpyStall: {
     path: 'policy.lumpy_stall',
-    label: 'SYNC pass of lumpy reclaim',
+    label: 'SYNC pass, lumpy',
     group: SCANNING,
     detail: true,
     doc: 'When direct reclaim of a higher order goes through a batch that was not wholly freed again, and waits for the disk page by page.',
@@ -206,7 +211,7 @@ export const QUESTIONS = {
   },
   isolation: {
     path: 'policy.isolation',
-    label: 'pages isolated at a time',
+    label: 'pages isolated',
     group: SCANNING,
     detail: true,
     doc: 'How many pages of an inactive list a reclaimer takes off at once.',
@@ -255,6 +260,7 @@ export const QUESTIONS = {
   fsReclaimGuard: {
     path: 'policy.fs_reclaim_guard',
     label: 'guard of XFS, btrfs',
+    detail: true,
     doc: 'Whom XFS refuses in ->writepage, and whether XFS and btrfs have one; btrfs refuses PF_MEMALLOC in every kernel in which it has.',
     answers: [none, memalloc, direct, noWritepage],
   },
@@ -292,7 +298,7 @@ export const QUESTIONS = {
   },
   reclaimProgress: {
     path: 'policy.reclaim_progress',
-    label: 'progress below the target',
+    label: 'progress below target',
     group: SCANNING,
     detail: true,
     doc: 'What direct reclaim that has not freed 32 pages tells the allocator; 0 leads to the OOM killer.',
@@ -332,6 +338,7 @@ export const NUMBERS = {
   directRounds: {
     path: 'policy.direct_rounds',
     label: 'rounds of waiting',
+    detail: true,
     doc: 'How often a waiting reclaimer wakes the flusher, naps for up to 100 ms and looks at the skipped pages again, per batch.',
     source: 'MAX_SWAP_CLEAN_WAIT: 10 in RFC 6/6 and V2, 50 in V3 to V6; model.md P6.3, §8.7',
     unit: 'rounds',
@@ -342,6 +349,7 @@ export const NUMBERS = {
   writeAroundPages: {
     path: 'policy.write_around_pages',
     label: 'write-around',
+    detail: true,
     doc: 'Largest range that the unit "contiguous neighbourhood" writes, the page itself included.',
     source:
       'mails of 14 and 15 April 2010: one to two orders of magnitude more pages for about 10 % more time, no figure for the window; 32 assumed (nr_to_write of pageout()); history.md §4.1',
