@@ -33,3 +33,10 @@ test('§9.2 E27 why 3.6 waits: dd in a small group is OOM killed in 3.2, in 3.6 
     expect(kills).toEqual([1, 0, 0]);
   }
 });
+
+test('§9.2 a count of tagged pages is there where reclaim tags, and only there', () => {
+  const tagged = (kernel: string) =>
+    run(memcgDdScene, 1.4, { kernel, knobs: { 'workload.limit_mib': 6 } }).m.nr_vmscan_immediate_reclaim;
+  expect(tagged('v3.2')).toBeGreaterThan(0);
+  expect(tagged('rfc-v6')).toBeUndefined();
+});
