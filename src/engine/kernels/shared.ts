@@ -52,6 +52,7 @@ export const LEFT_OUT_EVER = [
   'high orders: transparent huge pages, memory hotplug (the ISOLATE type); kernel objects stay as placed at boot',
   'memory cgroups: memsw limits, thresholds and moving tasks between groups',
   'one zone, one node; slab is 0; per-cpu page lists and pagevecs act at once',
+  'CPU: a task has one to itself; what a page, a fault or a request costs in CPU time is assumed',
 ];
 
 /** Of the kernels of 2010. */

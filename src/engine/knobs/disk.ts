@@ -11,7 +11,8 @@ export const DISK_KNOBS: readonly Knob[] = [
     path: 'disk.model',
     label: 'disk model',
     doc: 'What the files and the swap area lie on.',
-    source: 'model.md §7.4, §7.5; where a figure is assumed the label says so',
+    source:
+      'model.md §7.4, §7.5; where most figures are assumed the label says so; the 0.15 ms before every seek are assumed (R7.14)',
     live: false,
     options: MODELS,
     initial: DISKS[0]!.id,
