@@ -16,7 +16,7 @@ import { VM } from './machine/vmstat.ts';
 export const SWEEP_EVERY_EVENTS = 512;
 
 /**
- * Invariants I1–I22 of model.md §10.1 as they apply to the order-0 machine: the local ones after every event, everything in
+ * Invariants I1–I22 of model.md §10.1: the local ones after every event, everything in
  * a sweep every N events. I5, I7 and I10 are also asserted where they could break; I18, I21 and I22's timers are properties
  * of the code's shape, proved by tests.
  */
