@@ -159,7 +159,6 @@ export class Drawn {
     this.nameAt.set(`${file}:${index}`, name);
     pages.setUptodate(pfn);
     pages.columns.version[pfn] = 1;
-    pages.columns.ioVersion[pfn] = 1;
     if (space.kind === SPACE_ANON) this.placeAnon(pfn, space, index, marks);
     else {
       addToPageCache(k, pfn, space, index);

@@ -6,11 +6,9 @@ import { unlockPage } from '../machine/page-lock.ts';
 export function endPageRead(k: Kernel, pfn: Pfn): void {
   const { pages } = k;
   const { columns } = pages;
-  const version = pages.isSwapBacked(pfn)
+  columns.version[pfn] = pages.isSwapBacked(pfn)
     ? k.swap.diskVersion[columns.swapSlot[pfn]!]!
     : k.space(columns.space[pfn]!).diskVersion[columns.index[pfn]!]!;
-  columns.version[pfn] = version;
-  columns.ioVersion[pfn] = version;
   pages.setUptodate(pfn);
   unlockPage(k, pfn);
 }

@@ -20,7 +20,7 @@ export interface PageColumns {
   readonly swapSlot: Int32Array;
   /** Content version: grows with every write to the page (I7). */
   readonly version: Int32Array;
-  /** Version that the last I/O carries, 0 before the first: what the disk has of a file’s page when nothing is under way. */
+  /** Version that the write in flight carries. */
   readonly ioVersion: Int32Array;
   /** Address space the page belongs to; NO_SPACE when none. */
   readonly space: Uint16Array;

@@ -344,7 +344,6 @@ export class PageTable {
     columns.memcg[pfn] = 0;
     this.pte[pfn] = 0;
     columns.version[pfn] = 0;
-    columns.ioVersion[pfn] = 0;
   }
 
   /** The page has moved out: the frame holds nothing any more. */

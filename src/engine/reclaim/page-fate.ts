@@ -50,7 +50,7 @@ export function removeMapping(k: Kernel, pfn: Pfn): boolean {
     if (k.swap.users[slot] !== 0) assertSameAsDisk(k, pfn, k.swap.diskVersion[slot]!);
     deleteFromSwapCache(k, pfn);
   } else if (pages.columns.space[pfn] !== NO_SPACE) {
-    assertSameAsDisk(k, pfn, pages.columns.ioVersion[pfn]!);
+    assertSameAsDisk(k, pfn, k.space(pages.columns.space[pfn]!).diskVersion[pages.columns.index[pfn]!]!);
     removeFromPageCache(k, pfn);
   }
   if (pages.isSurplus(pfn)) settleSurplus(k, pfn, VM.range_collateral_reclaimed);
@@ -62,10 +62,7 @@ export function removeMapping(k: Kernel, pfn: Pfn): boolean {
   return true;
 }
 
-/**
- * The strongest test of all: what reclaim throws away is on disk in the same version (I7). Of a file's page that is what its last
- * I/O carried, since none is under way: the disk's own record lies far from the frame's (a cache miss, 5 % of a run).
- */
+/** The strongest test of all: what reclaim throws away is on disk in the same version (I7). */
 function assertSameAsDisk(k: Kernel, pfn: Pfn, diskVersion: number): void {
   const version = k.pages.columns.version[pfn]!;
   if (version !== diskVersion)

@@ -7,17 +7,11 @@ import { noop } from './noop.ts';
 
 export const ELEVATORS: readonly Elevator[] = [deadline, cfq, noop];
 
-/** The one asked for last: it is asked for several times per request, and changes once a run if at all. */
-let latest: Elevator = deadline;
-
 /** The scheduler in force is a sysctl; it may change between any two requests. */
 export const elevatorSockets: Pick<Sockets, 'elevator'> = {
-  elevator: ({ sysctl: { scheduler } }) => {
-    if (latest.id !== scheduler) latest = elevatorOf(scheduler);
-    return latest;
+  elevator(k) {
+    const { scheduler } = k.sysctl;
+    for (const elevator of ELEVATORS) if (elevator.id === scheduler) return elevator;
+    return broken('no I/O scheduler is called #', scheduler);
   },
 };
-
-function elevatorOf(id: string): Elevator {
-  return ELEVATORS.find((elevator) => elevator.id === id) ?? broken('no I/O scheduler is called #', id);
-}
