@@ -57,4 +57,4 @@ export interface Scenario {
 }
 
 /** The version of the model's rules: a link names it, so that an old link is never replayed by other rules unnoticed. */
-export const MODEL_VERSION = '1';
+export const MODEL_VERSION = '2';
