@@ -148,3 +148,23 @@ test('several disks in words, each with its state; a disk without a head has non
     'Disk 8:0: 1 requests wait. The head stands in one and is busy. Disk 8:16: 1 requests wait. It is idle.',
   );
 });
+
+test('a disk in which nothing turns shows no head; what its write cache holds is said', () => {
+  const draw = (nonrot: boolean) => {
+    const { ctx, calls } = recordingContext();
+    const scene = {
+      requests: new RequestHistory(),
+      atNs: 1e9,
+      windowNs: 1e9,
+      palette: lookOf('dark', 1440),
+      calm: true,
+    };
+    drawDisk(ctx, { width: 486, height: 100 }, { ...scene, disks: [{ ...disk, nonrot }] });
+    return calls.filter(({ name }) => name === 'lineTo').length;
+  };
+
+  expect([draw(false), draw(true)]).toEqual([2, 0]);
+  expect(diskText([{ ...disk, cachedSectors: 64 }], ratesOf(new RequestHistory(), 1e9, 1e9), 1e9)).toContain(
+    '64 sectors are in its write cache.',
+  );
+});

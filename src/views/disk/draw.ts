@@ -149,6 +149,7 @@ function drawBar(
     ctx.fillStyle = disk.queueWrite[i] ? palette.writeback : palette.text;
     ctx.fillRect(left, scale.yOf(disk.queueSector[i]!), BAR_WIDE, 1);
   }
+  if (disk.nonrot) return; // nothing turns, no head stands anywhere
   const head = Math.max(5, Math.min(height - 5, scale.yOf(disk.headSector)));
   ctx.fillStyle = disk.busy ? palette.isolated : palette.muted;
   ctx.beginPath();

@@ -8,23 +8,23 @@ const textsAt = (marks: readonly Mark[], width = 300) =>
   placeLabels(ctx, marks, width).map(({ text, x, y }) => [text, x, y]);
 
 test('a small request says nothing, a large one its pages above its bar', () => {
-  expect(textsAt([bar(50, 40, 31), bar(100, 40, 32)])).toEqual([['32', 105, 38]]);
+  expect(textsAt([bar(50, 40, 31), bar(100, 40, 32)])).toEqual([['32', 105, 37]]);
 });
 
 test('where a request lies above, the count goes below; where both are taken it is left out', () => {
-  expect(textsAt([bar(100, 40, 128), bar(100, 28, 1)])).toEqual([['128', 105, 63]]);
+  expect(textsAt([bar(100, 40, 128), bar(100, 28, 1)])).toEqual([['128', 105, 64]]);
   expect(textsAt([bar(100, 40, 128), bar(100, 28, 1), bar(100, 52, 1)])).toEqual([]);
 });
 
 test('two counts never lie on each other: the larger request has its own', () => {
   expect(textsAt([bar(100, 40, 64), bar(106, 40, 128)])).toEqual([
-    ['128', 111, 38],
-    ['64', 105, 63],
+    ['128', 111, 37],
+    ['64', 105, 64],
   ]);
-  expect(textsAt([bar(100, 40, 64), bar(106, 40, 128), bar(100, 52, 1)])).toEqual([['128', 111, 38]]);
+  expect(textsAt([bar(100, 40, 64), bar(106, 40, 128), bar(100, 52, 1)])).toEqual([['128', 111, 37]]);
 });
 
 test('no count is cut off at an edge: not at the sides, and at the top it goes below', () => {
   expect(textsAt([bar(0, 40, 128), bar(294, 40, 128)])).toEqual([]);
-  expect(textsAt([bar(100, 4, 128)])).toEqual([['128', 105, 27]]);
+  expect(textsAt([bar(100, 4, 128)])).toEqual([['128', 105, 28]]);
 });

@@ -17,7 +17,7 @@ export interface Label {
 /** From this many pages on a request says how many. */
 const SAY_PAGES = 32;
 const TEXT_PX = 13;
-const GAP_PX = 2;
+const GAP_PX = 3;
 /** Boxes are looked up by slices of the time axis this wide. */
 const SLICE_PX = 16;
 
@@ -48,7 +48,7 @@ export function placeLabels(ctx: CanvasRenderingContext2D, marks: readonly Mark[
     const middle = x + wide / 2;
     if (middle - half < 0 || middle + half > width) continue;
     for (const bottom of [y - GAP_PX, y + tall + GAP_PX + TEXT_PX]) {
-      const box: Box = [middle - half, bottom - TEXT_PX, middle + half, bottom];
+      const box: Box = [middle - half - GAP_PX, bottom - TEXT_PX, middle + half + GAP_PX, bottom];
       if (box[1] < 0 || !isFree(box)) continue;
       occupy(box);
       labels.push({ text, x: middle, y: bottom });

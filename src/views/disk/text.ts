@@ -14,5 +14,6 @@ function stateOf(disk: DiskFrame, before: string): string {
   const where = near ? `in ${near.name}` : `at sector ${disk.headSector}`;
   const state = disk.busy ? 'busy' : 'idle';
   const head = disk.nonrot ? `It is ${state}.` : `The head stands ${where} and is ${state}.`;
-  return `${before}${disk.queueSector.length} requests wait. ${head}`;
+  const cached = disk.cachedSectors > 0 ? ` ${disk.cachedSectors} sectors are in its write cache.` : '';
+  return `${before}${disk.queueSector.length} requests wait. ${head}${cached}`;
 }

@@ -25,7 +25,17 @@ export const ROWS: readonly (readonly { readonly name: string; readonly label: s
   [
     { name: 'memcg_stall_s', label: 'Stalled in memcg, s' },
     { name: 'throttled_s', label: 'Writers throttled, s' },
+    { name: 'oom_kills', label: 'OOM kills' },
+    { name: 'memcg_oom_kills', label: 'OOM kills in memcg' },
+  ],
+  [
+    { name: 'huge_success_pct', label: 'Huge pages got, %' },
+    { name: 'huge_latency_p50_ms', label: 'median wait, ms' },
+    { name: 'lumpy_bystanders', label: 'thrown out in use' },
+  ],
+  [
     { name: 'lock_cycles', label: 'Lock cycles' },
     { name: 'stack_high_water_bytes', label: 'Stack high water, B' },
+    { name: 'stack_overflows', label: 'Stack overflows' },
   ],
 ];
