@@ -99,6 +99,25 @@ describe.each([
     }
   });
 
+  test('seeks by each definition, from where one request begins and the one before it ended', () => {
+    let head = 0;
+    const jumps = of('blockRqIssue').map(({ args: [, sector, sectors] }) => {
+      const jump = Math.abs(sector! - head);
+      head = sector! + sectors!;
+      return jump;
+    });
+    const longer = (than: number) => jumps.filter((jump) => jump > than).length;
+    expect([m.disk_seeks_any, m.disk_seeks_over_128, m.disk_seeks_over_800]).toEqual([0, 128, 800].map(longer));
+  });
+
+  test('bytes and time of the disk: one request at a time, from its issue to its end', () => {
+    const issued = of('blockRqIssue');
+    const done = of('blockRqComplete');
+    const busyNs = done.reduce((total, { atNs }, at) => total + atNs - issued[at]!.atNs, 0);
+    expect(Math.abs(m.disk_busy_s! - busyNs / S)).toBeLessThan(0.05); // one may be on the disk at the end
+    expect(m.disk_mib_per_s!).toBeCloseTo(sum(issued, 2) / 2048 / (endNs / S), 1);
+  });
+
   test('pages written: every page in a write request has its writer', () => {
     const pages =
       sum(
