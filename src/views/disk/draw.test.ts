@@ -154,6 +154,7 @@ test('a disk in which nothing turns shows no head; what its write cache holds is
     const { ctx, calls } = recordingContext();
     const scene = {
       requests: new RequestHistory(),
+      pageBytes: 4096,
       atNs: 1e9,
       windowNs: 1e9,
       palette: lookOf('dark', 1440),

@@ -31,7 +31,6 @@ export const ROWS: readonly (readonly { readonly name: string; readonly label: s
   [
     { name: 'huge_success_pct', label: 'Huge pages got, %' },
     { name: 'huge_latency_p50_ms', label: 'median wait, ms' },
-    { name: 'lumpy_bystanders', label: 'thrown out in use' },
   ],
   [
     { name: 'lock_cycles', label: 'Lock cycles' },
