@@ -18,7 +18,7 @@ const LARGEST: Readonly<Record<string, number>> = {
   'workload.burst_mib': 4096,
 };
 /** On a smaller disk some workloads' files have no room. */
-const SMALLEST: Readonly<Record<string, number>> = { 'disk.size_gib': 2 };
+const SMALLEST: Readonly<Record<string, number>> = { 'disk.size_gib': 8 };
 const INPUTS_MAX = 3;
 /** How often in a hundred a knob is turned from its initial value. */
 const TURNED_PERCENT = 30;
