@@ -97,3 +97,18 @@ test('every kernel runs on the opening scene in the browser', async ({ page }) =
     await expect(page.locator('.error-panel')).toHaveCount(0);
   }
 });
+
+test('on a phone no answer of a policy is smaller than 13 px or cut off', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openPaused(page);
+  await page.getByRole('button', { name: 'Knobs', exact: true }).click();
+  const answers = page.locator('.knob-pair .pick > span:visible');
+  expect(await answers.count()).toBeGreaterThan(4);
+  const found = await answers.evaluateAll((spans) =>
+    spans.map((span) => ({
+      px: Number.parseFloat(getComputedStyle(span).fontSize),
+      isCut: span.scrollWidth > span.clientWidth + 1,
+    })),
+  );
+  expect(found.filter(({ px, isCut }) => px < 13 || isCut)).toEqual([]);
+});
