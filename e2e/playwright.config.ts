@@ -5,7 +5,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = `${root}node_modules/.cache/reclaimscope`;
 const executablePath = process.env.RECLAIMSCOPE_CHROMIUM ?? process.env.CHROME_PATH;
 const report = process.env.RECLAIMSCOPE_E2E_REPORT ?? `${cache}/e2e.json`;
-const PORT = 4174;
+const PORT = Number(process.env.RECLAIMSCOPE_E2E_PORT ?? 4174);
 
 /** The browser tests look at the built page, served as any static host would; `npm test` builds it first. */
 export default defineConfig({
