@@ -7,6 +7,7 @@ import { Driver } from './store/driver.ts';
 import { FrameFeed } from './store/feed.ts';
 import { History } from './store/history.ts';
 import { startEngine } from './worker/client.ts';
+import { LabPool } from './worker/lab.ts';
 
 const store = createAppStore();
 const feed = new FrameFeed();
@@ -21,4 +22,4 @@ const driver = new Driver({
 });
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App parts={{ store, feed, history, driver }} />);
+if (root) createRoot(root).render(<App parts={{ store, feed, history, driver, lab: new LabPool() }} />);

@@ -41,13 +41,15 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   'engine/workloads': { may: [...PLUG, 'engine/workloads/programs'], plugs: 'flat' },
   'engine/workloads/programs': { may: [...PLUG, 'engine/workloads/shared.ts'] },
   'engine/kernels': { may: ['abi', 'engine/policies'], plugs: 'flat' },
+  'engine/lab': { may: ['abi', 'engine/**'], plugs: 'flat' },
   engine: { may: ['abi', 'engine/**'] },
   formats: { may: ['abi', 'formats/shared'], npm: ['valibot', 'fflate'], plugs: 'flat' },
   'formats/shared': { may: ['abi'], npm: ['valibot', 'fflate'] },
   scenarios: { may: ['abi'], plugs: 'flat' },
   story: { may: ['abi'], plugs: 'flat' },
-  worker: { may: ['abi', 'worker/engine.worker.ts'], npm: ['comlink'] },
+  worker: { may: ['abi', 'worker/engine.worker.ts', 'worker/lab.worker.ts'], npm: ['comlink'] },
   'worker/engine.worker.ts': { may: ['abi', 'engine/**', 'formats', 'worker'], npm: ['comlink'] },
+  'worker/lab.worker.ts': { may: ['abi', 'engine/lab'], npm: ['comlink'] },
   cli: { may: ['abi', 'engine/**', 'formats', 'scenarios'], npm: ['mnemonist', '@playwright/test', 'vite', 'node:'] },
   store: { may: ['abi', 'formats'], npm: ['zustand'] },
   views: { may: ['abi', 'store', 'views/**'], plugs: 'flat' },
@@ -58,7 +60,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     npm: ['react', '@base-ui/react', 'lucide-react'],
   },
   'main.tsx': {
-    may: ['app', 'store', 'worker/client.ts'],
+    may: ['app', 'store', 'worker/client.ts', 'worker/lab.ts'],
     npm: ['react', 'react-dom', '@fontsource/', '@fontsource-variable/'],
   },
   'tidy.test.ts': { may: [], npm: ['vite'] },
@@ -75,6 +77,9 @@ const ENGINE_TESTS: Folder = { may: ['scenarios', 'formats'] };
 
 /** Plugs of one folder share code through a file of this name only. */
 const SHARED = 'shared.ts';
+
+/** One for the machines on screen, one for the lab. */
+const WORKER_MAKERS = new Set(['worker/client.ts', 'worker/lab.ts']);
 
 const TOP_LEVEL = 'package.json package-lock.json vite.config.ts index.html src public e2e README.md LICENSE'.split(
   ' ',
@@ -327,12 +332,12 @@ test('every plug has its line in the registry, and no list but the registry', ()
   expect(folders.flatMap((folder) => unlistedPlugs(folder, FOLDERS[folder]?.plugs))).toEqual([]);
 });
 
-test('names are kebab-case, nothing is called index, one place makes workers', () => {
+test('names are kebab-case, nothing is called index, two places make workers', () => {
   const named = allFiles.filter((file) => /\.(tsx?|mjs|css|json)$/.test(file));
   const isKebab = (file: string): boolean =>
     file.split('/').every((part) => part === '..' || /^[a-z0-9]+([-.][a-z0-9]+)*$/.test(part));
   const makesWorker = ({ file, isTest }: Source): boolean =>
-    !isTest && file !== 'worker/client.ts' && /\bnew Worker\(/.test(readFileSync(join(src, file), 'utf8'));
+    !isTest && !WORKER_MAKERS.has(file) && /\bnew Worker\(/.test(readFileSync(join(src, file), 'utf8'));
   expect([
     ...named.filter((file) => !isKebab(file)).map((file) => `${file} is not in kebab-case`),
     ...named.filter((file) => /^index\./.test(basename(file))).map((file) => `${file} is a barrel by name`),

@@ -9,6 +9,7 @@ import { SCENES } from '../scenarios/registry.ts';
 import { selectStatus } from '../store/playback.ts';
 import { Session } from '../store/session.ts';
 import { type Parts, PartsContext, useApp } from '../views/shared/app-context.ts';
+import { Dock } from './dock.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { installHooks } from './hooks.ts';
@@ -65,12 +66,15 @@ function Page() {
       <Main>
         <LeftRail />
         <SheetTabs />
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must be able to get in */}
-        <section className="lanes" aria-label="Machines" tabIndex={0}>
-          <Watch />
-          <Lane machine="A" />
-          <Lane machine="B" />
-        </section>
+        <div className="stage">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must be able to get in */}
+          <section className="lanes" aria-label="Machines" tabIndex={0}>
+            <Watch />
+            <Lane machine="A" />
+            <Lane machine="B" />
+          </section>
+          <Dock />
+        </div>
         <RightRail />
         <ErrorPanel />
       </Main>

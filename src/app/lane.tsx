@@ -1,6 +1,7 @@
 import type { MachineId } from '../abi/scenario.ts';
 import { LANE_VIEWS } from '../views/registry.ts';
 import { useApp, useTwin } from '../views/shared/app-context.ts';
+import { gridOf } from './lane-grid.ts';
 import { MachineBadge } from './machine-badge.tsx';
 
 /** One of the twins, top to bottom. */
@@ -10,8 +11,20 @@ export function Lane({ machine }: { readonly machine: MachineId }) {
   const open = useApp((s) => s.openDefinition);
   const stopped = useTwin(500)?.stopped[machine];
   const selected = useApp((s) => s.machine === machine);
+  const panels = useApp((s) => s.panels);
+  const enlarged = useApp((s) => s.enlarged);
+  const shown = LANE_VIEWS.filter(({ id, isOpen }) =>
+    enlarged === undefined ? (panels[id] ?? (isOpen ? 'open' : 'closed')) === 'open' : id === enlarged,
+  );
   return (
-    <section className="lane" data-machine={machine} data-selected={selected} aria-label={`Machine ${machine}`}>
+    <section
+      className="lane"
+      data-machine={machine}
+      data-selected={selected}
+      data-enlarged={enlarged}
+      style={gridOf(shown.map(({ id }) => id))}
+      aria-label={`Machine ${machine}`}
+    >
       <header className="lane-head">
         <MachineBadge machine={machine} />
         <h2>
@@ -22,7 +35,7 @@ export function Lane({ machine }: { readonly machine: MachineId }) {
         <p>{kernel?.gist ?? ' '}</p>
       </header>
       {stopped && <p className="lane-stopped">{stopped}</p>}
-      {LANE_VIEWS.map(({ id, View }) => (
+      {shown.map(({ id, View }) => (
         <View key={id} machine={machine} />
       ))}
     </section>

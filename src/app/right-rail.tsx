@@ -1,4 +1,5 @@
-import { TWIN_VIEWS } from '../views/registry.ts';
+import { Suspense } from 'react';
+import { INSPECTORS, TWIN_VIEWS } from '../views/registry.ts';
 
 const LEGEND = [
   { state: 'free', says: 'free' },
@@ -12,6 +13,11 @@ export function RightRail() {
   return (
     <aside className="rail rail-right" aria-label="Numbers and legend">
       <TWIN_VIEWS.numbers />
+      <Suspense>
+        {INSPECTORS.map(({ id, View }) => (
+          <View key={id} />
+        ))}
+      </Suspense>
       <section className="legend" aria-label="Legend">
         <h2>Can this page be freed now?</h2>
         <ul>

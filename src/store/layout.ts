@@ -3,23 +3,44 @@ import type { AppState } from './app-store.ts';
 
 export type Theme = 'dark' | 'light';
 /** What the lower half of a narrow screen shows. */
-export type Sheet = 'lanes' | 'numbers' | 'knobs';
+export type Sheet = 'lanes' | 'numbers' | 'knobs' | 'dock';
+/** How the LRU strips lay out their pages: the same dirty pages lie scattered in one and side by side in another. */
+export type LruOrder = 'list' | 'file' | 'pfn';
 
 export interface LayoutSlice {
   readonly theme: Theme;
   readonly sheet: Sheet;
+  /** Views of the lanes that were opened or closed by hand, by id; the others stand as the registry has them. */
+  readonly panels: Readonly<Record<string, 'open' | 'closed'>>;
+  /** The one lane view that has the whole lane. */
+  readonly enlarged: string | undefined;
+  /** The view of both machines that is open below the lanes. */
+  readonly dock: string | undefined;
+  readonly order: LruOrder;
   /** One short sentence about what was just done ("Link copied"). */
   readonly notice: string;
   setTheme(theme: Theme): void;
   setSheet(sheet: Sheet): void;
+  setPanel(id: string, state: 'open' | 'closed'): void;
+  enlarge(id: string | undefined): void;
+  setDock(id: string | undefined): void;
+  setOrder(order: LruOrder): void;
   say(notice: string): void;
 }
 
 export const layoutSlice: StateCreator<AppState, [], [], LayoutSlice> = (set) => ({
   theme: 'dark',
   sheet: 'lanes',
+  panels: {},
+  enlarged: undefined,
+  dock: undefined,
+  order: 'list',
   notice: '',
   setTheme: (theme) => set({ theme }),
   setSheet: (sheet) => set({ sheet }),
+  setPanel: (id, state) => set(({ panels }) => ({ panels: { ...panels, [id]: state } })),
+  enlarge: (enlarged) => set({ enlarged }),
+  setDock: (dock) => set({ dock }),
+  setOrder: (order) => set({ order }),
   say: (notice) => set({ notice }),
 });

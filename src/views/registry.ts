@@ -9,16 +9,37 @@ import type { LaneView, TwinView } from './shared/lane-props.ts';
 import { StacksView } from './stacks/view.tsx';
 import { TasksView } from './tasks/view.tsx';
 
+export interface LaneViewEntry {
+  readonly id: string;
+  readonly title: string;
+  /** Shown until closed by hand; the others wait in the menu. */
+  readonly isOpen: boolean;
+  readonly View: LaneView;
+}
+
 /** The views of a lane, from top to bottom; each is drawn twice, once per machine. */
-export const LANE_VIEWS: readonly { readonly id: string; readonly View: LaneView }[] = [
-  { id: 'cycle', View: CycleView },
-  { id: 'lru', View: LruView },
-  { id: 'lens', View: LensView },
-  { id: 'memory', View: MemoryView },
-  { id: 'stacks', View: StacksView },
-  { id: 'disk', View: DiskView },
-  { id: 'tasks', View: TasksView },
+export const LANE_VIEWS: readonly LaneViewEntry[] = [
+  { id: 'cycle', title: 'Lock cycle', isOpen: true, View: CycleView },
+  { id: 'lru', title: 'LRU lists', isOpen: true, View: LruView },
+  { id: 'lens', title: 'Tail of inactive file', isOpen: true, View: LensView },
+  { id: 'memory', title: 'Memory', isOpen: true, View: MemoryView },
+  { id: 'stacks', title: 'Kernel stacks', isOpen: true, View: StacksView },
+  { id: 'disk', title: 'Disk', isOpen: true, View: DiskView },
+  { id: 'tasks', title: 'Tasks', isOpen: true, View: TasksView },
 ];
+
+export interface DockViewEntry {
+  readonly id: string;
+  readonly title: string;
+  /** Loaded when first opened: none of them is on the first screen. */
+  readonly View: TwinView;
+}
+
+/** Larger views of both machines, one at a time below the lanes. */
+export const DOCK_VIEWS: readonly DockViewEntry[] = [];
+
+/** What is known of the pinned thing: in the right rail, below the numbers. */
+export const INSPECTORS: readonly DockViewEntry[] = [];
 
 /** Views of both machines at once, by the place the frame around them has for them. */
 export const TWIN_VIEWS: { readonly numbers: TwinView; readonly scrubber: TwinView } = {

@@ -12,7 +12,7 @@ export interface EngineClient extends Omit<EngineApi, 'ping'> {
   kill(): void;
 }
 
-/** The only place that makes a Worker. `onLost` is called once, whatever went wrong first. */
+/** `onLost` is called once, whatever went wrong first. */
 export function startEngine(machine: MachineId, onLost: (error: RunError) => void): EngineClient {
   const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
     type: 'module',

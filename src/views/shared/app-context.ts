@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Lab } from '../../abi/lab.ts';
 import { type AppState, type AppStore, useAppState } from '../../store/app-store.ts';
 import type { Driver } from '../../store/driver.ts';
 import type { FrameFeed, Twin } from '../../store/feed.ts';
@@ -10,6 +11,7 @@ export interface Parts {
   readonly feed: FrameFeed;
   readonly history: History;
   readonly driver: Driver;
+  readonly lab: Lab;
 }
 
 export const PartsContext = createContext<Parts | undefined>(undefined);

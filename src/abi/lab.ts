@@ -1,0 +1,41 @@
+import type { Result } from './errors.ts';
+import type { Recording } from './recording.ts';
+import type { MachineId, Scenario } from './scenario.ts';
+import type { Ns } from './units.ts';
+
+/**
+ * Work beside the two machines on screen: a run is data, so any question about it can be answered by running it again
+ * elsewhere, with an eye on what is asked. Each job: what it is given, and what it answers (plain data, transferable).
+ */
+export interface LabJobs {
+  /** One machine of a scenario, run to `untilNs` without a past. */
+  readonly outcome: {
+    readonly ask: { readonly scenario: Scenario; readonly machine: MachineId; readonly untilNs: Ns };
+    readonly answer: Outcome;
+  };
+}
+export type LabJobId = keyof LabJobs;
+export type LabAsk<Id extends LabJobId> = LabJobs[Id]['ask'];
+export type LabAnswer<Id extends LabJobId> = LabJobs[Id]['answer'];
+
+export interface Outcome {
+  /** In the order of METRICS; NaN where the run cannot have one. */
+  readonly metrics: Float64Array;
+  readonly hash: string;
+  /** The simulated kernel came to an end by itself before `untilNs`. */
+  readonly stopped?: string;
+}
+
+export interface LabOptions {
+  readonly recording?: Recording | undefined;
+  /** Share of the work that is done, 0…1. */
+  readonly onProgress?: (done: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A pool of workers that take such jobs; more jobs than workers wait in line. A cancelled one answers with an error. */
+export interface Lab {
+  run<Id extends LabJobId>(id: Id, ask: LabAsk<Id>, options?: LabOptions): Promise<Result<LabAnswer<Id>>>;
+  /** How many jobs can run at once. */
+  readonly workers: number;
+}

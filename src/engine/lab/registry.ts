@@ -1,0 +1,8 @@
+import type { LabJobId } from '../../abi/lab.ts';
+import { outcome } from './outcome.ts';
+import type { LabJob } from './shared.ts';
+
+/** Every kind of work that the lab takes. */
+export const LAB_JOBS: { readonly [Id in LabJobId]: LabJob<Id> } = {
+  outcome,
+};

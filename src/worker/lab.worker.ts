@@ -1,0 +1,27 @@
+import { expose } from 'comlink';
+import { err, type Result } from '../abi/errors.ts';
+import type { LabAnswer, LabAsk, LabJobId } from '../abi/lab.ts';
+import type { Recording } from '../abi/recording.ts';
+import { LAB_JOBS } from '../engine/lab/registry.ts';
+
+export interface LabFacade {
+  run<Id extends LabJobId>(
+    id: Id,
+    ask: LabAsk<Id>,
+    recording: Recording | undefined,
+    report: (done: number) => void,
+  ): Result<LabAnswer<Id>>;
+}
+
+/** What leaves the worker is a value: comlink would strip an error of all but its text. */
+const facade: LabFacade = {
+  run(id, ask, recording, report) {
+    try {
+      return LAB_JOBS[id](ask, { recording, report });
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      return err({ kind: 'bad-input', where: `lab job ${id}`, message });
+    }
+  },
+};
+expose(facade);
