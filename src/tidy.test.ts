@@ -164,7 +164,7 @@ function impurity(node: Node, parent: Node | undefined, field: string): string |
 
 function readSource(file: string): Source {
   const text = readFileSync(join(src, file), 'utf8');
-  const isTest = /\.(test|spec)\.tsx?$/.test(file);
+  const isTest = /\.(test|spec|test-double)\.tsx?$/.test(file);
   const lines = text.split('\n').length - 1;
   const imports: Import[] = [];
   const problems: string[] = [];

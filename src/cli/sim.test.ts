@@ -2,12 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { GOLDEN } from '../abi/golden.ts';
 import { METRICS } from '../abi/metrics.ts';
 import { MODEL_VERSION } from '../abi/scenario.ts';
 import { Engine } from '../engine/engine.ts';
 import { SCENES } from '../scenarios/registry.ts';
+import { type Answer, captured } from './captured.test-double.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'reclaimscope-'));
@@ -22,11 +23,6 @@ const subfolder = (name: string): string => {
 };
 afterAll(() => rmSync(folder, { recursive: true }));
 
-interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly errors: string;
-}
 /** What the shell sees. */
 function shell(...args: string[]): Answer {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/sim.ts', ...args], {
@@ -37,39 +33,8 @@ function shell(...args: string[]): Answer {
   return { code: status ?? -1, out: stdout, errors: stderr };
 }
 
-let out = '';
-let errors = '';
-const argv = process.argv;
-let runs = 0;
-beforeEach(() => {
-  out = '';
-  errors = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += text;
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    errors += text;
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.argv = argv;
-  process.exitCode = undefined;
-});
-
-/** The same without a process of its own: sim.ts is loaded afresh. */
-async function sim(...args: string[]): Promise<Answer> {
-  out = '';
-  errors = '';
-  process.argv = [process.execPath, 'sim.ts', ...args];
-  process.exitCode = undefined;
-  await import(/* @vite-ignore */ `./sim.ts?run=${runs++}`);
-  const code = process.exitCode ?? -1;
-  process.exitCode = undefined;
-  return { code: Number(code), out, errors };
-}
+/** The same without a process of its own. */
+const sim = captured((run) => import(/* @vite-ignore */ `./sim.ts?run=${run}`));
 
 interface Json {
   readonly runs: readonly {

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { MetricName } from '../../abi/metrics.ts';
 import { memcgDdScene } from '../../scenarios/memcg-dd.ts';
+import { captured } from '../captured.test-double.ts';
 import { compare, type Report, type Simulate, type TableReport } from './compare.ts';
 import { directionOf, isWithinFactor2, ratioOf } from './judge.ts';
 import type { Totals } from './rows.ts';
@@ -160,38 +161,12 @@ describe('the command', () => {
     writeFileSync(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value));
     return join(folder, name);
   };
-  let out = '';
-  let errors = '';
-  let runs = 0;
-  const { argv } = process;
-  beforeEach(() => {
-    out = '';
-    errors = '';
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      out += text;
-      return true;
-    });
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      errors += text;
-      return true;
-    });
-  });
-  afterEach(() => {
-    vi.restoreAllMocks();
-    process.argv = argv;
-    process.exitCode = undefined;
-  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function report(...args: string[]): Promise<number> {
-    process.argv = [process.execPath, 'report.ts', ...args];
-    process.exitCode = undefined;
-    await import(/* @vite-ignore */ `../report.ts?run=${runs++}`);
-    return Number(process.exitCode ?? -1);
-  }
+  const report = captured((run) => import(/* @vite-ignore */ `../report.ts?run=${run}`));
 
   test('a small table, really run: JSON with totals and tables', async () => {
-    const code = await report(
+    const { code, out, errors } = await report(
       ...['--tables', file('tiny.json', [TABLE]), '--seconds', '0.3', '--seeds', '1', '--format', 'json'],
     );
     expect([code, errors]).toEqual([0, '']);
@@ -213,7 +188,7 @@ describe('the command', () => {
     [['--scene', 'memcg-dd', '--series', 'V6'], /--scene: goes without/],
     [['--scene', 'nowhere'], /There is no scene "nowhere"/],
   ])('%j: one sentence, exit 2, nothing on standard output', async (args, sentence) => {
-    const code = await report(...args);
+    const { code, out, errors } = await report(...args);
     expect([code, out]).toEqual([2, '']);
     expect(errors).toMatch(sentence);
     expect(errors.trimEnd().split('\n').length).toBe(1);
@@ -225,21 +200,26 @@ describe('the command', () => {
     [JSON.stringify([{ ...TABLE, columns: ['a'] }]), /table 1 \(V2-simplewb\): "columns" must be/],
     [JSON.stringify([{ ...TABLE, rows: [{ metric: 'x', values: [1, 2] }] }]), /row "x": "values" must be 4 numbers/],
   ])('a file of another shape is refused with its place: %s', async (text, sentence) => {
-    expect(await report('--tables', file('bad.json', text))).toBe(2);
+    const { code, errors } = await report('--tables', file('bad.json', text));
+    expect(code).toBe(2);
     expect(errors).toMatch(sentence);
   });
 
   test('--scene: the variants that a scene names, or its two machines', async () => {
-    expect(await report('--scene', 'memcg-dd', '--seconds', '0.2', '--format', 'json')).toBe(0);
-    const { variants } = JSON.parse(out) as { variants: readonly { label: string; metrics: Record<string, number> }[] };
+    const own = await report('--scene', 'memcg-dd', '--seconds', '0.2', '--format', 'json');
+    expect(own.code).toBe(0);
+    const { variants } = JSON.parse(own.out) as {
+      variants: readonly { label: string; metrics: Record<string, number> }[];
+    };
     expect(variants.map(({ label }) => label)).toEqual(memcgDdScene.variants!.map(({ label }) => label));
     for (const { metrics } of variants) expect(metrics.elapsed_s).toBe(0.2);
-    out = '';
-    expect(await report('--scene', 'anon-burst', '--seconds', '0.1')).toBe(0);
-    expect(out).toMatch(/^kernel +v2\.6\.35-rc2 +rfc-v1$/m);
+    const twins = await report('--scene', 'anon-burst', '--seconds', '0.1');
+    expect(twins.code).toBe(0);
+    expect(twins.out).toMatch(/^kernel +v2\.6\.35-rc2 +rfc-v1$/m);
   });
 
   test('--help', async () => {
-    expect([await report('--help'), out.includes('--series V6')]).toEqual([0, true]);
+    const { code, out } = await report('--help');
+    expect([code, out.includes('--series V6')]).toEqual([0, true]);
   });
 });

@@ -7,6 +7,7 @@ import { createMachine, type Machine } from '../machine/machine.ts';
 import { addToPageCache } from '../machine/page-cache.ts';
 import { setPageWriteback } from '../machine/page-state.ts';
 import { LOCKED_BY_IO, NONE } from '../machine/page-table.ts';
+import { PLAIN_CONFIG, PLAIN_SYSCTL } from '../machine/plain-machine.test-double.ts';
 import type { Answers, Policy } from '../machine/policy.ts';
 import { sortedAt } from '../machine/requests.ts';
 import type { Bio, Sockets } from '../machine/sockets.ts';
@@ -68,46 +69,8 @@ export function createRig(
 ): Rig {
   const extents = [{ firstIndex: 0, pages: totalPages, sector: 0 }];
   const m = createMachine({
-    config: {
-      pageBytes: 4096,
-      maxOrder: 11,
-      totalPages,
-      reservedPages: totalPages,
-      unmovablePages: 0,
-      pageblockOrder: 9,
-      swapPages: 0,
-      hz: 1000,
-      ncpu: 1,
-      threadSizeBytes: 8192,
-      threadInfoBytes: 104,
-      stopsOnStackOverflow: false,
-      disks,
-      diskSectors: 1e9,
-      roomPerPage: 0,
-      swapDisk: 0,
-      bdiWarm: false,
-      compaction: false,
-      memcgs: [],
-      memcgFlushers: false,
-    },
-    sysctl: {
-      dirtyRatio: 20,
-      dirtyBackgroundRatio: 10,
-      dirtyWritebackIntervalNs: 5e9,
-      dirtyExpireIntervalNs: 30e9,
-      swappiness: 60,
-      laptopMode: false,
-      memcgDirtyRatio: 20,
-      memcgDirtyBackgroundRatio: 10,
-      memcgLowWmarkDistance: 0,
-      memcgHighWmarkDistance: 0,
-      memcgIoWeight: 500,
-      historicalBugs: false,
-      scheduler: elevator.id,
-      ncqDepth,
-      trackBuffer: false,
-      writeCacheSectors: 0,
-    },
+    config: { ...PLAIN_CONFIG, totalPages, reservedPages: totalPages, disks },
+    sysctl: { ...PLAIN_SYSCTL, scheduler: elevator.id, ncqDepth },
     answers: {} as Answers,
     workload: {},
     spaces: Array.from({ length: disks }, (_, disk) => {

@@ -7,6 +7,7 @@ import { createMachine } from '../machine/machine.ts';
 import { addToPageCache } from '../machine/page-cache.ts';
 import { clearPageDirtyForIo, setPageDirty } from '../machine/page-state.ts';
 import { LOCKED_BY_IO } from '../machine/page-table.ts';
+import { PLAIN_CONFIG, PLAIN_SYSCTL } from '../machine/plain-machine.test-double.ts';
 import type { Answers, Policy } from '../machine/policy.ts';
 import { type Bio, type Sockets, WROTE } from '../machine/sockets.ts';
 import { type Extent, SPACE_FILE } from '../machine/space.ts';
@@ -34,46 +35,8 @@ interface RigSpec {
 function createRig({ extents, hasContent = true, blocks = false }: RigSpec = {}) {
   const sizePages = 512;
   const m = createMachine({
-    config: {
-      pageBytes: 4096,
-      maxOrder: 11,
-      totalPages: 1024,
-      reservedPages: 1024,
-      unmovablePages: 0,
-      pageblockOrder: 9,
-      swapPages: 64,
-      hz: 1000,
-      ncpu: 1,
-      threadSizeBytes: 8192,
-      threadInfoBytes: 104,
-      stopsOnStackOverflow: false,
-      disks: 1,
-      diskSectors: 1e6,
-      roomPerPage: 0,
-      swapDisk: 0,
-      bdiWarm: false,
-      compaction: false,
-      memcgs: [],
-      memcgFlushers: false,
-    },
-    sysctl: {
-      dirtyRatio: 20,
-      dirtyBackgroundRatio: 10,
-      dirtyWritebackIntervalNs: 5e9,
-      dirtyExpireIntervalNs: 30e9,
-      swappiness: 60,
-      laptopMode: false,
-      memcgDirtyRatio: 20,
-      memcgDirtyBackgroundRatio: 10,
-      memcgLowWmarkDistance: 0,
-      memcgHighWmarkDistance: 0,
-      memcgIoWeight: 500,
-      historicalBugs: false,
-      scheduler: 'noop',
-      ncqDepth: 1,
-      trackBuffer: false,
-      writeCacheSectors: 0,
-    },
+    config: { ...PLAIN_CONFIG, totalPages: 1024, reservedPages: 1024, swapPages: 64, diskSectors: 1e6 },
+    sysctl: PLAIN_SYSCTL,
     answers: {} as Answers,
     workload: {},
     spaces: [

@@ -7,6 +7,7 @@ import { createMachine } from '../machine/machine.ts';
 import { addToPageCache } from '../machine/page-cache.ts';
 import { unlockPage } from '../machine/page-lock.ts';
 import { endPageWriteback, setPageDirty, setPageWriteback } from '../machine/page-state.ts';
+import { PLAIN_CONFIG, PLAIN_SYSCTL } from '../machine/plain-machine.test-double.ts';
 import type { DirtyLimits, DirtyThrottling } from '../machine/policy/dirtying.ts';
 import type { FlusherLists, FlusherWork } from '../machine/policy/flusher.ts';
 import type { MemcgCleaner } from '../machine/policy/memcg-cleaner.ts';
@@ -58,46 +59,8 @@ export interface RigPolicy {
   readonly dirtyLimits?: Partial<DirtyLimits>;
 }
 
-const CONFIG: MachineConfig = {
-  pageBytes: 4096,
-  maxOrder: 11,
-  totalPages: 16384,
-  reservedPages: 0,
-  unmovablePages: 0,
-  pageblockOrder: 9,
-  swapPages: 0,
-  hz: 1000,
-  ncpu: 1,
-  threadSizeBytes: 8192,
-  threadInfoBytes: 104,
-  stopsOnStackOverflow: false,
-  disks: 1,
-  diskSectors: 1e9,
-  roomPerPage: 0,
-  swapDisk: 0,
-  bdiWarm: true,
-  compaction: false,
-  memcgs: [],
-  memcgFlushers: false,
-};
-const SYSCTL: Sysctl = {
-  dirtyRatio: 20,
-  dirtyBackgroundRatio: 10,
-  dirtyWritebackIntervalNs: 5e9,
-  dirtyExpireIntervalNs: 30e9,
-  swappiness: 60,
-  laptopMode: false,
-  memcgDirtyRatio: 20,
-  memcgDirtyBackgroundRatio: 10,
-  memcgLowWmarkDistance: 0,
-  memcgHighWmarkDistance: 0,
-  memcgIoWeight: 500,
-  historicalBugs: true,
-  scheduler: 'noop',
-  ncqDepth: 1,
-  trackBuffer: false,
-  writeCacheSectors: 0,
-};
+const CONFIG: MachineConfig = { ...PLAIN_CONFIG, bdiWarm: true };
+const SYSCTL: Sysctl = { ...PLAIN_SYSCTL, historicalBugs: true };
 
 const SAID = { id: '', label: '', source: '' };
 const policyOf = ({ flusherLists, flusherWork, dirtyThrottling, dirtyLimits }: RigPolicy): Partial<Policy> => ({
