@@ -189,5 +189,12 @@ export interface SampleColumns {
   readonly threads: number;
   readonly ran: Float32Array;
   readonly stalled: Float32Array;
+  /** Share of the sample in which each of SAMPLE_ACTORS was at work (0…1): rows of so many values. */
+  readonly acted: Float32Array;
+  /** Tasks that the OOM killer ended in the sample. */
+  readonly oomKills: Float64Array;
 }
+/** kswapd awake; some task in direct reclaim, in memory cgroup reclaim; a flusher with work in hand. */
+export const SAMPLE_ACTORS = ['kswapd', 'direct', 'memcg', 'flusher'] as const;
+export type SampleActor = (typeof SAMPLE_ACTORS)[number];
 export const SAMPLE_NS = 50e6;

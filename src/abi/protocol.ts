@@ -44,6 +44,8 @@ export interface EngineApi {
   seek(toNs: Ns, eventsDone?: number): Promise<Result<Advance>>;
   /** A knob turned at a virtual time not before now; inputs and checkpoints after it are dropped. */
   input(input: TimedInput): Promise<Result<Advance>>;
+  /** Other inputs from `fromNs` on, as when a turned knob is undone; what happened after that time is dropped. */
+  replaceInputs(inputs: readonly TimedInput[], fromNs: Ns): Promise<Result<Advance>>;
   hash(): Promise<Result<string>>;
   ping(): Promise<true>;
 }

@@ -1,4 +1,5 @@
 import type { Ns } from '../abi/units.ts';
+import type { Way } from '../store/fork.ts';
 import { positionOf, speedAt } from '../store/pace.ts';
 import { selectIsPlaying } from '../store/playback.ts';
 import type { Session } from '../store/session.ts';
@@ -16,6 +17,13 @@ export function jumpBy({ driver, feed }: Parts, byNs: Ns): void {
 }
 
 export const toLive = ({ driver, history }: Parts): void => driver.seek({ atNs: history.furthestNs });
+
+/** Undoes the latest turned knob, or turns it again. */
+export function switchBranch({ driver, store }: Parts, way: Way): void {
+  if (store.getState()[way].length === 0) return;
+  driver.switchBranch(way);
+  store.getState().say(way === 'undo' ? 'The knob is back, and what came after.' : 'The knob is turned again.');
+}
 
 const SPEED_STEP = 6;
 export function faster({ store }: Parts, direction: 1 | -1): void {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useParts } from '../views/shared/app-context.ts';
-import { copyLink, faster, jumpBy, swap, togglePlay, toggleTheme, toLive } from './actions.ts';
+import { copyLink, faster, jumpBy, swap, switchBranch, togglePlay, toggleTheme, toLive } from './actions.ts';
 import { useSession } from './session-context.ts';
 
 /** What each key does; the help dialog prints this list. */
@@ -14,6 +14,7 @@ export const KEYS: readonly { readonly key: string; readonly does: string }[] = 
   { key: ']  [', does: 'faster or slower' },
   { key: 'S', does: 'select the other machine: steps act on it' },
   { key: 'C', does: 'copy the link to this place' },
+  { key: 'Ctrl+Z', does: 'undo the latest turned knob; with Shift turn it again' },
   { key: 'T', does: 'dark or light' },
   { key: '?', does: 'this list' },
 ];
@@ -43,6 +44,13 @@ export function useKeys(): void {
       '?': () => store.getState().openDefinition('help'),
     };
     const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'z') {
+        // A field that is being typed in undoes its own letters.
+        if (event.target instanceof HTMLElement && event.target.closest('input, textarea')) return;
+        event.preventDefault();
+        switchBranch(parts, event.shiftKey ? 'redo' : 'undo');
+        return;
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || isOwnKeys(event.target)) return;
       // A focused button wants Space for itself.
       if (event.key === ' ' && event.target instanceof HTMLElement && event.target.closest('button, [role="combobox"]'))

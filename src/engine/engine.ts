@@ -12,7 +12,7 @@ import { applyInput } from './inputs.ts';
 import { KERNELS } from './kernels/registry.ts';
 import { ENGINE_KNOBS } from './knobs.ts';
 import type { Beside, Kernel } from './machine/kernel.ts';
-import { knobsOf, planRun, type RunPlan, refuseInput } from './run-plan.ts';
+import { inputsOf, knobsOf, planRun, type RunPlan, refuseInput } from './run-plan.ts';
 import { copyState } from './sim/checkpoint.ts';
 import { hashState } from './sim/hash.ts';
 import { Timeline } from './timeline.ts';
@@ -155,16 +155,30 @@ export class Engine {
     this.history.collect(this.k);
   }
 
-  /** Turns a knob now or later; what had happened after that time is dropped. */
+  /** Turns a knob now or later, perhaps the other machine's; what had happened after that time is dropped. */
   input(input: TimedInput): Result<undefined> {
     const refused = refuseInput(knobsOf(this.plan.workload), input);
     if (refused !== undefined) return refused;
     if (input.atNs < this.nowNs) this.seek(input.atNs);
-    this.inputs = [...this.inputs.filter(({ atNs }) => atNs <= input.atNs), input];
-    this.timeline.cutAfter(input.atNs);
-    this.history.cutAfter(input.atNs);
-    this.furthestNs = Math.min(this.furthestNs, input.atNs);
+    const kept = this.inputs.filter(({ atNs }) => atNs <= input.atNs);
+    this.inputs = [...kept, ...inputsOf([input], this.plan.machine)];
+    this.forgetAfter(input.atNs);
     this.applyDueInputs();
+    return ok(undefined);
+  }
+
+  /** Other inputs from `fromNs` on, as when a turned knob is undone; what happened after that time is dropped. */
+  replaceInputs(inputs: readonly TimedInput[], fromNs: Ns): Result<undefined> {
+    for (const input of inputs) {
+      const refused = refuseInput(knobsOf(this.plan.workload), input);
+      if (refused !== undefined) return refused;
+    }
+    this.inputs = inputsOf(inputs, this.plan.machine);
+    this.forgetAfter(fromNs);
+    // Also from `fromNs` itself: a knob that was turned there has taken effect.
+    if (this.nowNs < fromNs) return ok(undefined);
+    this.restore(fromNs, Infinity);
+    this.advance(fromNs);
     return ok(undefined);
   }
 
@@ -177,6 +191,12 @@ export class Engine {
     const frame = frameOf(this.k);
     const columns = { requests: this.history.takeRequests(), samples: this.history.takeSamples() };
     return this.stopped === undefined ? { frame, ...columns } : { frame, ...columns, stopped: this.stopped };
+  }
+
+  private forgetAfter(ns: Ns): void {
+    this.timeline.cutAfter(ns);
+    this.history.cutAfter(ns);
+    this.furthestNs = Math.min(this.furthestNs, ns);
   }
 
   private hasEventsAt(untilNs: Ns): boolean {

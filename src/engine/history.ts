@@ -1,13 +1,14 @@
-import { type RequestColumns, SAMPLE_NS, type SampleColumns } from '../abi/frame.ts';
+import { type RequestColumns, SAMPLE_ACTORS, SAMPLE_NS, type SampleColumns } from '../abi/frame.ts';
 import { MAX_FIELDS, TRACE_ID } from '../abi/tracepoints.ts';
 import { type Ns, US } from '../abi/units.ts';
+import { ActorClock } from './history-actors.ts';
 import { Rows } from './history-columns.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { NOT_RECLAIMING, type Task } from './machine/task.ts';
 import { VM } from './machine/vmstat.ts';
 
 const REQUEST_COLUMNS = 10;
-const SAMPLE_COLUMNS = 4;
+const SAMPLE_COLUMNS = 5 + SAMPLE_ACTORS.length;
 const ROWS_MOST = 1 << 16;
 
 /** What the views keep of the past: finished requests and samples, collected once and handed over in columns. */
@@ -24,6 +25,7 @@ export class History {
   /** CPU time and stall of each thread at the last sample. */
   private readonly ranBefore: Float64Array;
   private readonly stalledBefore: Float64Array;
+  private readonly actors = new ActorClock();
 
   constructor(threads: number) {
     this.threads = threads;
@@ -76,7 +78,10 @@ export class History {
       values[at + 1] = k.buddy.freePages;
       values[at + 2] = k.vm[VM.nr_file_dirty]!;
       values[at + 3] = k.vm[VM.nr_writeback]!;
+      values[at + 4] = this.actors.oomKills(k);
+      this.actors.shares(k, values.subarray(at + 5, at + SAMPLE_COLUMNS));
     }
+    this.actors.from(k);
     for (let id = 0; id < this.threads; id++) {
       const t = k.task(id);
       if (isNew) this.sampleThread(values, at + SAMPLE_COLUMNS + id, t);
@@ -96,6 +101,7 @@ export class History {
     this.knownNs = Math.max(this.knownNs, knownNs);
     this.traceRead = k.trace.emitted;
     this.sampledNs = Math.floor(k.nowNs / SAMPLE_NS) * SAMPLE_NS;
+    this.actors.from(k);
     for (let id = 0; id < this.threads; id++) {
       this.ranBefore[id] = k.task(id).ranNs;
       this.stalledBefore[id] = k.task(id).stalledNs;
@@ -133,6 +139,8 @@ export class History {
       freePages: column(1),
       dirtyPages: column(2),
       writebackPages: column(3),
+      oomKills: column(4),
+      acted: block(5, SAMPLE_ACTORS.length),
       threads,
       ran: block(SAMPLE_COLUMNS, threads),
       stalled: block(SAMPLE_COLUMNS + threads, threads),

@@ -112,7 +112,13 @@ export class Drawn {
 
   constructor(drawing: Drawing, options: DrawingOptions) {
     const m = machineOf(drawing, options);
-    const plan = { kernel: KERNELS[0]!, workload: WORKLOADS[0]!, knobs: knobsOf(options), inputs: [] };
+    const plan = {
+      machine: 'A' as const,
+      kernel: KERNELS[0]!,
+      workload: WORKLOADS[0]!,
+      knobs: knobsOf(options),
+      inputs: [],
+    };
     const beside = besideOf(plan, undefined);
     const call = { ...beside.call, ...this.logged(beside.call), ...options.call };
     this.serviceNs = options.serviceNs ?? 1e6;

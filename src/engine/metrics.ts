@@ -103,7 +103,7 @@ const COMPUTED: Partial<Record<MetricName, Read>> = {
 };
 
 /** All groups' kswapds; one that is awake counts up to now. */
-function memcgKswapdAwakeS(k: Kernel): number {
+export function memcgKswapdAwakeS(k: Kernel): number {
   let awakeNs = k.vm[VM.memcg_kswapd_awake_ns]!;
   for (const thread of k.m.sim.threads) {
     if (thread.kind !== KSWAPD || (thread as Task).memcg === 0) continue;
@@ -128,7 +128,7 @@ function successOf(round: number): Read {
 }
 
 /** A stretch awake that has not ended yet counts up to now. */
-function kswapdAwakeS(k: Kernel): number {
+export function kswapdAwakeS(k: Kernel): number {
   const kswapd = k.m.sim.threads[0]!.stack[0] as { readonly awakeSinceNs?: number } | undefined;
   const sinceNs = kswapd?.awakeSinceNs ?? -1;
   return (k.vm[VM.kswapd_awake_ns]! + (sinceNs >= 0 ? k.nowNs - sinceNs : 0)) / S;

@@ -14,6 +14,7 @@ export interface RunPlan {
   readonly kernel: KernelRow;
   readonly workload: Workload;
   readonly knobs: Readonly<Record<string, KnobValue>>;
+  readonly machine: MachineId;
   /** Inputs meant for this machine, in order of time. */
   readonly inputs: readonly TimedInput[];
 }
@@ -49,12 +50,19 @@ export function planRun(scenario: Scenario, machine: MachineId): Result<RunPlan>
     if (refused !== undefined) return refused;
     values[path] = value as KnobValue;
   }
-  const inputs = scenario.inputs.filter((input) => input.machine === 'both' || input.machine === machine);
+  const inputs = inputsOf(scenario.inputs, machine);
   for (const input of inputs) {
     const refused = refuseInput(declared, input);
     if (refused !== undefined) return refused;
   }
-  return ok({ kernel, workload, knobs: values, inputs: [...inputs].sort((left, right) => left.atNs - right.atNs) });
+  return ok({ machine, kernel, workload, knobs: values, inputs });
+}
+
+/** Those meant for the machine, in order of time. */
+export function inputsOf(inputs: readonly TimedInput[], machine: MachineId): TimedInput[] {
+  return inputs
+    .filter((input) => input.machine === 'both' || input.machine === machine)
+    .sort((left, right) => left.atNs - right.atNs);
 }
 
 /** Every knob a machine with this workload has. */

@@ -1,12 +1,13 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type ForkSlice, forkSlice } from './fork.ts';
 import { type LayoutSlice, layoutSlice } from './layout.ts';
 import { type PlaybackSlice, playbackSlice } from './playback.ts';
 import { type RunSlice, runSlice } from './run.ts';
 import { type SelectionSlice, selectionSlice } from './selection.ts';
 
 /** What a user can set or link to, one slice per question. Frames and history live outside (feed.ts, history.ts). */
-export type AppState = RunSlice & PlaybackSlice & SelectionSlice & LayoutSlice;
+export type AppState = RunSlice & PlaybackSlice & SelectionSlice & LayoutSlice & ForkSlice;
 export type AppStore = StoreApi<AppState>;
 
 export const createAppStore = (): AppStore =>
@@ -15,6 +16,7 @@ export const createAppStore = (): AppStore =>
     ...playbackSlice(...a),
     ...selectionSlice(...a),
     ...layoutSlice(...a),
+    ...forkSlice(...a),
   }));
 
 export const useAppState = <T>(store: AppStore, selector: (state: AppState) => T): T => useStore(store, selector);

@@ -6,6 +6,7 @@ import type { MachineId, Scenario } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
 import type { AppStore } from './app-store.ts';
 import { type FrameFeed, MACHINES, type Twin } from './feed.ts';
+import { leftBehind, type Way } from './fork.ts';
 import type { History } from './history.ts';
 import { FASTEST, Pace } from './pace.ts';
 import {
@@ -50,6 +51,8 @@ export class Driver {
   private machines: Machines | undefined;
   /** The furthest virtual time asked for since the last seek; both machines are at it between two jobs. */
   private askedNs: Ns = 0;
+  /** The furthest time the machines themselves have been at: after an undone fork less than what is drawn. */
+  private ranToNs: Ns = 0;
   /** A place beyond what has been run: gone to in rounds, so that the way can be seen and given up. */
   private goal: Place | undefined;
   private working = false;
@@ -86,6 +89,7 @@ export class Driver {
       }
       history.clear();
       this.askedNs = 0;
+      this.ranToNs = 0;
       const booted = await askBoth((id) => machines[id].load(scenario, id, recording), this.keep);
       if (!booted.ok) return booted;
       this.arrive(booted.value);
@@ -164,9 +168,42 @@ export class Driver {
         return ok(undefined);
       }
       if (!turned.ok) return turned;
-      history.cut(input.atNs);
+      this.ranToNs = input.atNs;
+      const inputs = store.getState().scenario?.inputs ?? [];
+      const left = { atNs: input.atNs, inputs, future: history.cut(input.atNs, eventsOf(turned.value)) };
       store.getState().addInput(input);
+      store.getState().forked(left);
+      const said = leftBehind(left);
+      if (said) store.getState().say(said, 'undo');
       this.arrive(turned.value);
+      return ok(undefined);
+    });
+  }
+
+  /** The latest turned knob is undone, or turned again; what had been seen of the run comes back, and time stays. */
+  switchBranch(way: Way): void {
+    this.enqueue(async () => {
+      const { store, history, feed } = this.parts;
+      const branch = store.getState()[way].at(-1);
+      const here = feed.latest();
+      const { scenario } = store.getState();
+      if (!branch || !here || !scenario) return ok(undefined);
+      const machines = this.alive();
+      const { atNs, inputs, future } = branch;
+      const switched = await askBoth((id) => machines[id].replaceInputs(inputs, atNs), this.keep);
+      if (!switched.ok) return switched;
+      store.getState().switched(way, {
+        atNs,
+        inputs: scenario.inputs,
+        future: history.cut(atNs, eventsOf(switched.value)),
+      });
+      history.join(future);
+      store.getState().setInputs(inputs);
+      store.getState().reopen();
+      this.ranToNs = atNs;
+      this.askedNs = switched.value.atNs;
+      if (here.atNs <= atNs) return this.restore({ atNs: here.atNs, eventsDone: eventsOf(here) });
+      this.goal = { atNs: here.atNs };
       return ok(undefined);
     });
   }
@@ -253,12 +290,12 @@ export class Driver {
 
   /** Back, or forward within what has been run: by checkpoint. Beyond: by running. */
   private async goTo(place: Place): Promise<Result<unknown>> {
-    const { store, history } = this.parts;
+    const { store } = this.parts;
     const endNs = (store.getState().scenario?.untilS ?? 0) * 1e9;
     const target = { ...place, atNs: Math.max(0, Math.min(Math.round(place.atNs), endNs)) };
     store.getState().reopen();
-    const known = await this.restore({ ...target, atNs: Math.min(target.atNs, history.furthestNs) });
-    if (known.ok && target.atNs > history.furthestNs) this.goal = target;
+    const known = await this.restore({ ...target, atNs: Math.min(target.atNs, this.ranToNs) });
+    if (known.ok && target.atNs > this.ranToNs) this.goal = target;
     return known;
   }
 
@@ -293,7 +330,8 @@ export class Driver {
 
   private arrive(twin: Twin): void {
     this.askedNs = Math.max(this.askedNs, twin.atNs);
-    this.parts.history.reach(twin.atNs);
+    this.ranToNs = Math.max(this.ranToNs, twin.atNs);
+    this.parts.history.reach(twin);
     this.parts.feed.publish(twin);
   }
 
@@ -314,6 +352,8 @@ export class Driver {
     this.machines = undefined;
   }
 }
+
+const eventsOf = ({ A, B }: Twin) => ({ A: A.eventsDone, B: B.eventsDone });
 
 /** A value that does not fit is told and the run goes on; anything else ends it. */
 const isRefusal = (error: RunError): boolean => error.kind !== 'engine-bug' && error.kind !== 'worker-lost';

@@ -49,6 +49,14 @@ export class FakeMachine implements Machine {
     }
     if (input.atNs < this.nowNs) throw new Error('the past cannot be turned');
     this.inputs = [...this.inputs.filter((one) => one.atNs <= input.atNs), input];
+    this.sentNs = Math.min(this.sentNs, input.atNs);
+    return this.answer();
+  }
+  replaceInputs(inputs: readonly TimedInput[], fromNs: Ns) {
+    this.calls.push(`inputs ${inputs.length} from ${fromNs / 1e6}`);
+    this.inputs = [...inputs];
+    this.sentNs = Math.min(this.sentNs, fromNs);
+    this.go(Math.min(this.nowNs, fromNs));
     return this.answer();
   }
   hash() {
@@ -72,7 +80,7 @@ export class FakeMachine implements Machine {
     const zeros = () => new Float64Array(n);
     return Promise.resolve(
       ok({
-        frame: { nowNs: this.nowNs, eventsDone: this.events } as MachineFrame,
+        frame: { nowNs: this.nowNs, eventsDone: this.events, metrics: new Float64Array() } as unknown as MachineFrame,
         requests: {
           disk: new Uint8Array(n),
           startNs: Float64Array.from(ends, (ns) => ns - 1e6),
@@ -93,6 +101,8 @@ export class FakeMachine implements Machine {
           threads: 1,
           ran: new Float32Array(n),
           stalled: new Float32Array(n),
+          acted: new Float32Array(4 * n),
+          oomKills: zeros(),
         },
         ...(this.stopsAtNs !== undefined && this.nowNs >= this.stopsAtNs ? { stopped: 'a lock cycle' } : {}),
       }),

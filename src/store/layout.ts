@@ -7,6 +7,9 @@ export type Sheet = 'lanes' | 'numbers' | 'knobs' | 'dock';
 /** How the LRU strips lay out their pages: the same dirty pages lie scattered in one and side by side in another. */
 export type LruOrder = 'list' | 'file' | 'pfn';
 
+/** A button beside a notice. */
+export type Offer = 'undo' | 'save';
+
 export interface LayoutSlice {
   readonly theme: Theme;
   readonly sheet: Sheet;
@@ -17,15 +20,16 @@ export interface LayoutSlice {
   /** The view of both machines that is open below the lanes. */
   readonly dock: string | undefined;
   readonly order: LruOrder;
-  /** One short sentence about what was just done ("Link copied"). */
+  /** One short sentence about what was just done ("Link copied"), and what can be done about it. */
   readonly notice: string;
+  readonly offer: Offer | undefined;
   setTheme(theme: Theme): void;
   setSheet(sheet: Sheet): void;
   setPanel(id: string, state: 'open' | 'closed'): void;
   enlarge(id: string | undefined): void;
   setDock(id: string | undefined): void;
   setOrder(order: LruOrder): void;
-  say(notice: string): void;
+  say(notice: string, offer?: Offer): void;
 }
 
 export const layoutSlice: StateCreator<AppState, [], [], LayoutSlice> = (set) => ({
@@ -36,11 +40,12 @@ export const layoutSlice: StateCreator<AppState, [], [], LayoutSlice> = (set) =>
   dock: undefined,
   order: 'list',
   notice: '',
+  offer: undefined,
   setTheme: (theme) => set({ theme }),
   setSheet: (sheet) => set({ sheet }),
   setPanel: (id, state) => set(({ panels }) => ({ panels: { ...panels, [id]: state } })),
   enlarge: (enlarged) => set({ enlarged }),
   setDock: (dock) => set({ dock }),
   setOrder: (order) => set({ order }),
-  say: (notice) => set({ notice }),
+  say: (notice, offer) => set({ notice, offer }),
 });

@@ -43,8 +43,13 @@ export class RequestHistory {
     return firstAfter(this.columns.endNs, this.rows, atNs);
   }
 
-  cut(atNs: Ns): void {
-    this.rows = this.endedBy(atNs);
+  /** Takes the rows that ended after `atNs` away and hands them out; append() takes them back. */
+  cut(atNs: Ns): RequestColumns {
+    const from = this.endedBy(atNs);
+    const gone = emptyColumns(this.rows - from);
+    for (const name of NAMES) gone[name].set(this.columns[name].subarray(from, this.rows));
+    this.rows = from;
+    return gone;
   }
 
   clear(): void {

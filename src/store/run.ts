@@ -21,6 +21,7 @@ export interface RunSlice {
   setRun(scene: Scenario, scenario: Scenario, recording?: Recording): void;
   /** Inputs later than the new one belong to a future that no longer happens. */
   addInput(input: TimedInput): void;
+  setInputs(inputs: readonly TimedInput[]): void;
 }
 
 export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set) => ({
@@ -36,6 +37,7 @@ export const runSlice: StateCreator<AppState, [], [], RunSlice> = (set) => ({
     set(({ scenario }) =>
       scenario ? { scenario: { ...scenario, inputs: [...inputsUntil(scenario.inputs, input.atNs), input] } } : {},
     ),
+  setInputs: (inputs) => set(({ scenario }) => (scenario ? { scenario: { ...scenario, inputs } } : {})),
 });
 
 export const inputsUntil = (inputs: readonly TimedInput[], atNs: Ns): readonly TimedInput[] =>

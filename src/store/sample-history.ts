@@ -1,27 +1,56 @@
-import type { SampleColumns } from '../abi/frame.ts';
+import { SAMPLE_ACTORS, type SampleColumns } from '../abi/frame.ts';
 import type { Ns } from '../abi/units.ts';
 import { firstAfter } from './request-history.ts';
 
+/** Rows in the order of their times: what a fork takes away, and an undone fork gives back. */
+export interface SampleRows {
+  readonly timeNs: Ns[];
+  readonly freePages: number[];
+  readonly dirtyPages: number[];
+  readonly writebackPages: number[];
+  readonly oomKills: number[];
+  /** Per row one value for each thread. */
+  readonly ran: Float32Array[];
+  readonly stalled: Float32Array[];
+  /** Per row one value for each of SAMPLE_ACTORS. */
+  readonly acted: Float32Array[];
+}
+type Column = keyof SampleRows;
+
+const noRows = (): SampleRows => ({
+  timeNs: [],
+  freePages: [],
+  dirtyPages: [],
+  writebackPages: [],
+  oomKills: [],
+  ran: [],
+  stalled: [],
+  acted: [],
+});
+const COLUMNS = Object.keys(noRows()) as readonly Column[];
+const PLAIN = ['timeNs', 'freePages', 'dirtyPages', 'writebackPages', 'oomKills'] as const;
+
 /** One machine's samples over the whole run: a row each 50 ms, a few thousand in all, so plain arrays do. */
-export class SampleHistory {
+export class SampleHistory implements SampleRows {
   readonly timeNs: Ns[] = [];
   readonly freePages: number[] = [];
   readonly dirtyPages: number[] = [];
   readonly writebackPages: number[] = [];
-  /** Per row one value for each thread. */
+  readonly oomKills: number[] = [];
   readonly ran: Float32Array[] = [];
   readonly stalled: Float32Array[] = [];
+  readonly acted: Float32Array[] = [];
+  /** Grows whenever rows that may have been painted are gone. */
+  cuts = 0;
 
   append(more: SampleColumns): void {
     const last = this.timeNs.at(-1);
     const from = last === undefined ? 0 : firstAfter(more.timeNs, more.timeNs.length, last);
     for (let row = from; row < more.timeNs.length; row++) {
-      this.timeNs.push(more.timeNs[row]!);
-      this.freePages.push(more.freePages[row]!);
-      this.dirtyPages.push(more.dirtyPages[row]!);
-      this.writebackPages.push(more.writebackPages[row]!);
+      for (const name of PLAIN) this[name].push(more[name][row]!);
       this.ran.push(more.ran.slice(row * more.threads, (row + 1) * more.threads));
       this.stalled.push(more.stalled.slice(row * more.threads, (row + 1) * more.threads));
+      this.acted.push(more.acted.slice(row * SAMPLE_ACTORS.length, (row + 1) * SAMPLE_ACTORS.length));
     }
   }
 
@@ -29,11 +58,19 @@ export class SampleHistory {
     return firstAfter(this.timeNs, this.timeNs.length, atNs);
   }
 
-  cut(atNs: Ns): void {
-    const rows = this.takenBy(atNs);
-    for (const column of [this.timeNs, this.freePages, this.dirtyPages, this.writebackPages, this.ran, this.stalled]) {
-      column.length = rows;
-    }
+  /** Takes the rows after `atNs` away and hands them out. */
+  cut(atNs: Ns): SampleRows {
+    const from = this.takenBy(atNs);
+    this.cuts++;
+    const gone = noRows();
+    for (const name of COLUMNS) Object.assign(gone, { [name]: this[name].splice(from) });
+    return gone;
+  }
+
+  /** What cut() handed out comes back; rows it held are known again. */
+  join(rows: SampleRows): void {
+    const from = firstAfter(rows.timeNs, rows.timeNs.length, this.timeNs.at(-1) ?? -1);
+    for (const name of COLUMNS) (this[name] as unknown[]).push(...(rows[name] as unknown[]).slice(from));
   }
 
   clear(): void {

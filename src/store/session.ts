@@ -136,6 +136,7 @@ export class Session {
     }
     if (!recording.ok) return this.refuse(recording.error);
     this.waiting = undefined;
+    store.getState().forgetForks();
     store.getState().setRun(scene, scenario, recording.value);
     driver.load(scenario, place, playing, recording.value);
   }

@@ -69,6 +69,7 @@ export function connect(machine: MachineId, worker: WorkerLike, onLost: (error: 
     step: (kind) => guard(() => remote.step(kind), true),
     seek: (toNs, eventsDone) => guard(() => remote.seek(toNs, eventsDone), true),
     input: (input) => guard(() => remote.input(input), true),
+    replaceInputs: (inputs, fromNs) => guard(() => remote.replaceInputs(inputs, fromNs), true),
     hash: () => guard(() => remote.hash(), true),
     close: () => {
       if (lost) return;

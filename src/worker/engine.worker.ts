@@ -63,6 +63,7 @@ const api: Facade = {
   step: (kind) => onEngine((it) => void it.step(kind)),
   seek: (toNs, eventsDone) => onEngine((it) => void it.seek(toNs, eventsDone)),
   input: (input) => onEngine((it) => it.input(input)),
+  replaceInputs: (inputs, fromNs) => onEngine((it) => it.replaceInputs(inputs, fromNs)),
   hash: () =>
     contain(() =>
       engine ? ok(engine.hash()) : err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' }),

@@ -43,6 +43,8 @@ function samples(ran: readonly number[], stalled: readonly number[]): SampleHist
     threads: 1,
     ran: Float32Array.from(ran),
     stalled: Float32Array.from(stalled),
+    acted: new Float32Array(4 * ran.length),
+    oomKills: none,
   });
   return history;
 }
