@@ -1,10 +1,11 @@
 import type { Ns } from '../abi/units.ts';
 import type { Way } from '../store/fork.ts';
 import { positionOf, speedAt } from '../store/pace.ts';
+import { LINK_MAX_CHARS } from '../store/permalink.ts';
 import { selectIsPlaying } from '../store/playback.ts';
 import type { Session } from '../store/session.ts';
 import type { Parts } from '../views/shared/app-context.ts';
-import { speedText } from '../views/shared/format.ts';
+import { group, speedText } from '../views/shared/format.ts';
 
 /** What buttons and keys do alike. */
 export function togglePlay({ store, driver }: Parts): void {
@@ -43,6 +44,11 @@ export function toggleTheme({ store }: Parts): void {
 export async function copyLink({ store }: Parts, session: Session): Promise<void> {
   const link = await session.link();
   if (!link) return;
+  if (link.length > LINK_MAX_CHARS) {
+    const size = group(link.length);
+    store.getState().say(`The link would have ${size} characters: this run is better saved as a file.`, 'save');
+    return;
+  }
   history.replaceState(null, '', link);
   try {
     await navigator.clipboard.writeText(link);
@@ -51,4 +57,16 @@ export async function copyLink({ store }: Parts, session: Session): Promise<void
     // Without leave to write the clipboard the address bar has it.
     store.getState().say('The address bar now holds the link to this place.');
   }
+}
+
+/** A file that brings the run and the place back when it is dropped on the page. */
+export async function saveScenario({ store }: Parts, session: Session): Promise<void> {
+  const file = await session.file();
+  if (!file) return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([file.text], { type: 'application/json' }));
+  link.download = file.name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  store.getState().say(`Saved as ${file.name}: drop it on the page to open this place again.`);
 }

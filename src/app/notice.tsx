@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useApp, useParts } from '../views/shared/app-context.ts';
-import { switchBranch } from './actions.ts';
+import { saveScenario, switchBranch } from './actions.ts';
+import { useSession } from './session-context.ts';
 
 const SHOWN_MS = 4000;
 /** What offers a button stays until a hand has found it. */
@@ -9,6 +10,7 @@ const OFFERED_MS = 12_000;
 /** One short sentence about what was just done or refused, and the button that goes with it. */
 export function Notice() {
   const parts = useParts();
+  const session = useSession();
   const notice = useApp((s) => s.notice);
   const offer = useApp((s) => s.offer);
   const say = useApp((s) => s.say);
@@ -23,6 +25,11 @@ export function Notice() {
       {offer === 'undo' && (
         <button type="button" onClick={() => switchBranch(parts, 'undo')}>
           Undo
+        </button>
+      )}
+      {offer === 'save' && (
+        <button type="button" onClick={() => void saveScenario(parts, session)}>
+          Save file
         </button>
       )}
     </output>

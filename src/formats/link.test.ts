@@ -83,6 +83,13 @@ test('any state survives its link, and the link does not depend on the order of 
   );
 });
 
+test('a link of other rules decodes and says so; a scene that has changed is found among its earlier versions', () => {
+  const old = { ...STATE, model: '1' };
+  expect(decodeLink(encodeLink(old, [SCENE]), [SCENE])).toEqual({ ok: true, value: old });
+  const scenes = [{ ...SCENE, untilS: 61 }, SCENE];
+  expect(decodeLink(encodeLink(STATE, [SCENE]), scenes)).toEqual({ ok: true, value: STATE });
+});
+
 test('a built-in scene travels as its id, so that its link is short', () => {
   expect(encodeLink(STATE, [SCENE]).length).toBeLessThan(320);
   expect(encodeLink(STATE, [SCENE])).toMatch(/^#v1\.[\w-]+$/);
@@ -99,9 +106,7 @@ test('a link that does not decode says why in one sentence', () => {
   expect(refusal(link.slice(0, -4))).toBe('link: cut off or damaged.');
   expect(refusal(bomb)).toBe('link: unpacks to more than 1 MiB.');
   expect(refusal(`#v1.${'A'.repeat(300_000)}`)).toBe('link: too long.');
-  expect(refusal(pack({ ...STATE, model: '0' }))).toBe(
-    `link: made with rules of model 0; this program has model ${MODEL_VERSION}.`,
-  );
+  expect(refusal(pack({ ...STATE, model: 0 }))).toBe('link: model: is 0, must be text.');
   expect(refusal(pack({ ...STATE, speed: 'fast' }))).toBe('link: speed: is "fast", must be a number.');
   expect(refusal(link, [])).toMatch(/^There is no scene "seeky-vs-range"/);
   expect(refusal(link, [{ ...SCENE, untilS: 61 }])).toBe(
@@ -110,14 +115,16 @@ test('a link that does not decode says why in one sentence', () => {
   expect(refusal(link, [{ ...SCENE, watch: 'Watch closely.' }])).toBe('decoded');
 });
 
-test('every cut and every changed letter is noticed; junk is never an exception', () => {
+test('every cut is noticed, a changed letter never gives another state; junk is never an exception', () => {
   const link = encodeLink(STATE, [SCENE]);
 
   for (let length = 0; length < link.length; length++) expect(refusal(link.slice(0, length))).not.toBe('decoded');
   fc.assert(
     fc.property(fc.integer({ min: 6, max: link.length - 1 }), fc.constantFrom('A', 'z', '_'), (at, letter) => {
       fc.pre(link[at] !== letter);
-      expect(refusal(link.slice(0, at) + letter + link.slice(at + 1))).not.toBe('decoded');
+      const changed = decodeLink(link.slice(0, at) + letter + link.slice(at + 1), [SCENE]);
+      // A few bits of a deflate stream mean nothing: then it is the same state, never another.
+      if (changed.ok) expect(changed.value).toEqual(STATE);
     }),
   );
   fc.assert(fc.property(fc.string(), (text) => refusal(`#v1.${text}`) !== 'decoded'));

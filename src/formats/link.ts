@@ -1,7 +1,7 @@
 import { zlibSync } from 'fflate';
 import * as v from 'valibot';
 import { err, ok, type Result } from '../abi/errors.ts';
-import { type MachineId, MODEL_VERSION, type Scenario } from '../abi/scenario.ts';
+import type { MachineId, Scenario } from '../abi/scenario.ts';
 import type { Bytes, Ns } from '../abi/units.ts';
 import { linkSchema } from './link/schema.ts';
 import { decodeBase64Url, encodeBase64Url } from './shared/base64url.ts';
@@ -18,6 +18,7 @@ export interface Place {
 
 /** What a link restores. Kernels, seed, timed inputs and the recording's name are the scenario's. */
 export interface LinkState {
+  /** The rules it was made with: under others the scenario is the same, what happens in it perhaps not. */
   readonly model: string;
   readonly scenario: Scenario;
   readonly place: Readonly<Record<MachineId, Place>>;
@@ -57,12 +58,6 @@ export function decodeLink(fragment: string, builtIns: readonly Scenario[]): Res
   if (!json.ok) return json;
   const parsed = parseJson(new TextDecoder().decode(json.value), 'link');
   if (!parsed.ok) return parsed;
-  const stamp = v.safeParse(v.looseObject({ model: v.string() }), parsed.value);
-  if (stamp.success && stamp.output.model !== MODEL_VERSION) {
-    return refuse(
-      `made with rules of model ${stamp.output.model.slice(0, 20)}; this program has model ${MODEL_VERSION}`,
-    );
-  }
   const link = v.safeParse(linkSchema, parsed.value, { abortEarly: true });
   if (!link.success) return refuse(firstMisfit(link.issues));
   const scenario = fromChanges(link.output.scenario, builtIns);
@@ -108,11 +103,12 @@ function asChanges(scenario: Scenario, builtIns: readonly Scenario[]): LinkedSce
 
 function fromChanges(linked: LinkedScenario, builtIns: readonly Scenario[]): Result<Scenario> {
   if (!('base' in linked)) return ok(linked);
-  const base = builtIns.find((builtIn) => builtIn.id === linked.base);
-  if (base === undefined) {
+  const known = builtIns.filter((builtIn) => builtIn.id === linked.base);
+  if (known.length === 0) {
     return err({ kind: 'unknown', what: 'scene', name: linked.base, allowed: builtIns.map((scene) => scene.id) });
   }
-  if (runHash(base) !== linked.baseHash) return refuse(`the scene ${base.id} has changed since the link was made`);
+  const base = known.find((scene) => runHash(scene) === linked.baseHash);
+  if (base === undefined) return refuse(`the scene ${linked.base} has changed since the link was made`);
   const { recording, ...rest } = { ...inOrder(base), ...linked.changes };
   const changed = recording && linked.without.length === 0 ? { ...rest, recording } : rest;
   const scenario = v.safeParse(scenarioSchema, changed);

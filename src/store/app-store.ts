@@ -4,10 +4,11 @@ import { type ForkSlice, forkSlice } from './fork.ts';
 import { type LayoutSlice, layoutSlice } from './layout.ts';
 import { type PlaybackSlice, playbackSlice } from './playback.ts';
 import { type RunSlice, runSlice } from './run.ts';
+import { type ScrubSlice, scrubSlice } from './scrub.ts';
 import { type SelectionSlice, selectionSlice } from './selection.ts';
 
 /** What a user can set or link to, one slice per question. Frames and history live outside (feed.ts, history.ts). */
-export type AppState = RunSlice & PlaybackSlice & SelectionSlice & LayoutSlice & ForkSlice;
+export type AppState = RunSlice & PlaybackSlice & SelectionSlice & LayoutSlice & ForkSlice & ScrubSlice;
 export type AppStore = StoreApi<AppState>;
 
 export const createAppStore = (): AppStore =>
@@ -17,6 +18,7 @@ export const createAppStore = (): AppStore =>
     ...selectionSlice(...a),
     ...layoutSlice(...a),
     ...forkSlice(...a),
+    ...scrubSlice(...a),
   }));
 
 export const useAppState = <T>(store: AppStore, selector: (state: AppState) => T): T => useStore(store, selector);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Scenario } from '../abi/scenario.ts';
+import { encodeLink } from '../formats/link.ts';
 import { createAppStore } from './app-store.ts';
 import type { Twin } from './feed.ts';
 import { FASTEST } from './pace.ts';
@@ -19,6 +20,16 @@ const SCENE: Scenario = {
   knobs: {},
   knobsOf: { A: {}, B: {} },
   inputs: [],
+};
+const PLAIN = {
+  panels: {},
+  enlarged: undefined,
+  dock: undefined,
+  order: 'list',
+  sheet: 'lanes',
+  zoom: undefined,
+  markers: {},
+  pinned: undefined,
 };
 const twin = {
   atNs: 5e9,
@@ -47,8 +58,29 @@ test('a link brings back kernels, seed, inputs, place, speed and machine', async
       speed: FASTEST,
       playing: false,
       selected: 'B',
+      layout: PLAIN,
     },
   });
+});
+
+test('a link made under other rules opens at its time, and says so', async () => {
+  const link = await openFragment(
+    encodeLink(
+      {
+        model: '1',
+        scenario: SCENE,
+        place: { A: { atNs: 3e9, eventsDone: 5 }, B: { atNs: 3e9, eventsDone: 6 } },
+        speed: 1,
+        playing: false,
+        selected: 'A',
+        layout: {},
+      },
+      [SCENE],
+    ),
+    [SCENE],
+  );
+  expect(link).toMatchObject({ ok: true, value: { place: { atNs: 3e9 } } });
+  expect(link.ok && link.value.remark).toMatch(/^This link was made with the rules of model 1\. .* may differ\.$/);
 });
 
 test('junk is one sentence', async () => {

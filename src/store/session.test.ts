@@ -4,7 +4,7 @@ import type { Scenario } from '../abi/scenario.ts';
 import { createAppStore } from './app-store.ts';
 import type { Driver } from './driver.ts';
 import { FrameFeed } from './feed.ts';
-import { fragmentOf } from './permalink.ts';
+import { fragmentOf, LINK_MAX_CHARS } from './permalink.ts';
 import { Session } from './session.ts';
 
 const scene = (id: string, workload: string): Scenario => ({
@@ -35,15 +35,16 @@ function table() {
   const store = createAppStore();
   store.getState().setCatalog(CATALOG);
   const driver = { load: vi.fn(), turnKnob: vi.fn() };
+  const feed = new FrameFeed();
   const session = new Session({
     store,
-    feed: new FrameFeed(),
+    feed,
     driver: driver as unknown as Driver,
     scenes: SCENES,
     shipped: [],
     startPaused: false,
   });
-  return { store, driver, session };
+  return { store, driver, session, feed };
 }
 
 test('without a link the first scene opens, playing', async () => {
@@ -99,4 +100,34 @@ test('junk is told in one sentence and leaves the run alone', async () => {
   await session.openFiles([new File([new Uint8Array(5000).fill(0xfe)], 'junk.bin')]);
   expect(store.getState().notice).toContain('junk.bin');
   expect(driver.load).toHaveBeenCalledTimes(1);
+});
+
+test('a run saved as a file opens at its place, standing still, with its knobs', async () => {
+  const { session, driver, store, feed } = table();
+  await session.open('');
+  const inputs = Array.from({ length: 900 }, (_, i) => ({
+    atNs: i,
+    machine: 'both' as const,
+    path: `vm.knob_${i}`,
+    value: (i * 7919) % 1000,
+  }));
+  store.getState().setInputs(inputs);
+  feed.publish({ atNs: 2_500_000_001, A: { eventsDone: 1 }, B: { eventsDone: 2 }, stopped: {} } as never);
+  const link = await fragmentOf(store.getState(), feed.latest(), SCENES);
+  expect(link!.length).toBeGreaterThan(LINK_MAX_CHARS);
+  const file = (await session.file())!;
+  await session.openFiles([new File([file.text], file.name)]);
+  const [scenario, place, playing] = driver.load.mock.calls.at(-1)!;
+  expect(scenario).toMatchObject({ id: 'first', inputs });
+  expect([place, playing]).toEqual([{ atNs: 2_500_000_001 }, false]);
+});
+
+test('another scene forgets zoom, markers and what was pinned; another seed keeps them', async () => {
+  const { session, store } = table();
+  await session.open('');
+  store.setState({ zoom: { fromNs: 1, toNs: 2 }, markers: { a: 1 }, pinned: { kind: 'task', id: 1 } });
+  await session.setSeed(3);
+  expect(store.getState()).toMatchObject({ markers: { a: 1 }, pinned: { kind: 'task' } });
+  await session.openFiles([new File([TRACE], 'trace.txt')]);
+  expect(store.getState()).toMatchObject({ zoom: undefined, markers: {}, pinned: undefined });
 });

@@ -6,7 +6,7 @@ import { S } from '../abi/units.ts';
 import type { AppStore } from './app-store.ts';
 import type { Driver, Place } from './driver.ts';
 import type { FrameFeed } from './feed.ts';
-import { fragmentOf, openFragment, readyLinks } from './permalink.ts';
+import { fragmentOf, openFragment, readyLinks, scenarioText } from './permalink.ts';
 import { fetchRecording, isSameRecording, readDropped, readyForFiles } from './recordings.ts';
 import { withKnob } from './run.ts';
 
@@ -21,7 +21,7 @@ export interface SessionParts {
 }
 
 const START: Place = { atNs: 0 };
-const opening = ({ openAtS = 0 }: Scenario): Place => ({ atNs: openAtS * S });
+const opening = ({ openAtS = 0 }: Scenario): Place => ({ atNs: Math.round(openAtS * S) });
 /** The workload that replays a recording; a scene of it that names none plays the first that comes with the page. */
 const REPLAYER = 'recorded';
 
@@ -45,10 +45,12 @@ export class Session {
     }
     const opened = await openFragment(fragment, scenes);
     if (!opened.ok) return store.getState().fail(opened.error);
-    const { scenario, place, speed, playing, selected } = opened.value;
+    const { scenario, place, speed, playing, selected, layout, remark } = opened.value;
     store.getState().setSpeed(speed);
     store.getState().selectMachine(selected);
     await this.start(this.sceneOf(scenario), scenario, place, playing && !startPaused);
+    store.setState(layout);
+    if (remark !== undefined) store.getState().say(remark);
   }
 
   /** Called once something is on the screen: fetches what will be needed later, so that the page works offline. */
@@ -92,13 +94,22 @@ export class Session {
     return fragment === undefined ? undefined : `${location.href.split('#')[0]}${fragment}`;
   }
 
+  /** The run and the time it stands at, as a scenario file. */
+  async file(): Promise<{ readonly name: string; readonly text: string } | undefined> {
+    const { store, feed } = this.parts;
+    const { scenario } = store.getState();
+    return scenario && { name: `${scenario.id}.json`, text: await scenarioText(scenario, feed.latest()?.atNs ?? 0) };
+  }
+
   async openFiles(files: readonly File[]): Promise<void> {
     const { store } = this.parts;
     const dropped = await readDropped(files);
     if (!dropped.ok) return this.refuse(dropped.error);
     if (dropped.value.kind === 'scenario') {
       const { scenario } = dropped.value;
-      return this.start(this.sceneOf(scenario), scenario, opening(scenario), true);
+      // A file that was saved in the middle of a run opens there and stands still, as a link does.
+      const place = opening(scenario);
+      return this.start(this.sceneOf(scenario), scenario, place, place.atNs === 0);
     }
     const { recording, ref } = dropped.value;
     const { waiting } = this;
@@ -137,6 +148,10 @@ export class Session {
     if (!recording.ok) return this.refuse(recording.error);
     this.waiting = undefined;
     store.getState().forgetForks();
+    // Times and pages of another run mean nothing in this one.
+    if (scenario.id !== store.getState().scenario?.id) {
+      store.setState({ zoom: undefined, markers: {}, pinned: undefined });
+    }
     store.getState().setRun(scene, scenario, recording.value);
     driver.load(scenario, place, playing, recording.value);
   }

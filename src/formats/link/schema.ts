@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { MODEL_VERSION } from '../../abi/scenario.ts';
 import { amount, count, hash, id, scenarioSchema, text } from '../shared/scenario-schema.ts';
 
 const place = v.strictObject({ atNs: count, eventsDone: count }, 'an object with atNs and eventsDone');
@@ -7,7 +6,7 @@ const place = v.strictObject({ atNs: count, eventsDone: count }, 'an object with
 /** What a link carries, before a built-in scene is put back in. */
 export const linkSchema = v.strictObject(
   {
-    model: v.literal(MODEL_VERSION, `"${MODEL_VERSION}"`),
+    model: v.pipe(text, v.maxLength(20, 'short')),
     /** A whole scenario; or the id of a built-in one, the hash of what it was, and what differs from it. */
     scenario: v.union(
       [
@@ -27,7 +26,7 @@ export const linkSchema = v.strictObject(
     selected: v.picklist(['A', 'B'], '"A" or "B"'),
     layout: v.record(
       v.pipe(text, v.maxLength(40, 'short')),
-      v.union([amount, v.pipe(text, v.maxLength(200, 'short'))], 'a number or a short text'),
+      v.union([amount, v.pipe(text, v.maxLength(1000, 'short'))], 'a number or a short text'),
       'an object',
     ),
   },
