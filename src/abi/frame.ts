@@ -179,6 +179,17 @@ export interface RequestColumns {
   readonly transferNs: Float64Array;
 }
 
+/** What going back costs in memory: checkpoints, from which any place of the run is reached by running on. */
+export interface PastFrame {
+  readonly checkpoints: number;
+  readonly checkpointBytes: Bytes;
+  /** When that is full every second checkpoint is dropped and `spacingNs` doubles. */
+  readonly budgetBytes: Bytes;
+  readonly spacingNs: Ns;
+  /** Nothing before this can be gone to any more; 0: everything can. */
+  readonly horizonNs: Ns;
+}
+
 /** One row per SAMPLE_NS of virtual time: what the scrubber and the lanes are painted from. */
 export interface SampleColumns {
   readonly timeNs: Float64Array;

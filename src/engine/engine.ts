@@ -13,9 +13,8 @@ import { KERNELS } from './kernels/registry.ts';
 import { ENGINE_KNOBS } from './knobs.ts';
 import type { Beside, Kernel } from './machine/kernel.ts';
 import { inputsOf, knobsOf, planRun, type RunPlan, refuseInput } from './run-plan.ts';
-import { copyState } from './sim/checkpoint.ts';
 import { hashState } from './sim/hash.ts';
-import { Timeline } from './timeline.ts';
+import { machineOf, Timeline } from './timeline.ts';
 import { WORKLOADS } from './workloads/registry.ts';
 
 /** Events between two questions whether to go on, and between two looks at the trace. */
@@ -190,7 +189,8 @@ export class Engine {
     this.history.collect(this.k);
     const frame = frameOf(this.k);
     const columns = { requests: this.history.takeRequests(), samples: this.history.takeSamples() };
-    return this.stopped === undefined ? { frame, ...columns } : { frame, ...columns, stopped: this.stopped };
+    const advance = { frame, ...columns, past: this.timeline.past };
+    return this.stopped === undefined ? advance : { ...advance, stopped: this.stopped };
   }
 
   private forgetAfter(ns: Ns): void {
@@ -272,7 +272,7 @@ export class Engine {
     assert(checkpoint !== undefined, () => `no checkpoint before ${toNs} ns`);
     const { trace } = this.k;
     trace.rewind(checkpoint.emitted, checkpoint.counts);
-    this.k = kernelAround(copyState(checkpoint.machine, this.k.m), this.beside);
+    this.k = kernelAround(machineOf(checkpoint, this.k.m), this.beside);
     // Inputs at a checkpoint's own time were applied after it was taken.
     this.applied = this.inputs.filter(({ atNs }) => atNs < checkpoint.atNs).length;
     this.values = Object.assign(

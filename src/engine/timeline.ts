@@ -1,13 +1,30 @@
-import { MS, type Ns } from '../abi/units.ts';
+import type { PastFrame } from '../abi/frame.ts';
+import { type Bytes, MS, type Ns } from '../abi/units.ts';
 import type { Machine } from './machine/machine.ts';
-import { copyState, stateBytes } from './sim/checkpoint.ts';
+import { stateBytes } from './sim/checkpoint.ts';
+import { fromSnapshot, ownBytes, type Snapshot, takeSnapshot } from './sim/snapshot.ts';
 
-const FIRST_SPACING_NS = 250 * MS;
-const BUDGET_BYTES = 192 * 1024 * 1024;
+const MIB = 1024 * 1024;
+const BUDGET_BYTES = 192 * MIB;
+
+/** At first; a big machine takes longer to look through, so that fewer checkpoints slow its run by less. */
+const SPACING_NS = 250 * MS;
+const SPACING_NS_MOST = 1000 * MS;
+const BYTES_AT_SPACING = 4 * MIB;
+
+function firstSpacingNs(machine: Machine): Ns {
+  const bytes = stateBytes(machine);
+  let times = 1;
+  while (times * SPACING_NS < SPACING_NS_MOST && times * BYTES_AT_SPACING < bytes) times *= 2;
+  return times * SPACING_NS;
+}
 
 interface Checkpoint {
   readonly atNs: Ns;
-  readonly machine: Machine;
+  readonly eventsDone: number;
+  readonly snapshot: Snapshot;
+  /** Bytes that the checkpoint before it does not hold as well. */
+  readonly bytes: Bytes;
   /** Events the recorder had emitted, in all and per tracepoint. */
   readonly emitted: number;
   readonly counts: Float64Array;
@@ -18,14 +35,14 @@ interface Checkpoint {
  * a seek costs the same anywhere in the run (design.md, Time).
  */
 export class Timeline {
-  spacingNs: Ns = FIRST_SPACING_NS;
+  private spacingNs: Ns;
   private checkpoints: Checkpoint[] = [];
-  /** Machines of dropped checkpoints: their buffers are copied into again. */
-  private spares: Machine[] = [];
-  private readonly most: number;
+  private bytes: Bytes = 0;
+  private readonly budgetBytes: Bytes;
 
-  constructor(machine: Machine) {
-    this.most = Math.max(4, Math.floor(BUDGET_BYTES / stateBytes(machine)));
+  constructor(machine: Machine, budgetBytes = BUDGET_BYTES) {
+    this.spacingNs = firstSpacingNs(machine);
+    this.budgetBytes = budgetBytes;
   }
 
   /** When the next checkpoint is due. */
@@ -34,27 +51,49 @@ export class Timeline {
     return last === undefined ? 0 : last.atNs + this.spacingNs;
   }
 
+  /** What the past costs in memory. */
+  get past(): PastFrame {
+    const { bytes, budgetBytes, spacingNs, checkpoints } = this;
+    return { checkpoints: checkpoints.length, checkpointBytes: bytes, budgetBytes, spacingNs, horizonNs: 0 };
+  }
+
   add(machine: Machine, emitted: number, counts: Float64Array): void {
-    if (this.checkpoints.length >= this.most) this.thin();
-    const atNs = machine.sim.nowNs;
-    if (atNs < this.nextNs) return;
-    this.checkpoints.push({ atNs, machine: copyState(machine, this.spares.pop()), emitted, counts: counts.slice() });
+    const before = this.checkpoints.at(-1)?.snapshot;
+    const snapshot = takeSnapshot(machine, before);
+    const { nowNs: atNs, eventsDone } = machine.sim;
+    const bytes = ownBytes(snapshot, before);
+    this.checkpoints.push({ atNs, eventsDone, snapshot, bytes, emitted, counts: counts.slice() });
+    this.bytes += bytes;
+    while (this.bytes > this.budgetBytes && this.checkpoints.length > 2) this.thin();
   }
 
   /** The latest checkpoint not after a place in the run. */
   before(toNs: Ns, eventsDone: number): Checkpoint | undefined {
-    return this.checkpoints.findLast(({ atNs, machine }) => atNs <= toNs && machine.sim.eventsDone <= eventsDone);
+    return this.checkpoints.findLast((checkpoint) => checkpoint.atNs <= toNs && checkpoint.eventsDone <= eventsDone);
   }
 
   /** Forks: what lies after `ns` did not happen. */
   cutAfter(ns: Ns): void {
-    this.checkpoints = this.checkpoints.filter(({ atNs }) => atNs <= ns);
+    this.keep(({ atNs }) => atNs <= ns);
   }
 
   private thin(): void {
     this.spacingNs *= 2;
-    const kept = this.checkpoints.filter(({ atNs }) => atNs % this.spacingNs === 0);
-    this.spares = this.checkpoints.filter((checkpoint) => !kept.includes(checkpoint)).map(({ machine }) => machine);
-    this.checkpoints = kept;
+    this.keep(({ atNs }) => atNs % this.spacingNs === 0);
   }
+
+  private keep(isKept: (checkpoint: Checkpoint) => boolean): void {
+    let before: Snapshot | undefined;
+    this.checkpoints = this.checkpoints.filter(isKept).map((checkpoint) => {
+      const bytes = ownBytes(checkpoint.snapshot, before);
+      before = checkpoint.snapshot;
+      return { ...checkpoint, bytes };
+    });
+    this.bytes = this.checkpoints.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+}
+
+/** The machine of a checkpoint, in the buffers of one that is no longer wanted. */
+export function machineOf({ snapshot }: Checkpoint, spare: Machine): Machine {
+  return fromSnapshot(snapshot, spare);
 }

@@ -104,6 +104,7 @@ export class FakeMachine implements Machine {
           acted: new Float32Array(4 * n),
           oomKills: zeros(),
         },
+        past: { checkpoints: 1, checkpointBytes: 0, budgetBytes: 1, spacingNs: 250e6, horizonNs: 0 },
         ...(this.stopsAtNs !== undefined && this.nowNs >= this.stopsAtNs ? { stopped: 'a lock cycle' } : {}),
       }),
     );

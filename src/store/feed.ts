@@ -1,4 +1,4 @@
-import type { MachineFrame } from '../abi/frame.ts';
+import type { MachineFrame, PastFrame } from '../abi/frame.ts';
 import type { MachineId } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
 
@@ -9,6 +9,8 @@ export interface Twin {
   readonly B: MachineFrame;
   /** Why a simulated kernel came to an end by itself, where one did. */
   readonly stopped: { readonly A?: string; readonly B?: string };
+  /** What going back costs each machine in memory. */
+  readonly past: Readonly<Record<MachineId, PastFrame>>;
 }
 
 export const MACHINES: readonly MachineId[] = ['A', 'B'];

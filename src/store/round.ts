@@ -35,7 +35,13 @@ export function twinOf(a: Advance, b: Advance): Twin {
     ...(a.stopped === undefined ? {} : { A: a.stopped }),
     ...(b.stopped === undefined ? {} : { B: b.stopped }),
   };
-  return { atNs: Math.max(a.frame.nowNs, b.frame.nowNs), A: a.frame, B: b.frame, stopped };
+  return {
+    atNs: Math.max(a.frame.nowNs, b.frame.nowNs),
+    A: a.frame,
+    B: b.frame,
+    stopped,
+    past: { A: a.past, B: b.past },
+  };
 }
 
 /** A worker answers in slices: ask again until the time is reached. One call in flight per machine. */

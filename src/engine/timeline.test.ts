@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { S } from '../abi/units.ts';
+import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
+import { boot, SMALL } from './scene-rig.ts';
+import { stateBytes } from './sim/checkpoint.ts';
+import { hashState } from './sim/hash.ts';
+import { machineOf, Timeline } from './timeline.ts';
+
+const SPACING_NS = 0.25 * S;
+
+/** A run with its checkpoints in a timeline of its own, and the hash at each of them. */
+function runWith(budgetBytes: number, untilNs: number) {
+  const engine = boot(seekyVsRange, SMALL);
+  const { kernel } = engine;
+  const timeline = new Timeline(kernel.m, budgetBytes);
+  const hashes = new Map<number, string>();
+  for (let atNs = 0; atNs <= untilNs; atNs += SPACING_NS) {
+    engine.advance(atNs);
+    hashes.set(atNs, engine.hash());
+    if (atNs >= timeline.nextNs) timeline.add(kernel.m, kernel.trace.emitted, kernel.trace.counts);
+    expect(timeline.past.checkpointBytes).toBeLessThanOrEqual(budgetBytes);
+  }
+  return { timeline, hashes, machine: kernel.m };
+}
+
+test('while the budget is not full there is a checkpoint each 250 ms, and their memory is far less than that of copies', () => {
+  const { timeline, machine } = runWith(1e9, 3 * S);
+  const { checkpoints, checkpointBytes, spacingNs, horizonNs } = timeline.past;
+  expect([checkpoints, spacingNs, horizonNs]).toEqual([13, SPACING_NS, 0]);
+  expect(checkpointBytes).toBeLessThan((checkpoints * stateBytes(machine)) / 2);
+});
+
+test('a full budget doubles the spacing; every checkpoint left is the machine of its time', () => {
+  const { timeline, hashes, machine } = runWith(2.2 * stateBytes(runWith(1e9, 0).machine), 6 * S);
+  const { spacingNs, checkpoints } = timeline.past;
+  expect(spacingNs).toBeGreaterThan(SPACING_NS);
+  expect(checkpoints).toBe(Math.floor((6 * S) / spacingNs) + 1);
+  const spare = structuredClone(machine);
+  for (const atNs of hashes.keys()) {
+    const checkpoint = timeline.before(atNs, Infinity)!;
+    expect(checkpoint.atNs).toBe(Math.floor(atNs / spacingNs) * spacingNs);
+    expect(hashState(machineOf(checkpoint, spare))).toBe(hashes.get(checkpoint.atNs));
+  }
+});
+
+test('a fork drops the checkpoints after it and their memory', () => {
+  const { timeline } = runWith(1e9, 3 * S);
+  const { checkpointBytes } = timeline.past;
+  timeline.cutAfter(1.3 * S);
+  expect(timeline.past.checkpoints).toBe(6);
+  expect(timeline.past.checkpointBytes).toBeLessThan(checkpointBytes);
+  expect(timeline.nextNs).toBe(1.5 * S);
+});
+
+test('a bigger machine is copied less often', () => {
+  const engine = boot(seekyVsRange, { knobs: { 'machine.memory_mib': 400 } });
+  expect(new Timeline(engine.kernel.m).past.spacingNs).toBeGreaterThan(SPACING_NS);
+});
