@@ -3,7 +3,7 @@ import type { KnobValues } from '../abi/knob.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
 import { type Ns, S } from '../abi/units.ts';
-import { createChecker } from './checks.ts';
+import { createChecker, SWEEP_EVERY_EVENTS } from './checks.ts';
 import { Engine } from './engine.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { namedMetrics } from './metrics.ts';
@@ -33,15 +33,19 @@ export function varied(scene: Scenario, { kernel, seed, knobs, inputs }: Variati
   };
 }
 
-/** A booted machine of the scene, invariants on. */
-export function boot(scene: Scenario, variation: Variation = {}): Engine {
+/** From this length on full sweeps are eight times rarer: the local checks stay after every event. */
+const LONG_RUN_S = 20;
+const LONG_RUN_SWEEP_EVENTS = 8 * SWEEP_EVERY_EVENTS;
+
+/** A booted machine of the scene, invariants on: the local ones after every event, a full sweep every `sweepEvery`. */
+export function boot(scene: Scenario, variation: Variation = {}, sweepEvery = SWEEP_EVERY_EVENTS): Engine {
   const booted = Engine.boot(varied(scene, variation), variation.machine ?? 'A', variation.recording);
   assert(booted.ok, () => (booted.ok ? '' : describeError(booted.error)));
   const { watch } = variation;
   let watched: Kernel | undefined;
-  let { check } = createChecker();
+  let { check } = createChecker(sweepEvery);
   booted.value.checker = (k) => {
-    if (k !== watched) ({ check } = createChecker()); // after a seek back time begins earlier
+    if (k !== watched) ({ check } = createChecker(sweepEvery)); // after a seek back time begins earlier
     watched = k;
     check(k);
     watch?.(k);
@@ -55,7 +59,7 @@ export function run(
   untilS: number,
   variation: Variation = {},
 ): { engine: Engine; m: Record<string, number> } {
-  const engine = boot(scene, variation);
+  const engine = boot(scene, variation, untilS >= LONG_RUN_S ? LONG_RUN_SWEEP_EVENTS : SWEEP_EVERY_EVENTS);
   engine.advance(untilS * S);
   return { engine, m: namedMetrics(engine.kernel) };
 }
