@@ -2,15 +2,14 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import type { Knob } from '../abi/knob.ts';
 import { isPlain } from '../store/run.ts';
-import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
+import { useApp } from '../views/shared/app-context.ts';
 import { KnobRow } from './knob-row.tsx';
+import { useKnobTime } from './use-knob-time.ts';
 
 /** Knobs under one heading; details only on demand, or where they are not as everybody expects them. */
 export function KnobGroup({ title, knobs }: { readonly title: string; readonly knobs: readonly Knob[] }) {
   const [isOpen, setOpen] = useState(false);
-  const { feed } = useParts();
-  useTwin(500); // after a seek another knob may be the odd one
-  const nowNs = feed.latest()?.atNs ?? 0;
+  const nowNs = useKnobTime();
   const hidden = useApp((s) => knobs.filter((knob) => knob.detail && isPlain(s, knob.path, nowNs)).length);
   const shown = useApp((s) =>
     knobs

@@ -3,9 +3,10 @@ import { AS_THE_KERNEL, type Knob, type KnobValue, knobRefusal, knobValueFromTex
 import type { MachineId } from '../abi/scenario.ts';
 import type { AppState } from '../store/app-store.ts';
 import { kernelAnswer, knobAt, sceneValue } from '../store/run.ts';
-import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
+import { useApp } from '../views/shared/app-context.ts';
 import { Pick } from './pick.tsx';
 import { useSession } from './session-context.ts';
+import { useKnobTime } from './use-knob-time.ts';
 import { ValueField } from './value-field.tsx';
 
 /** A knob's name without its group's prefix: `vm.dirty_ratio` stands under "vm". */
@@ -29,9 +30,7 @@ const shownUnit = (unit: string): string => (/^(\d|of )/.test(unit) ? '' : unit)
 /** One box while both machines agree, A and B boxes where they differ. A dot marks what the scene says otherwise. */
 export function KnobRow({ knob }: { readonly knob: Knob }) {
   const session = useSession();
-  const { feed } = useParts();
-  useTwin(500); // after a seek the same knob may stand elsewhere
-  const nowNs = feed.latest()?.atNs ?? 0;
+  const nowNs = useKnobTime();
   const valueFor = (s: AppState, machine: MachineId) => knobAt(s, knob.path, machine, nowNs);
   const a = useApp((s) => valueFor(s, 'A'));
   const b = useApp((s) => valueFor(s, 'B'));

@@ -1,6 +1,6 @@
 import type { MachineId } from '../abi/scenario.ts';
 import { LANE_VIEWS } from '../views/registry.ts';
-import { useApp, useTwin } from '../views/shared/app-context.ts';
+import { useApp, useReading } from '../views/shared/app-context.ts';
 import { gridOf } from './lane-grid.ts';
 import { MachineBadge } from './machine-badge.tsx';
 
@@ -9,7 +9,7 @@ export function Lane({ machine }: { readonly machine: MachineId }) {
   const kernelId = useApp((s) => s.scenario?.kernels[machine]);
   const kernel = useApp((s) => s.catalog?.kernels.find((one) => one.id === kernelId));
   const open = useApp((s) => s.openDefinition);
-  const stopped = useTwin(500)?.stopped[machine];
+  const stopped = useReading((twin) => twin?.stopped[machine], 500);
   const selected = useApp((s) => s.machine === machine);
   const panels = useApp((s) => s.panels);
   const enlarged = useApp((s) => s.enlarged);

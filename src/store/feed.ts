@@ -27,13 +27,21 @@ export class FrameFeed {
     return () => this.listeners.delete(listener);
   };
 
+  /** How often something other than a frame changed what is drawn. */
+  touched = 0;
+
   publish(twin: Twin): void {
     this.twin = twin;
-    this.touch();
+    this.tell();
   }
 
-  /** Something other than the frame changed what is drawn (theme, window of time). */
+  /** Something other than the frame changed what is drawn (history, a colour): every picture is drawn again. */
   readonly touch = (): void => {
-    for (const listener of this.listeners) listener();
+    this.touched++;
+    this.tell();
   };
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
 }

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useTwin } from '../shared/app-context.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
-import { type Draw, useCanvas } from '../shared/use-canvas.ts';
+import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawCycle } from './draw.ts';
 import { cycleText } from './text.ts';
 
@@ -18,7 +18,8 @@ function Ring({ machine, text }: LaneProps & { readonly text: string }) {
     (ctx, size, { twin, palette }) => drawCycle(ctx, size, twin[machine].lockCycle, twin[machine].tasks, palette),
     [machine],
   );
-  const ref = useCanvas(draw);
+  const inputs = useCallback<Inputs>(({ twin }) => [twin[machine].lockCycle, twin[machine].tasks], [machine]);
+  const ref = useCanvas(draw, inputs);
   return (
     <section className="view cycle" aria-label={`Lock cycle of ${machine}`}>
       <h3>

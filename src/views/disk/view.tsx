@@ -43,7 +43,7 @@ export function DiskView({ machine }: LaneProps) {
         data-testid={`disk-${machine}`}
         title="Gaps between the files are drawn shorter than they are"
       />
-      <Spoken text={twin ? diskText([twin[machine].disk, ...twin[machine].moreDisks], rates, windowNs) : ''} />
+      <Spoken text={() => (twin ? diskText([twin[machine].disk, ...twin[machine].moreDisks], rates, windowNs) : '')} />
     </section>
   );
 }

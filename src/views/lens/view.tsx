@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useTwin } from '../shared/app-context.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
-import { type Draw, useCanvas } from '../shared/use-canvas.ts';
+import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawLens } from './draw.ts';
 import { holders, lensText } from './text.ts';
 
@@ -13,7 +13,8 @@ export function LensView({ machine }: LaneProps) {
     (ctx, size, { twin, palette }) => drawLens(ctx, size, twin[machine].lens, palette),
     [machine],
   );
-  const ref = useCanvas(draw);
+  const inputs = useCallback<Inputs>(({ twin }) => [twin[machine].lens], [machine]);
+  const ref = useCanvas(draw, inputs);
   return (
     <section className="view lens" aria-label={`Tail of the inactive file list of ${machine}`}>
       <div className="strip-row">
@@ -21,7 +22,7 @@ export function LensView({ machine }: LaneProps) {
         <span className="value words">{lens ? holders(lens) : ''}</span>
         <canvas ref={ref} className="lens-canvas" />
       </div>
-      <Spoken text={lens ? lensText(lens) : ''} />
+      <Spoken text={() => (lens ? lensText(lens) : '')} />
     </section>
   );
 }

@@ -39,7 +39,7 @@ export function LruView({ machine }: LaneProps) {
           <Strip machine={machine} list={list} share={SHARES[list]} />
         </div>
       ))}
-      <Spoken text={frame ? lruText(frame) : ''} />
+      <Spoken text={() => (frame ? lruText(frame) : '')} />
     </section>
   );
 }

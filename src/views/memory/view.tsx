@@ -3,12 +3,19 @@ import { useTwin } from '../shared/app-context.ts';
 import { group, mib, percent } from '../shared/format.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
-import { type Draw, useCanvas } from '../shared/use-canvas.ts';
+import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawDirty, drawFree, drawMemcg, drawPriority } from './draw.ts';
 import { dirtyShare, memoryText, priorityWords } from './text.ts';
 
-function Meter({ label, value, draw }: { readonly label: string; readonly value: string; readonly draw: Draw }) {
-  const ref = useCanvas(draw);
+interface MeterProps {
+  readonly label: string;
+  readonly value: string;
+  readonly draw: Draw;
+  readonly inputs: Inputs;
+}
+
+function Meter({ label, value, draw, inputs }: MeterProps) {
+  const ref = useCanvas(draw, inputs);
   return (
     <div className="meter">
       <span className="caption">{label}</span>
@@ -35,7 +42,8 @@ function Group({
     },
     [machine, index],
   );
-  return <Meter label={name} value={value} draw={draw} />;
+  const inputs = useCallback<Inputs>(({ twin }) => [twin[machine].memcgs], [machine]);
+  return <Meter label={name} value={value} draw={draw} inputs={inputs} />;
 }
 
 /** Pressure in one glance: free pages against the watermarks, dirty pages against the thresholds, groups against limits. */
@@ -53,6 +61,18 @@ export function MemoryView({ machine }: LaneProps) {
     (ctx, size, { twin, palette }) => drawPriority(ctx, size, twin[machine].memory.priority, palette),
     [machine],
   );
+  const freeInputs = useCallback<Inputs>(
+    ({ twin }) => [twin[machine].memory.freePages, twin[machine].memory.watermarks],
+    [machine],
+  );
+  const dirtyInputs = useCallback<Inputs>(
+    ({ twin }) => {
+      const { dirtyPages, writebackPages, backgroundThreshPages, dirtyThreshPages } = twin[machine].memory;
+      return [dirtyPages, writebackPages, backgroundThreshPages, dirtyThreshPages];
+    },
+    [machine],
+  );
+  const ladderInputs = useCallback<Inputs>(({ twin }) => [twin[machine].memory.priority], [machine]);
   const memory = frame?.memory;
   return (
     <section className="view memory" aria-label={`Memory of ${machine}`}>
@@ -60,8 +80,13 @@ export function MemoryView({ machine }: LaneProps) {
         Memory <span>free, dirty{frame && frame.memcgs.length > 0 ? ', groups' : ''}</span>
       </h3>
       <div className="meters">
-        <Meter label="free" value={memory ? group(memory.freePages) : ''} draw={free} />
-        <Meter label="dirty, writing" value={memory ? percent(dirtyShare(memory)) : ''} draw={dirty} />
+        <Meter label="free" value={memory ? group(memory.freePages) : ''} draw={free} inputs={freeInputs} />
+        <Meter
+          label="dirty, writing"
+          value={memory ? percent(dirtyShare(memory)) : ''}
+          draw={dirty}
+          inputs={dirtyInputs}
+        />
         {frame?.memcgs.length ? (
           frame.memcgs
             .slice(0, 4)
@@ -75,10 +100,15 @@ export function MemoryView({ machine }: LaneProps) {
               />
             ))
         ) : (
-          <Meter label="scan priority" value={memory ? priorityWords(memory.priority) : ''} draw={ladder} />
+          <Meter
+            label="scan priority"
+            value={memory ? priorityWords(memory.priority) : ''}
+            draw={ladder}
+            inputs={ladderInputs}
+          />
         )}
       </div>
-      <Spoken text={frame ? memoryText(frame.memory, frame.memcgs) : ''} />
+      <Spoken text={() => (frame ? memoryText(frame.memory, frame.memcgs) : '')} />
     </section>
   );
 }

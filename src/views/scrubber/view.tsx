@@ -1,6 +1,7 @@
 import { lazy, type PointerEvent, Suspense, useCallback, useRef, useState } from 'react';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
-import { type Draw, useCanvas } from '../shared/use-canvas.ts';
+import { axisStep } from '../shared/time-axis.ts';
+import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { drawScrubber } from './draw.ts';
 import { timeAt, timeByKey } from './pick.ts';
@@ -8,6 +9,13 @@ import { scrubberText } from './text.ts';
 
 /** The chart library follows the first view. */
 const TimeAxis = lazy(() => import('./axis.tsx'));
+
+/** A bar holds many samples: painting new ones a few times a second is painting them in time. */
+const picture: Inputs = ({ twin, history, untilNs, playing }, { width }) => [
+  axisStep(twin.atNs, untilNs, width, playing),
+  history.samples.A.timeNs.length >> (playing ? 3 : 0),
+  history.furthestNs === twin.atNs ? 0 : history.furthestNs,
+];
 
 const NO_INPUTS: readonly never[] = [];
 
@@ -33,7 +41,7 @@ export function ScrubberView() {
       }),
     [untilNs, inputs],
   );
-  const canvas = useCanvas(draw);
+  const canvas = useCanvas(draw, picture);
   const seek = (event: PointerEvent) => {
     const bounds = box.current?.getBoundingClientRect();
     if (bounds) driver.seek({ atNs: timeAt(event.clientX, bounds.left, bounds.width, untilNs) });

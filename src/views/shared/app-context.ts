@@ -33,6 +33,15 @@ export function useTwin(everyMs = READOUT_EVERY_MS): Twin | undefined {
   return useSyncExternalStore(slowly(feed, everyMs), feed.latest);
 }
 
+/** One number or word off the latest frame: what shows it is rendered again only when it reads otherwise. */
+export function useReading<T extends string | number | boolean | undefined>(
+  read: (twin: Twin | undefined) => T,
+  everyMs = READOUT_EVERY_MS,
+): T {
+  const { feed } = useParts();
+  return useSyncExternalStore(slowly(feed, everyMs), () => read(feed.latest()));
+}
+
 const throttled = new WeakMap<FrameFeed, Map<number, FrameFeed['subscribe']>>();
 
 /** One subscribe function per feed and interval: useSyncExternalStore wants it to stay the same. */

@@ -1,8 +1,10 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import type { Twin } from '../../store/feed.ts';
 import type { History } from '../../store/history.ts';
+import { selectIsPlaying } from '../../store/playback.ts';
 import { useApp, useParts } from './app-context.ts';
 import { type Look, lookOf } from './look.ts';
+import { isSame } from './same.ts';
 
 export interface CssSize {
   readonly width: number;
@@ -17,12 +19,20 @@ export interface Scene {
   /** Virtual ns that one width of a time axis shows. */
   readonly windowNs: number;
   readonly untilNs: number;
+  /** Time goes by; else every detail of the moment has to be there. */
+  readonly playing: boolean;
   /** Nothing may trail or slide. */
   readonly calm: boolean;
 }
 
 /** Paints one moment, in CSS pixels, from nothing but its arguments: so a test can call it too. */
 export type Draw = (ctx: CanvasRenderingContext2D, size: CssSize, scene: Scene) => void;
+
+/**
+ * What a drawing depends on: while this is the same all the way down (same.ts), nothing is drawn again. What `draw` itself
+ * was made from (its hook's dependencies), size, theme and window need not be named.
+ */
+export type Inputs = (scene: Scene, size: CssSize) => readonly unknown[];
 
 /** How much virtual time the lanes show: slower playback looks closer, so that something moves at every speed. */
 export function windowOf(speed: number): number {
@@ -34,61 +44,76 @@ export function windowOf(speed: number): number {
 
 const CALM = '(prefers-reduced-motion: reduce)';
 
-/** Calls `paint` with the latest moment: at most once per animation frame, never while nothing changes. */
-export function useRepaint(
-  paint: (canvas: HTMLCanvasElement, scene: Scene) => void,
-): RefObject<HTMLCanvasElement | null> {
+type Paint = (canvas: HTMLCanvasElement, size: CssSize, scene: Scene) => void;
+
+/**
+ * Calls `paint` with the latest moment: at most once per animation frame, never while nothing changes. Most pictures stay
+ * as they are in most frames, and comparing is a tenth of drawing: so say with `inputs` what is drawn.
+ */
+export function useRepaint(paint: Paint, inputs?: Inputs): RefObject<HTMLCanvasElement | null> {
   const ref = useRef<HTMLCanvasElement>(null);
   const { feed, history } = useParts();
   const theme = useApp((s) => s.theme);
   const windowNs = useApp((s) => windowOf(s.speed));
   const untilNs = useApp((s) => (s.scenario?.untilS ?? 1) * 1e9);
+  const playing = useApp(selectIsPlaying);
   useEffect(() => {
     const canvas = ref.current;
     if (!canvas) return;
     const palette = lookOf(theme, window.innerWidth);
     const calm = window.matchMedia(CALM).matches;
+    let size: CssSize = { width: 0, height: 0 };
+    let drawn: readonly unknown[] | undefined;
     let scheduled = 0;
     const onFrame = () => {
       scheduled = 0;
       const twin = feed.latest();
-      if (twin && canvas.clientWidth > 0) paint(canvas, { twin, history, palette, windowNs, untilNs, calm });
+      if (!twin || size.width === 0) return;
+      const scene = { twin, history, palette, windowNs, untilNs, playing, calm };
+      const next = inputs && [feed.touched, ...inputs(scene, size)];
+      if (next && isSame(next, drawn)) return;
+      drawn = next;
+      paint(canvas, size, scene);
     };
     const schedule = () => {
       scheduled ||= requestAnimationFrame(onFrame);
     };
-    const resize = new ResizeObserver(schedule);
+    // Told, not asked: reading a size while drawing would make the browser lay out the page in every frame.
+    const resize = new ResizeObserver(() => {
+      size = { width: canvas.clientWidth, height: canvas.clientHeight };
+      drawn = undefined;
+      schedule();
+    });
     resize.observe(canvas);
     const unsubscribe = feed.subscribe(schedule);
-    schedule();
     return () => {
       unsubscribe();
       resize.disconnect();
       cancelAnimationFrame(scheduled);
     };
-  }, [feed, history, paint, theme, windowNs, untilNs]);
+  }, [feed, history, paint, inputs, theme, windowNs, untilNs, playing]);
   return ref;
 }
 
-/** Gives the canvas the device's pixels, so that lines and letters are sharp; returns its size in CSS pixels. */
-export function sharpen(canvas: HTMLCanvasElement, ctx: CanvasRenderingContext2D): CssSize {
-  const { clientWidth: width, clientHeight: height } = canvas;
+/** Gives the canvas the device's pixels, so that lines and letters are sharp, and clears it. */
+export function sharpen(canvas: HTMLCanvasElement, ctx: CanvasRenderingContext2D, { width, height }: CssSize): void {
   const scale = window.devicePixelRatio;
   const wide = Math.round(width * scale);
   const high = Math.round(height * scale);
   if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
   ctx.setTransform(scale, 0, 0, scale, 0, 0);
   ctx.clearRect(0, 0, width, height);
-  return { width, height };
 }
 
-export function useCanvas(draw: Draw): RefObject<HTMLCanvasElement | null> {
-  const paint = useCallback(
-    (canvas: HTMLCanvasElement, scene: Scene) => {
+export function useCanvas(draw: Draw, inputs?: Inputs): RefObject<HTMLCanvasElement | null> {
+  const paint = useCallback<Paint>(
+    (canvas, size, scene) => {
       const ctx = canvas.getContext('2d');
-      if (ctx) draw(ctx, sharpen(canvas, ctx), scene);
+      if (!ctx) return;
+      sharpen(canvas, ctx, size);
+      draw(ctx, size, scene);
     },
     [draw],
   );
-  return useRepaint(paint);
+  return useRepaint(paint, inputs);
 }

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useApp, useTwin } from '../shared/app-context.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
-import { type Draw, useCanvas } from '../shared/use-canvas.ts';
+import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawStacks } from './draw.ts';
 import { stacksText } from './text.ts';
 
@@ -14,7 +14,8 @@ export function StacksView({ machine }: LaneProps) {
     (ctx, size, { twin, palette }) => drawStacks(ctx, size, twin[machine].tasks, twin[machine].stackSize, palette),
     [machine],
   );
-  const ref = useCanvas(draw);
+  const inputs = useCallback<Inputs>(({ twin }) => [twin[machine].tasks, twin[machine].stackSize], [machine]);
+  const ref = useCanvas(draw, inputs);
   return (
     <section className="view stacks" aria-label={`Kernel stacks of ${machine}`}>
       <h3>
@@ -28,7 +29,7 @@ export function StacksView({ machine }: LaneProps) {
         </button>
       </h3>
       <canvas ref={ref} onClick={() => open(`stacks:${machine}`)} />
-      <Spoken text={frame ? stacksText(frame.tasks, frame.stackSize) : ''} />
+      <Spoken text={() => (frame ? stacksText(frame.tasks, frame.stackSize) : '')} />
     </section>
   );
 }

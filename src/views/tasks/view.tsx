@@ -2,8 +2,9 @@ import { useCallback } from 'react';
 import { useParts, useTwin } from '../shared/app-context.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
-import { type Draw, useCanvas } from '../shared/use-canvas.ts';
-import { drawTasks, ROW_PX } from './draw.ts';
+import { axisStep } from '../shared/time-axis.ts';
+import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
+import { drawTasks, LABEL_PX, ROW_PX } from './draw.ts';
 import { tasksText } from './text.ts';
 
 const ROWS_MAX = 12;
@@ -23,7 +24,15 @@ export function TasksView({ machine }: LaneProps) {
       }),
     [machine, history],
   );
-  const ref = useCanvas(draw);
+  const inputs = useCallback<Inputs>(
+    ({ twin, windowNs, playing }, { width }) => [
+      axisStep(twin[machine].nowNs, windowNs, width - LABEL_PX, playing),
+      history.samples[machine].timeNs.length,
+      twin[machine].tasks.map(({ name, reclaim }) => [name, reclaim]),
+    ],
+    [machine, history],
+  );
+  const ref = useCanvas(draw, inputs);
   const hidden = tasks.length - ROWS_MAX;
   return (
     <section className="view tasks" aria-label={`Tasks of ${machine}`}>
@@ -35,7 +44,7 @@ export function TasksView({ machine }: LaneProps) {
         </small>
       </h3>
       <canvas ref={ref} style={{ height: `${Math.min(ROWS_MAX, Math.max(tasks.length, 4)) * ROW_PX}px` }} />
-      <Spoken text={tasksText(tasks)} />
+      <Spoken text={() => tasksText(tasks)} />
     </section>
   );
 }

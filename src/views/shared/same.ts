@@ -1,0 +1,24 @@
+/** Whether two values say the same, all the way down: plain objects, arrays and typed arrays. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (ArrayBuffer.isView(a) || Array.isArray(a)) return isSameRow(a as ArrayLike<unknown>, b);
+  const left = a as Readonly<Record<string, unknown>>;
+  const right = b as Readonly<Record<string, unknown>>;
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && isSame(left[name], right[name]))
+  );
+}
+
+function isSameRow(a: ArrayLike<unknown>, b: object): boolean {
+  if (a.constructor !== b.constructor) return false;
+  const other = b as ArrayLike<unknown>;
+  if (a.length !== other.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    // Mostly numbers of a typed array: those need no call.
+    if (a[i] !== other[i] && !isSame(a[i], other[i])) return false;
+  }
+  return true;
+}
