@@ -1,3 +1,4 @@
+import type { CellOrder, FlusherFrame, Found, ListFrame, MapFrame, StripFrame } from './look.ts';
 import type { Bytes, Ns, Pages, Sector } from './units.ts';
 
 /**
@@ -8,9 +9,19 @@ export interface MachineFrame {
   readonly nowNs: Ns;
   /** Engine events done since boot: with `nowNs` it names a place in the run. */
   readonly eventsDone: number;
-  /** The LRU lists one after the other (LIST_NAMES' order), each newest first, one CELL byte per page. */
+  /**
+   * One CELL byte per page, in the order that was asked for. In list order the LRU lists one after the other (LIST_NAMES'
+   * order), each newest first; else `strips` says what lies one after the other, and a page that is not in memory is FREE.
+   */
   readonly cells: Uint8Array;
+  readonly order: CellOrder;
+  readonly strips: readonly StripFrame[];
   readonly listPages: readonly Pages[];
+  /** The lit things of the look, where they are. */
+  readonly found: readonly Found[];
+  /** Parts of the look. */
+  readonly map?: MapFrame;
+  readonly flushers?: readonly FlusherFrame[];
   /** Last LENS_PAGES of the inactive file list and, at its tail end, what reclaimers hold isolated from it. */
   readonly lens: Lens;
   readonly memory: MemoryFrame;
@@ -100,6 +111,11 @@ export interface MemcgFrame {
   readonly cleanPages: Pages;
   readonly dirtyPages: Pages;
   readonly writebackPages: Pages;
+  /** memory.failcnt, and how long its tasks have been held up reclaiming at the limit. */
+  readonly failcnt: number;
+  readonly stalledNs: Ns;
+  /** Its LRU lists in LIST_NAMES' order: a part of the look. */
+  readonly lists?: readonly ListFrame[];
 }
 
 export interface TaskFrame {
@@ -155,10 +171,14 @@ export interface DiskFrame {
   readonly inFlight: number;
   /** Sectors in the drive's write cache that are not on the platter yet. */
   readonly cachedSectors: Sector;
-  /** Queued requests, ascending by sector: start, length, 1 = write. */
+  /** Queued requests, ascending by sector: start, length, 1 = write; when its oldest bio came, and whose thread's it is. */
   readonly queueSector: Float64Array;
   readonly queueSectors: Int32Array;
   readonly queueWrite: Uint8Array;
+  readonly queueNs: Float64Array;
+  readonly queueTask: Int16Array;
+  /** Requests lent by the pool per class, queued and in flight: what congestion is told by. */
+  readonly lent: { readonly sync: number; readonly async: number };
   readonly files: readonly { readonly name: string; readonly startSector: Sector; readonly sectors: Sector }[];
 }
 

@@ -1,6 +1,7 @@
 import type { Result } from './errors.ts';
 import type { MachineFrame, PastFrame, RequestColumns, SampleColumns } from './frame.ts';
 import type { Knob } from './knob.ts';
+import type { Look, Spot, Thing } from './look.ts';
 import type { Recording } from './recording.ts';
 import type { MachineId, Scenario, TimedInput } from './scenario.ts';
 import type { Ns } from './units.ts';
@@ -47,6 +48,10 @@ export interface EngineApi {
   input(input: TimedInput): Promise<Result<Advance>>;
   /** Other inputs from `fromNs` on, as when a turned knob is undone; what happened after that time is dropped. */
   replaceInputs(inputs: readonly TimedInput[], fromNs: Ns): Promise<Result<Advance>>;
+  /** What frames carry from now on; answers the same moment looked at so. */
+  look(look: Look): Promise<Result<Advance>>;
+  /** The page that is drawn at a place of the frame sent last; undefined: none. */
+  pageAt(spot: Spot): Promise<Result<Thing | undefined>>;
   hash(): Promise<Result<string>>;
   ping(): Promise<true>;
 }

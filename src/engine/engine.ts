@@ -1,4 +1,6 @@
 import { assert, err, ok, type Result } from '../abi/errors.ts';
+import { LENS_PAGES } from '../abi/frame.ts';
+import { LIST_LOOK, type Spot, type Thing } from '../abi/look.ts';
 import type { Advance, Catalog, StepKind } from '../abi/protocol.ts';
 import type { Recording } from '../abi/recording.ts';
 import { type MachineId, MODEL_VERSION, type Scenario, type TimedInput } from '../abi/scenario.ts';
@@ -7,6 +9,7 @@ import type { Ns } from '../abi/units.ts';
 import { besideOf, bootMachine, kernelAround } from './boot.ts';
 import { refuseTooSmallDisk } from './disk-room.ts';
 import { frameOf } from './frame.ts';
+import { pageAtSpot } from './frame-cells.ts';
 import { History } from './history.ts';
 import { applyInput } from './inputs.ts';
 import { KERNELS } from './kernels/registry.ts';
@@ -37,6 +40,8 @@ export class Engine {
   private applied = 0;
   private values: RunPlan['knobs'];
   private furthestNs: Ns = 0;
+  /** What the page looks at: what its frames carry. No state of the machine. */
+  look = LIST_LOOK;
   /** Set by tests and --check. */
   checker: Checker | undefined = undefined;
   /** Headless runs keep no checkpoints and no columns for views; then there is no way back. */
@@ -181,13 +186,18 @@ export class Engine {
     return ok(undefined);
   }
 
+  /** The page at a place of a picture that shows this moment. */
+  pageAt(spot: Spot): Thing | undefined {
+    return pageAtSpot(this.k, this.look.order, spot, LENS_PAGES);
+  }
+
   hash(): string {
     return hashState(this.k.m);
   }
 
   takeAdvance(): Advance {
     this.history.collect(this.k);
-    const frame = frameOf(this.k);
+    const frame = frameOf(this.k, this.look);
     const columns = { requests: this.history.takeRequests(), samples: this.history.takeSamples() };
     const advance = { frame, ...columns, past: this.timeline.past };
     return this.stopped === undefined ? advance : { ...advance, stopped: this.stopped };

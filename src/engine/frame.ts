@@ -1,5 +1,4 @@
 import {
-  CELL,
   type DiskFrame,
   LENS_PAGES,
   type Lens,
@@ -9,8 +8,12 @@ import {
   type MemoryFrame,
   type TaskFrame,
 } from '../abi/frame.ts';
+import type { Look } from '../abi/look.ts';
 import { deviceNumber } from '../abi/tracepoints.ts';
-import type { Pfn } from '../abi/units.ts';
+import { cellOf, cellsIn, lensPfns, stripsIn } from './frame-cells.ts';
+import { flushersOf } from './frame-flushers.ts';
+import { foundIn } from './frame-found.ts';
+import { mapOf, memcgLists } from './frame-map.ts';
 import { highStackOf, liveStackOf, spliceOf } from './kernel-stack-frame.ts';
 import type { BlockState } from './machine/block-state.ts';
 import type { Kernel } from './machine/kernel.ts';
@@ -22,7 +25,7 @@ import { SPACE_FILE } from './machine/space.ts';
 import { NOT_RECLAIMING, type Task } from './machine/task.ts';
 import { VM } from './machine/vmstat.ts';
 import { lockCycle, lockHolder } from './machine/wait-chain.ts';
-import { WAIT_NAMES } from './machine/waits.ts';
+import { ASYNC, SYNC, WAIT_NAMES } from './machine/waits.ts';
 import { metricsOf } from './metrics.ts';
 import { DEAD, SLEEPING } from './sim/kthread.ts';
 import { dirtyableMemory } from './writeback/dirtyable.ts';
@@ -30,42 +33,31 @@ import { dirtyLimits } from './writeback/limits.ts';
 import { memcgDirtyLimits } from './writeback/memcg-dirty.ts';
 
 /** One moment of the machine as the views draw it, read off its state and nothing else. */
-export function frameOf(k: Kernel): MachineFrame {
+export function frameOf(k: Kernel, look: Look): MachineFrame {
   const { lengths } = k.m.zone.lru;
+  const { order, parts } = look;
+  const cells = order === 'list' ? listCells(k) : cellsIn(k, order);
+  const lens = lensOf(k);
   return {
     nowNs: k.nowNs,
     eventsDone: k.m.sim.eventsDone,
-    cells: listCells(k),
+    cells,
+    order,
+    strips: stripsIn(k, order),
+    found: foundIn(k, look, lens),
+    ...(parts.includes('map') ? { map: mapOf(k, order === 'pfn' ? cells : undefined) } : {}),
+    ...(parts.includes('flushers') ? { flushers: flushersOf(k) } : {}),
     listPages: Array.from(lengths),
-    lens: lensOf(k),
+    lens,
     memory: memoryOf(k),
     stackSize: { threadSizeBytes: k.m.config.threadSizeBytes, limitBytes: k.stackLimitBytes },
-    memcgs: k.m.memcgs.slice(1).map((memcg) => memcgOf(k, memcg)),
+    memcgs: k.m.memcgs.slice(1).map((memcg) => memcgOf(k, memcg, parts.includes('groups'))),
     tasks: k.m.sim.threads.map((t) => taskOf(k, t as Task)),
     disk: diskOf(k, k.blocks[0]!),
     moreDisks: k.blocks.slice(1).map((block) => diskOf(k, block)),
     lockCycle: k.sched.stopped === undefined ? [] : lockCycle(k).map((t) => lockWaitOf(k, t)),
     metrics: metricsOf(k),
   };
-}
-
-/** CELL byte of a page. */
-function cellOf(k: Kernel, pfn: Pfn): number {
-  const { pages } = k;
-  const state = pages.isUnderWriteback(pfn)
-    ? CELL.WRITEBACK
-    : pages.isDirty(pfn) || pages.isPteDirty(pfn)
-      ? CELL.DIRTY
-      : CELL.CLEAN;
-  return (
-    state |
-    (pages.isReferenced(pfn) ? CELL.REFERENCED : 0) |
-    (pages.isReclaim(pfn) && pages.isUnderWriteback(pfn) ? CELL.RECLAIM : 0) |
-    (pages.isSwapBacked(pfn) ? CELL.ANON : 0) |
-    (pages.isIsolated(pfn) ? CELL.ISOLATED : 0) |
-    (pages.isLocked(pfn) ? CELL.LOCKED : 0) |
-    (pages.lapsOf(pfn) > 0 ? CELL.LAPPED : 0)
-  );
 }
 
 /** The lists one after the other, each newest first. */
@@ -81,27 +73,11 @@ function listCells(k: Kernel): Uint8Array {
 
 /** The tail end of inactive file: what is still on the list, then the batches that reclaimers hold. */
 function lensOf(k: Kernel): Lens {
-  const { zone } = k.m;
-  const held = k.m.sim.threads
-    .map((thread) => ({
-      t: thread as Task,
-      pfns: (thread as Task).isolated.filter((pfn) => !k.pages.isSwapBacked(pfn)),
-    }))
-    .filter(({ pfns }) => pfns.length > 0);
-  const isolated = held.reduce((sum, { pfns }) => sum + pfns.length, 0);
-  const onList: number[] = [];
-  for (
-    let pfn = zone.lru.tails[INACTIVE_FILE]!;
-    pfn !== NONE && onList.length + isolated < LENS_PAGES;
-    pfn = k.lru.newer(zone.lru, pfn)
-  ) {
-    onList.push(cellOf(k, pfn));
-  }
-  const cells = onList.reverse();
-  for (const { pfns } of held) for (let at = pfns.length - 1; at >= 0; at--) cells.push(cellOf(k, pfns[at]!));
+  const { onList, held } = lensPfns(k, LENS_PAGES);
+  const pfns = [...onList, ...held.flatMap((batch) => batch.pfns)];
   return {
-    cells: Uint8Array.from(cells.slice(-LENS_PAGES)),
-    batches: held.map(({ t, pfns }) => ({ by: t.name, letter: t.letter, pages: pfns.length })),
+    cells: Uint8Array.from(pfns.slice(-LENS_PAGES), (pfn) => cellOf(k, pfn)),
+    batches: held.map(({ t, pfns: { length } }) => ({ by: t.name, letter: t.letter, pages: length })),
   };
 }
 
@@ -130,7 +106,7 @@ function memoryOf(k: Kernel): MemoryFrame {
   };
 }
 
-function memcgOf(k: Kernel, memcg: Memcg): MemcgFrame {
+function memcgOf(k: Kernel, memcg: Memcg, withLists: boolean): MemcgFrame {
   let clean = 0;
   let dirty = 0;
   let writeback = 0;
@@ -154,6 +130,9 @@ function memcgOf(k: Kernel, memcg: Memcg): MemcgFrame {
     cleanPages: clean,
     dirtyPages: dirty,
     writebackPages: writeback,
+    failcnt: memcg.failcnt,
+    stalledNs: memcg.stalledNs,
+    ...(withLists ? { lists: memcgLists(k, memcg) } : {}),
   };
 }
 
@@ -208,7 +187,7 @@ function lockWaitOf(k: Kernel, t: Task): LockWaitFrame {
 function diskOf(k: Kernel, block: BlockState): DiskFrame {
   const { config, spaces } = k.m;
   const { label, nonrot } = k.devices[block.id]!;
-  const { sector, sectors, direction } = block.requests;
+  const { sector, sectors, direction, queuedNs, task } = block.requests;
   const queued = inLine(block.arrival).sort((left, right) => sector[left]! - sector[right]!);
   return {
     name: deviceNumber(block.id, ':'),
@@ -222,6 +201,9 @@ function diskOf(k: Kernel, block: BlockState): DiskFrame {
     queueSector: Float64Array.from(queued, (id) => sector[id]!),
     queueSectors: Int32Array.from(queued, (id) => sectors[id]!),
     queueWrite: Uint8Array.from(queued, (id) => direction[id]!),
+    queueNs: Float64Array.from(queued, (id) => queuedNs[id]!),
+    queueTask: Int16Array.from(queued, (id) => task[id]!),
+    lent: { sync: block.count[SYNC], async: block.count[ASYNC] },
     files: spaces
       .filter((space) => space.kind === SPACE_FILE && space.disk === block.id && space.extents.length > 0)
       .map(({ name, extents, sizePages, sectorsPerPage }) => ({

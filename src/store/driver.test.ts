@@ -174,3 +174,17 @@ test('a place with events is restored exactly', async () => {
   await idle();
   expect(feed.latest()).toMatchObject({ atNs: 500e6, A: { eventsDone: 500 }, B: { eventsDone: 500 } });
 });
+
+test('what frames carry is told at once, the newest only, and again when the machines are new', async () => {
+  const { driver, machines, idle } = await table();
+  await idle();
+  const looks = () => machines.A.calls.filter((call) => call.startsWith('look'));
+  const file = { order: 'file', parts: [], lit: [] } as const;
+  driver.pause(); // under way
+  driver.look({ ...file, order: 'pfn' });
+  driver.look(file);
+  await vi.waitFor(() => expect(looks()).toEqual(['look file']));
+  await expect(driver.pageAt('A', { in: 'lens', at: 7 })).resolves.toEqual({ kind: 'page', space: 1, index: 7 });
+  driver.load(SCENARIO, { atNs: 0 }, false);
+  await vi.waitFor(() => expect(looks()).toEqual(['look file', 'look file']));
+});

@@ -1,5 +1,6 @@
 import { describeError, ok, type Result, type RunError } from '../abi/errors.ts';
 import type { KnobValue } from '../abi/knob.ts';
+import { LIST_LOOK, type Look, type Spot, type Thing } from '../abi/look.ts';
 import type { Advance, StepKind } from '../abi/protocol.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
@@ -60,6 +61,9 @@ export class Driver {
   private jobs: Job[] = [];
   private pendingSeek: Place | undefined;
   private readonly pace = new Pace();
+  /** What the frames carry; and whether the machines are still to be told. */
+  private shown = LIST_LOOK;
+  private isLookPending = false;
   private readonly parts: DriverParts;
 
   constructor(parts: DriverParts) {
@@ -79,6 +83,7 @@ export class Driver {
     this.jobs = [];
     this.goal = undefined;
     this.pendingSeek = undefined;
+    this.isLookPending = false;
     store.getState().startLoading();
     this.enqueue(async () => {
       const machines = this.alive();
@@ -93,6 +98,8 @@ export class Driver {
       const booted = await askBoth((id) => machines[id].load(scenario, id, recording), this.keep);
       if (!booted.ok) return booted;
       this.arrive(booted.value);
+      // The machines are new and do not know.
+      if (this.shown !== LIST_LOOK) this.look(this.shown);
       if (place.atNs > 0) {
         this.goal = place;
         // Or "idle" would be said on the way there.
@@ -205,6 +212,32 @@ export class Driver {
       if (here.atNs <= atNs) return this.restore({ atNs: here.atNs, eventsDone: eventsOf(here) });
       this.goal = { atNs: here.atNs };
       return ok(undefined);
+    });
+  }
+
+  /** Says what frames carry from now on; the moment on the screen is shown so at once. Only the newest one counts. */
+  look(look: Look): void {
+    this.shown = look;
+    if (this.isLookPending || !this.machines) return;
+    this.isLookPending = true;
+    this.enqueue(async () => {
+      this.isLookPending = false;
+      const machines = this.alive();
+      const seen = await askBoth((id) => machines[id].look(this.shown), this.keep);
+      if (seen.ok) this.arrive(seen.value);
+      return seen;
+    });
+  }
+
+  /** The page that a picture of the moment on the screen shows at a place. */
+  pageAt(machine: MachineId, spot: Spot): Promise<Thing | undefined> {
+    return new Promise((resolve) => {
+      if (!this.machines) return resolve(undefined);
+      this.enqueue(async () => {
+        const there = await this.alive()[machine].pageAt(spot);
+        resolve(there.ok ? there.value : undefined);
+        return there;
+      });
     });
   }
 
@@ -346,6 +379,7 @@ export class Driver {
     this.jobs = [];
     this.goal = undefined;
     this.pendingSeek = undefined;
+    this.isLookPending = false;
     // Say why before ending the threads: calls they leave behind come back as errors too.
     this.parts.store.getState().fail(error);
     for (const id of MACHINES) this.machines?.[id].close();

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../abi/errors.ts';
 import type { MachineFrame } from '../abi/frame.ts';
+import type { Look, Spot, Thing } from '../abi/look.ts';
 import type { Advance } from '../abi/protocol.ts';
 import type { Scenario, TimedInput } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
@@ -58,6 +59,14 @@ export class FakeMachine implements Machine {
     this.sentNs = Math.min(this.sentNs, fromNs);
     this.go(Math.min(this.nowNs, fromNs));
     return this.answer();
+  }
+  look(look: Look) {
+    this.calls.push(`look ${look.order}`);
+    return this.answer();
+  }
+  pageAt({ at }: Spot): Promise<Result<Thing | undefined>> {
+    this.calls.push(`page at ${at}`);
+    return Promise.resolve(ok({ kind: 'page', space: 1, index: at }));
   }
   hash() {
     return Promise.resolve(ok(`${this.nowNs}/${this.events}`));

@@ -1,11 +1,10 @@
 import type { StateCreator } from 'zustand';
+import type { CellOrder } from '../abi/look.ts';
 import type { AppState } from './app-store.ts';
 
 export type Theme = 'dark' | 'light';
 /** What the lower half of a narrow screen shows. */
 export type Sheet = 'lanes' | 'numbers' | 'knobs' | 'dock';
-/** How the LRU strips lay out their pages: the same dirty pages lie scattered in one and side by side in another. */
-export type LruOrder = 'list' | 'file' | 'pfn';
 
 /** A button beside a notice. */
 export type Offer = 'undo' | 'save';
@@ -19,7 +18,8 @@ export interface LayoutSlice {
   readonly enlarged: string | undefined;
   /** The view of both machines that is open below the lanes. */
   readonly dock: string | undefined;
-  readonly order: LruOrder;
+  /** How the LRU strips lay out their pages: the same dirty pages lie scattered in one and side by side in another. */
+  readonly order: CellOrder;
   /** One short sentence about what was just done ("Link copied"), and what can be done about it. */
   readonly notice: string;
   readonly offer: Offer | undefined;
@@ -28,7 +28,7 @@ export interface LayoutSlice {
   setPanel(id: string, state: 'open' | 'closed'): void;
   enlarge(id: string | undefined): void;
   setDock(id: string | undefined): void;
-  setOrder(order: LruOrder): void;
+  setOrder(order: CellOrder): void;
   say(notice: string, offer?: Offer): void;
 }
 

@@ -12,6 +12,8 @@ const thing = fc.oneof(
     machine: fc.constantFrom('A' as const, 'B' as const),
     disk: fc.nat(3),
     startNs: count,
+    sector: count,
+    sectors: count,
   }),
   fc.record({ kind: fc.constant('task' as const), id: count }),
   fc.record({ kind: fc.constant('memcg' as const), name }),

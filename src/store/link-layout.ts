@@ -1,5 +1,6 @@
+import type { CellOrder } from '../abi/look.ts';
 import type { AppState } from './app-store.ts';
-import type { LruOrder, Sheet } from './layout.ts';
+import type { Sheet } from './layout.ts';
 import type { Thing } from './selection.ts';
 
 /** What a link keeps of the screen besides the run: which views are open, what is marked and pinned. Not the theme. */
@@ -19,7 +20,7 @@ const PLAIN: LinkedLayout = {
   markers: {},
   pinned: undefined,
 };
-const ORDERS: readonly LruOrder[] = ['list', 'file', 'pfn'];
+const ORDERS: readonly CellOrder[] = ['list', 'file', 'pfn'];
 const SHEETS: readonly Sheet[] = ['lanes', 'numbers', 'knobs', 'dock'];
 /** Of views and memory cgroups; a name with anything else in it is left out of the link. */
 const NAME = /^[\w.-]{1,64}$/;
@@ -72,7 +73,8 @@ function thingToWord(thing: Thing): string | undefined {
     case 'page':
       return `page:${thing.space}:${thing.index}`;
     case 'request':
-      return `request:${thing.machine}:${thing.disk}:${thing.startNs}`;
+      if (thing.startNs < 0) return undefined; // still queued: nobody will find it by that
+      return `request:${thing.machine}:${thing.disk}:${thing.startNs}:${thing.sector}:${thing.sectors}`;
     case 'task':
       return `task:${thing.id}`;
     case 'memcg':
@@ -83,12 +85,12 @@ function thingToWord(thing: Thing): string | undefined {
 function thingFromWord(word: string): Thing | undefined {
   const [kind, ...rest] = word.split(':');
   const numbers = rest.map((part) => (/^\d{1,16}$/.test(part) ? Number(part) : Number.NaN));
-  const [first = Number.NaN, second = Number.NaN, third = Number.NaN] = numbers;
+  const [first = Number.NaN, second = Number.NaN, startNs = Number.NaN, sector, sectors] = numbers;
   if (kind === 'page' && first >= 0 && second >= 0) return { kind, space: first, index: second };
   if (kind === 'task' && first >= 0) return { kind, id: first };
   if (kind === 'memcg' && NAME.test(rest[0] ?? '')) return { kind, name: rest[0] ?? '' };
   const machine = rest[0] === 'A' || rest[0] === 'B' ? rest[0] : undefined;
-  if (kind === 'request' && machine && second >= 0 && third >= 0)
-    return { kind, machine, disk: second, startNs: third };
+  if (kind === 'request' && machine && second >= 0 && startNs >= 0 && sector !== undefined && sectors !== undefined)
+    return { kind, machine, disk: second, startNs, sector, sectors };
   return undefined;
 }

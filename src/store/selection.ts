@@ -1,17 +1,9 @@
 import type { StateCreator } from 'zustand';
+import type { Thing } from '../abi/look.ts';
 import type { MachineId } from '../abi/scenario.ts';
-import type { Ns } from '../abi/units.ts';
 import type { AppState } from './app-store.ts';
 
-/**
- * Something that several pictures show. Named so that both machines know it: a page by the file (or anonymous memory) it
- * belongs to and its place there, not by its frame.
- */
-export type Thing =
-  | { readonly kind: 'page'; readonly space: number; readonly index: number }
-  | { readonly kind: 'request'; readonly machine: MachineId; readonly disk: number; readonly startNs: Ns }
-  | { readonly kind: 'task'; readonly id: number }
-  | { readonly kind: 'memcg'; readonly name: string };
+export type { Thing } from '../abi/look.ts';
 
 export interface SelectionSlice {
   /** Stepping acts on this machine, and a narrow screen shows only it. */

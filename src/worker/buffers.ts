@@ -6,12 +6,15 @@ export function buffersOf({ frame, requests, samples }: Advance): ArrayBuffer[] 
     frame.cells,
     frame.lens.cells,
     frame.metrics,
-    ...[frame.disk, ...frame.moreDisks].flatMap((disk) => [disk.queueSector, disk.queueSectors, disk.queueWrite]),
+    ...[frame.disk, ...frame.moreDisks].flatMap(viewsIn),
+    ...frame.found.flatMap(viewsIn),
+    ...(frame.map ? viewsIn(frame.map) : []),
   ];
-  for (const part of [requests, samples]) {
-    for (const column of Object.values(part)) if (ArrayBuffer.isView(column)) columns.push(column);
-  }
+  for (const part of [requests, samples]) columns.push(...viewsIn(part));
   const buffers = new Set<ArrayBuffer>();
   for (const { buffer } of columns) if (buffer instanceof ArrayBuffer) buffers.add(buffer);
   return [...buffers];
 }
+
+const viewsIn = (record: object): ArrayBufferView[] =>
+  Object.values(record).filter((value) => ArrayBuffer.isView(value));

@@ -70,6 +70,8 @@ export function connect(machine: MachineId, worker: WorkerLike, onLost: (error: 
     seek: (toNs, eventsDone) => guard(() => remote.seek(toNs, eventsDone), true),
     input: (input) => guard(() => remote.input(input), true),
     replaceInputs: (inputs, fromNs) => guard(() => remote.replaceInputs(inputs, fromNs), true),
+    look: (look) => guard(() => remote.look(look), false),
+    pageAt: (spot) => guard(() => remote.pageAt(spot), false),
     hash: () => guard(() => remote.hash(), true),
     close: () => {
       if (lost) return;

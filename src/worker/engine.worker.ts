@@ -64,6 +64,12 @@ const api: Facade = {
   seek: (toNs, eventsDone) => onEngine((it) => void it.seek(toNs, eventsDone)),
   input: (input) => onEngine((it) => it.input(input)),
   replaceInputs: (inputs, fromNs) => onEngine((it) => it.replaceInputs(inputs, fromNs)),
+  look: (look) =>
+    onEngine((it) => {
+      it.look = look;
+      return undefined;
+    }),
+  pageAt: (spot) => contain(() => ok(engine?.pageAt(spot))),
   hash: () =>
     contain(() =>
       engine ? ok(engine.hash()) : err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' }),

@@ -20,6 +20,9 @@ const disk: DiskFrame = {
   queueSector: Float64Array.of(500_000),
   queueSectors: Int32Array.of(8),
   queueWrite: Uint8Array.of(1),
+  queueNs: Float64Array.of(0),
+  queueTask: Int16Array.of(1),
+  lent: { sync: 0, async: 2 },
   files: [
     { name: 'one', startSector: 100_000, sectors: 1000 },
     { name: 'two', startSector: 800_000, sectors: 1000 },

@@ -89,6 +89,8 @@ const memcg: MemcgFrame = {
   cleanPages: 4000,
   dirtyPages: 900,
   writebackPages: 120,
+  failcnt: 3,
+  stalledNs: 0,
 };
 
 test('a group shows the marks it has, and none beyond the scale', () => {
