@@ -10,6 +10,7 @@ import { startEngine } from './worker/client.ts';
 import { LabPool } from './worker/lab.ts';
 
 const store = createAppStore();
+if (new URLSearchParams(location.search).has('embed')) store.getState().setMode('embed');
 const feed = new FrameFeed();
 const history = new History();
 const driver = new Driver({

@@ -41,6 +41,19 @@ export function toggleTheme({ store }: Parts): void {
   store.getState().setTheme(store.getState().theme === 'dark' ? 'light' : 'dark');
 }
 
+export function togglePresenter({ store }: Parts): void {
+  store.getState().setMode(store.getState().mode === 'presenter' ? 'desk' : 'presenter');
+}
+
+/** A presenter's clicker. Forward goes on, or stops here; back stops a second earlier. */
+export function click(parts: Parts, direction: 1 | -1): void {
+  if (direction === 1) togglePlay(parts);
+  else {
+    parts.driver.pause();
+    jumpBy(parts, -1e9);
+  }
+}
+
 export async function copyLink({ store }: Parts, session: Session): Promise<void> {
   const link = await session.link();
   if (!link) return;

@@ -3,10 +3,10 @@ import './frame.css';
 import './lanes.css';
 import './controls.css';
 import './narrow.css';
-import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react';
+import './presenter.css';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { RECORDINGS } from '../scenarios/recordings.ts';
 import { SCENES } from '../scenarios/registry.ts';
-import { selectStatus } from '../store/playback.ts';
 import { Session } from '../store/session.ts';
 import { type Parts, PartsContext, useApp } from '../views/shared/app-context.ts';
 import { Dock } from './dock.tsx';
@@ -16,6 +16,7 @@ import { installHooks } from './hooks.ts';
 import { Lane } from './lane.tsx';
 import { LeftRail } from './left-rail.tsx';
 import { Notice } from './notice.tsx';
+import { PageMain } from './page-main.tsx';
 import { RightRail } from './right-rail.tsx';
 import { SessionContext } from './session-context.ts';
 import { SheetTabs } from './sheet-tabs.tsx';
@@ -28,6 +29,7 @@ import { useClock } from './use-clock.ts';
 import { useKeys } from './use-keys.ts';
 
 const DefinitionDialog = lazy(() => import('./definition-dialog.tsx'));
+const EmbedPage = lazy(() => import('./embed-page.tsx'));
 
 const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -60,10 +62,27 @@ function Page() {
   useClock();
   useKeys();
   useAddress();
+  const isEmbedded = useApp((s) => s.mode === 'embed');
   return (
     <DropZone>
+      {isEmbedded ? (
+        <Suspense>
+          <EmbedPage />
+        </Suspense>
+      ) : (
+        <Desk />
+      )}
+      <Notice />
+      <Summary />
+    </DropZone>
+  );
+}
+
+function Desk() {
+  return (
+    <>
       <TopBar />
-      <Main>
+      <PageMain>
         <LeftRail />
         <SheetTabs />
         <div className="stage">
@@ -77,30 +96,16 @@ function Page() {
         </div>
         <RightRail />
         <ErrorPanel />
-      </Main>
+      </PageMain>
       <Transport />
       <Suspense>
         <DefinitionDialog />
       </Suspense>
-      <Notice />
-      <Summary />
-    </DropZone>
+    </>
   );
 }
 
-/** On a narrow screen the sentence stands above the machine; elsewhere the left rail has it. */
+/** Without a left rail beside it the sentence stands above the machines. */
 function Watch() {
   return <p className="watch only-narrow">{useApp((s) => s.scenario?.watch)}</p>;
-}
-
-function Main({ children }: { readonly children: ReactNode }) {
-  const status = useApp(selectStatus);
-  const sheet = useApp((s) => s.sheet);
-  const machine = useApp((s) => s.machine);
-  return (
-    <main data-status={status} data-sheet={sheet} data-machine={machine}>
-      <h1 className="spoken">Reclaimscope</h1>
-      {children}
-    </main>
-  );
 }

@@ -1,9 +1,11 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
+import { useApp } from '../views/shared/app-context.ts';
 import { useSession } from './session-context.ts';
 
 /** A recording or a scenario can be dropped anywhere on the page. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
   const session = useSession();
+  const mode = useApp((s) => s.mode);
   const [over, setOver] = useState(false);
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
   return (
@@ -11,6 +13,7 @@ export function DropZone({ children }: { readonly children: ReactNode }) {
     <div
       className="page"
       data-over={over}
+      data-mode={mode}
       onDragOver={(event) => {
         if (!hasFiles(event)) return;
         event.preventDefault();

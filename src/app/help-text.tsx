@@ -1,5 +1,8 @@
+import './help-text.css';
 import { useApp } from '../views/shared/app-context.ts';
 import { KEYS } from './use-keys.ts';
+
+const GROUPS = [...new Set(KEYS.map(({ group }) => group))];
 
 /** What the program is, what it is not, and its keys. */
 export function HelpText() {
@@ -13,16 +16,25 @@ export function HelpText() {
         {model}.
       </p>
       <p>Click any number or knob to read what it counts and where that comes from.</p>
-      <dl className="keys">
-        {KEYS.map(({ key, does }) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
+      <div className="key-groups">
+        {GROUPS.map((group) => (
+          <section key={group} aria-label={`Keys: ${group}`}>
+            <h3>{group}</h3>
+            <dl className="keys">
+              {KEYS.filter((one) => one.group === group).map(({ key, does }) => (
+                <div key={key}>
+                  <dt>
+                    {key.split(' ').map((cap) => (
+                      <kbd key={cap}>{cap}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { LANE_VIEWS } from '../views/registry.ts';
 import { useApp, useReading } from '../views/shared/app-context.ts';
 import { gridOf } from './lane-grid.ts';
 import { MachineBadge } from './machine-badge.tsx';
+import { isShown } from './modes.ts';
 
 /** One of the twins, top to bottom. */
 export function Lane({ machine }: { readonly machine: MachineId }) {
@@ -13,8 +14,9 @@ export function Lane({ machine }: { readonly machine: MachineId }) {
   const selected = useApp((s) => s.machine === machine);
   const panels = useApp((s) => s.panels);
   const enlarged = useApp((s) => s.enlarged);
-  const shown = LANE_VIEWS.filter(({ id, isOpen }) =>
-    enlarged === undefined ? (panels[id] ?? (isOpen ? 'open' : 'closed')) === 'open' : id === enlarged,
+  const mode = useApp((s) => s.mode);
+  const shown = LANE_VIEWS.filter((view) =>
+    enlarged === undefined ? isShown(view, mode, panels) : view.id === enlarged,
   );
   return (
     <section

@@ -1,8 +1,8 @@
-import { CircleHelp, FolderOpen, Link, Moon, Sun } from 'lucide-react';
+import { CircleHelp, FolderOpen, Link, Minimize2, Moon, Presentation, Sun } from 'lucide-react';
 import { useRef } from 'react';
 import { SCENES } from '../scenarios/registry.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
-import { copyLink, toggleTheme } from './actions.ts';
+import { copyLink, togglePresenter, toggleTheme } from './actions.ts';
 import { KernelPick } from './kernel-pick.tsx';
 import { Pick } from './pick.tsx';
 import { SeedField } from './seed-field.tsx';
@@ -30,7 +30,12 @@ function OpenFile() {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" className="quiet" aria-label="Open file" onClick={() => input.current?.click()}>
+      <button
+        type="button"
+        className="quiet not-presenting"
+        aria-label="Open file"
+        onClick={() => input.current?.click()}
+      >
         <FolderOpen size={16} aria-hidden="true" />
         <span>Open file</span>
       </button>
@@ -54,6 +59,7 @@ export function TopBar() {
   const parts = useParts();
   const session = useSession();
   const theme = useApp((s) => s.theme);
+  const presenting = useApp((s) => s.mode === 'presenter');
   const openDefinition = useApp((s) => s.openDefinition);
   return (
     <header className="top-bar">
@@ -67,6 +73,16 @@ export function TopBar() {
       <button type="button" className="boxed" aria-label="Copy link" onClick={() => void copyLink(parts, session)}>
         <Link size={15} aria-hidden="true" />
         <span>Copy link</span>
+      </button>
+      <button
+        type="button"
+        className="icon wide-only"
+        onClick={() => togglePresenter(parts)}
+        aria-pressed={presenting}
+        aria-label="Presenter: large type, no knobs"
+        title="Presenter: large type, no knobs (Shift P)"
+      >
+        {presenting ? <Minimize2 size={17} aria-hidden="true" /> : <Presentation size={17} aria-hidden="true" />}
       </button>
       <button
         type="button"

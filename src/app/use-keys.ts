@@ -1,22 +1,40 @@
 import { useEffect } from 'react';
 import { useParts } from '../views/shared/app-context.ts';
-import { copyLink, faster, jumpBy, swap, switchBranch, togglePlay, toggleTheme, toLive } from './actions.ts';
+import {
+  click,
+  copyLink,
+  faster,
+  jumpBy,
+  swap,
+  switchBranch,
+  togglePlay,
+  togglePresenter,
+  toggleTheme,
+  toLive,
+} from './actions.ts';
 import { useSession } from './session-context.ts';
 
-/** What each key does; the help dialog prints this list. */
-export const KEYS: readonly { readonly key: string; readonly does: string }[] = [
-  { key: 'Space', does: 'play or pause' },
-  { key: '.', does: 'one step forward' },
-  { key: ',', does: 'one step back' },
-  { key: '→ ←', does: '0.1 s forward or back; with Shift 1 s' },
-  { key: 'Home', does: 'to the start' },
-  { key: 'L', does: 'to the furthest time computed' },
-  { key: ']  [', does: 'faster or slower' },
-  { key: 'S', does: 'select the other machine: steps act on it' },
-  { key: 'C', does: 'copy the link to this place' },
-  { key: 'Ctrl+Z', does: 'undo the latest turned knob; with Shift turn it again' },
-  { key: 'T', does: 'dark or light' },
-  { key: '?', does: 'this list' },
+export type KeyGroup = 'Time' | 'Picture' | 'Page' | 'Presenting';
+
+/** What each key does; the help sheet prints this list, group by group. */
+export const KEYS: readonly { readonly group: KeyGroup; readonly key: string; readonly does: string }[] = [
+  { group: 'Time', key: 'Space', does: 'play or pause' },
+  { group: 'Time', key: '.', does: 'one step forward' },
+  { group: 'Time', key: ',', does: 'one step back' },
+  { group: 'Time', key: '→ ←', does: '0.1 s forward or back; with Shift 1 s' },
+  { group: 'Time', key: 'Home', does: 'to the start' },
+  { group: 'Time', key: 'L', does: 'to the furthest time computed' },
+  { group: 'Time', key: '] [', does: 'faster or slower' },
+  { group: 'Time', key: 'Ctrl Z', does: 'undo the latest turned knob; with Shift turn it again' },
+  { group: 'Picture', key: 'S', does: 'select the other machine: steps act on it' },
+  { group: 'Picture', key: 'T', does: 'dark or light' },
+  { group: 'Page', key: 'C', does: 'copy the link to this place' },
+  { group: 'Page', key: '?', does: 'this sheet' },
+  { group: 'Page', key: 'Tab', does: 'to the next control; Enter or Space uses it' },
+  { group: 'Page', key: 'Esc', does: 'close what is open' },
+  { group: 'Presenting', key: 'Shift P', does: 'large type without knobs, and back' },
+  { group: 'Presenting', key: 'PgDn', does: 'clicker forward: go on, or stop here' },
+  { group: 'Presenting', key: 'PgUp', does: 'clicker back: stop 1 s earlier' },
 ];
 
 const isOwnKeys = (target: EventTarget | null): boolean =>
@@ -41,6 +59,7 @@ export function useKeys(): void {
       s: () => swap(parts),
       c: () => void copyLink(parts, session),
       t: () => toggleTheme(parts),
+      p: (event) => event.shiftKey && togglePresenter(parts),
       '?': () => store.getState().openDefinition('help'),
     };
     const onKey = (event: KeyboardEvent) => {
@@ -60,7 +79,19 @@ export function useKeys(): void {
       event.preventDefault();
       action(event);
     };
+    // Before the scrubber or a scrolling part takes them: a clicker has no other keys.
+    const onClicker = (event: KeyboardEvent) => {
+      const direction = event.key === 'PageDown' ? 1 : event.key === 'PageUp' ? -1 : undefined;
+      if (direction === undefined || store.getState().mode !== 'presenter') return;
+      event.preventDefault();
+      event.stopPropagation();
+      click(parts, direction);
+    };
+    window.addEventListener('keydown', onClicker, { capture: true });
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onClicker, { capture: true });
+      window.removeEventListener('keydown', onKey);
+    };
   }, [parts, session]);
 }

@@ -5,6 +5,8 @@ import type { AppState } from './app-store.ts';
 export type Theme = 'dark' | 'light';
 /** What the lower half of a narrow screen shows. */
 export type Sheet = 'lanes' | 'numbers' | 'knobs' | 'dock';
+/** For whom the page is set: one at a desk, a room, or a small frame in somebody else's page. */
+export type Mode = 'desk' | 'presenter' | 'embed';
 
 /** A button beside a notice. */
 export type Offer = 'undo' | 'save';
@@ -20,6 +22,7 @@ export interface LayoutSlice {
   readonly dock: string | undefined;
   /** How the LRU strips lay out their pages: the same dirty pages lie scattered in one and side by side in another. */
   readonly order: CellOrder;
+  readonly mode: Mode;
   /** One short sentence about what was just done ("Link copied"), and what can be done about it. */
   readonly notice: string;
   readonly offer: Offer | undefined;
@@ -29,6 +32,8 @@ export interface LayoutSlice {
   enlarge(id: string | undefined): void;
   setDock(id: string | undefined): void;
   setOrder(order: CellOrder): void;
+  /** A frame in another page stays one, whatever the link in it says. */
+  setMode(mode: Mode): void;
   say(notice: string, offer?: Offer): void;
 }
 
@@ -39,6 +44,7 @@ export const layoutSlice: StateCreator<AppState, [], [], LayoutSlice> = (set) =>
   enlarged: undefined,
   dock: undefined,
   order: 'list',
+  mode: 'desk',
   notice: '',
   offer: undefined,
   setTheme: (theme) => set({ theme }),
@@ -47,5 +53,6 @@ export const layoutSlice: StateCreator<AppState, [], [], LayoutSlice> = (set) =>
   enlarge: (enlarged) => set({ enlarged }),
   setDock: (dock) => set({ dock }),
   setOrder: (order) => set({ order }),
+  setMode: (mode) => set((s) => (s.mode === 'embed' ? s : { mode })),
   say: (notice, offer) => set({ notice, offer }),
 });

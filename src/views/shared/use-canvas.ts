@@ -9,6 +9,8 @@ import { isSame } from './same.ts';
 export interface CssSize {
   readonly width: number;
   readonly height: number;
+  /** How much style sheets enlarge the canvas, for a room to read from; absent where the browser cannot tell. */
+  readonly zoom?: number | undefined;
 }
 
 /** All a drawing may depend on. */
@@ -80,7 +82,7 @@ export function useRepaint(paint: Paint, inputs?: Inputs): RefObject<HTMLCanvasE
     };
     // Told, not asked: reading a size while drawing would make the browser lay out the page in every frame.
     const resize = new ResizeObserver(() => {
-      size = { width: canvas.clientWidth, height: canvas.clientHeight };
+      size = sizeOf(canvas);
       drawn = undefined;
       schedule();
     });
@@ -95,9 +97,19 @@ export function useRepaint(paint: Paint, inputs?: Inputs): RefObject<HTMLCanvasE
   return ref;
 }
 
+const sizeOf = (canvas: HTMLCanvasElement & { readonly currentCSSZoom?: number }): CssSize => ({
+  width: canvas.clientWidth,
+  height: canvas.clientHeight,
+  zoom: canvas.currentCSSZoom,
+});
+
 /** Gives the canvas the device's pixels, so that lines and letters are sharp, and clears it. */
-export function sharpen(canvas: HTMLCanvasElement, ctx: CanvasRenderingContext2D, { width, height }: CssSize): void {
-  const scale = window.devicePixelRatio;
+export function sharpen(
+  canvas: HTMLCanvasElement,
+  ctx: CanvasRenderingContext2D,
+  { width, height, zoom = 1 }: CssSize,
+): void {
+  const scale = window.devicePixelRatio * zoom;
   const wide = Math.round(width * scale);
   const high = Math.round(height * scale);
   if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+import { selectStatus } from '../store/playback.ts';
+import { useApp } from '../views/shared/app-context.ts';
+
+/** The middle of the page; says for tests and style sheets what it shows and whether anything moves. */
+export function PageMain({ children }: { readonly children: ReactNode }) {
+  const status = useApp(selectStatus);
+  const sheet = useApp((s) => s.sheet);
+  const machine = useApp((s) => s.machine);
+  return (
+    <main data-status={status} data-sheet={sheet} data-machine={machine}>
+      <h1 className="spoken">Reclaimscope</h1>
+      {children}
+    </main>
+  );
+}
