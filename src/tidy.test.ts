@@ -41,6 +41,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   'engine/workloads': { may: [...PLUG, 'engine/workloads/programs'], plugs: 'flat' },
   'engine/workloads/programs': { may: [...PLUG, 'engine/workloads/shared.ts'] },
   'engine/kernels': { may: ['abi', 'engine/policies'], plugs: 'flat' },
+  'engine/probe': { may: [...ROOM, 'engine/reclaim'] },
   'engine/lab': { may: ['abi', 'engine/**'], plugs: 'flat' },
   engine: { may: ['abi', 'engine/**'] },
   formats: { may: ['abi', 'formats/shared'], npm: ['valibot', 'fflate'], plugs: 'flat' },

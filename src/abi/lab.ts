@@ -1,4 +1,5 @@
 import type { Result } from './errors.ts';
+import type { Biography, PageName } from './page-life.ts';
 import type { Recording } from './recording.ts';
 import type { MachineId, Scenario } from './scenario.ts';
 import type { Ns } from './units.ts';
@@ -10,9 +11,20 @@ import type { Ns } from './units.ts';
 export interface LabJobs {
   /** One machine of a scenario, run to `untilNs` without a past. */
   readonly outcome: {
-    readonly ask: { readonly scenario: Scenario; readonly machine: MachineId; readonly untilNs: Ns };
+    readonly ask: LabRun;
     readonly answer: Outcome;
   };
+  /** All that happened to one page of a machine. */
+  readonly biography: {
+    readonly ask: LabRun & { readonly page: PageName };
+    readonly answer: Biography;
+  };
+}
+/** A run of one machine, from its start. */
+export interface LabRun {
+  readonly scenario: Scenario;
+  readonly machine: MachineId;
+  readonly untilNs: Ns;
 }
 export type LabJobId = keyof LabJobs;
 export type LabAsk<Id extends LabJobId> = LabJobs[Id]['ask'];

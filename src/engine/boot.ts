@@ -9,6 +9,7 @@ import { filesystemOf, fsSocketsOf } from './fs/registry.ts';
 import { configOf, diskSectorsOf, sysctlOf } from './knobs.ts';
 import { architectureOf } from './machine/architecture.ts';
 import type { DeviceDriver } from './machine/disk.ts';
+import type { Instruments } from './machine/instruments.ts';
 import { type Beside, Kernel } from './machine/kernel.ts';
 import { KERNEL_FUNCTIONS } from './machine/kernel-function.ts';
 import { createMachine, type Machine } from './machine/machine.ts';
@@ -58,8 +59,9 @@ const SWAP_STREAM = 0;
 const CALLERS_STREAM = 0x63616c6c;
 
 /** What stands beside a machine's record: made once per run. */
-export function besideOf(plan: RunPlan, recording: Recording | undefined): Beside {
+export function besideOf(plan: RunPlan, recording: Recording | undefined, instruments: Instruments = {}): Beside {
   const beside = {
+    ...instruments,
     call: socketsOf(String(plan.knobs['machine.filesystem'])),
     policy: policyOf(answersOf(plan.kernel, plan.knobs)),
     devices: devicesOf(plan.knobs),

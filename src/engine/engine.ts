@@ -14,6 +14,7 @@ import { History } from './history.ts';
 import { applyInput } from './inputs.ts';
 import { KERNELS } from './kernels/registry.ts';
 import { ENGINE_KNOBS } from './knobs.ts';
+import type { Instruments } from './machine/instruments.ts';
 import type { Beside, Kernel } from './machine/kernel.ts';
 import { inputsOf, knobsOf, planRun, type RunPlan, refuseInput } from './run-plan.ts';
 import { hashState } from './sim/hash.ts';
@@ -70,23 +71,35 @@ export class Engine {
   }
 
   /** A booted machine at time 0, or the sentence that says what in the scenario does not fit. */
-  static boot(scenario: Scenario, machine: MachineId, recording?: Recording, keepsPast = true): Result<Engine> {
+  static boot(
+    scenario: Scenario,
+    machine: MachineId,
+    recording?: Recording,
+    keepsPast = true,
+    instruments: Instruments = {},
+  ): Result<Engine> {
     const plan = planRun(scenario, machine);
     if (plan.ok && plan.value.workload.needsRecording && recording === undefined) {
       return err({ kind: 'bad-input', where: scenario.workload, message: 'replays a recording, and none was given' });
     }
     if (!plan.ok) return plan;
-    const engine = new Engine(plan.value, scenario.seed, recording, keepsPast);
+    const engine = new Engine(plan.value, scenario.seed, recording, keepsPast, instruments);
     return refuseTooSmallDisk(engine.k.m) ?? ok(engine);
   }
 
-  private constructor(plan: RunPlan, seed: number, recording: Recording | undefined, keepsPast: boolean) {
+  private constructor(
+    plan: RunPlan,
+    seed: number,
+    recording: Recording | undefined,
+    keepsPast: boolean,
+    instruments: Instruments,
+  ) {
     this.keepsPast = keepsPast;
     this.plan = plan;
     this.seed = seed;
     this.inputs = [...plan.inputs];
     this.values = plan.knobs;
-    this.beside = besideOf(plan, recording);
+    this.beside = besideOf(plan, recording, instruments);
     this.k = bootMachine(plan, seed, this.beside);
     this.timeline = new Timeline(this.k.m);
     this.history = new History(this.k.m.sim.threads.length);

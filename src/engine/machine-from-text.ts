@@ -11,6 +11,7 @@ import { configOf, ENGINE_KNOBS, sysctlOf } from './knobs.ts';
 import type { MachineConfig, Sysctl } from './machine/config.ts';
 import type { DeviceDriver } from './machine/disk.ts';
 import { GFP_KERNEL } from './machine/gfp.ts';
+import type { Instruments } from './machine/instruments.ts';
 import { Kernel } from './machine/kernel.ts';
 import { KERNEL_FUNCTIONS, kernelFunction } from './machine/kernel-function.ts';
 import { ACTIVE_ANON, ACTIVE_FILE } from './machine/lru.ts';
@@ -56,6 +57,7 @@ export interface DrawingOptions {
   readonly serviceNs?: Ns;
   /** A drive instead of the stub that takes serviceNs. */
   readonly device?: DeviceDriver;
+  readonly instruments?: Instruments;
 }
 
 export function machineFromText(text: string, options: DrawingOptions = {}): Drawn {
@@ -119,7 +121,7 @@ export class Drawn {
       knobs: knobsOf(options),
       inputs: [],
     };
-    const beside = besideOf(plan, undefined);
+    const beside = besideOf(plan, undefined, options.instruments);
     const call = { ...beside.call, ...this.logged(beside.call), ...options.call };
     this.serviceNs = options.serviceNs ?? 1e6;
     const stub = { ...beside.devices[0]!, serve: () => this.serviceNs };

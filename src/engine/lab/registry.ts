@@ -1,8 +1,10 @@
 import type { LabJobId } from '../../abi/lab.ts';
+import { biography } from './biography.ts';
 import { outcome } from './outcome.ts';
 import type { LabJob } from './shared.ts';
 
 /** Every kind of work that the lab takes. */
 export const LAB_JOBS: { readonly [Id in LabJobId]: LabJob<Id> } = {
+  biography,
   outcome,
 };

@@ -8,6 +8,7 @@ import { Buddy } from './buddy.ts';
 import type { Sysctl } from './config.ts';
 import { zeroPageNs } from './costs.ts';
 import type { DeviceDriver } from './disk.ts';
+import type { Instruments, Watch } from './instruments.ts';
 import { Lru } from './lru.ts';
 import type { Machine } from './machine.ts';
 import type { Touches } from './mmu.ts';
@@ -20,7 +21,7 @@ import type { Task } from './task.ts';
 import type { Zone } from './zone.ts';
 
 /** What stands beside the record: code and instruments, no state of the machine. */
-export interface Beside {
+export interface Beside extends Instruments {
   readonly call: Sockets;
   readonly policy: Policy;
   /** One per disk. */
@@ -62,6 +63,7 @@ export class Kernel {
   readonly trace: Recorder;
   readonly recording: Recording | undefined;
   readonly touches: Touches | undefined;
+  readonly watch: Watch | undefined;
   /** The answers in force; replaced when a policy knob is turned. */
   policy: Policy;
 
@@ -82,7 +84,8 @@ export class Kernel {
     this.trace = beside.trace;
     this.recording = beside.recording;
     this.touches = beside.touches;
-    this.pages = new PageTable(m.pages);
+    this.watch = beside.watch;
+    this.pages = beside.pages?.(m.pages, this) ?? new PageTable(m.pages);
     this.buddy = new Buddy(m.zone.buddy, this.pages);
     this.lru = new Lru(this.pages, m.zone.lru, m.memcgs);
     this.vm = m.vmstat;

@@ -360,11 +360,11 @@ export class PageTable {
     this.flags[to] = this.flags[from]! & ~(LOCKED | CONTENDED | ISOLATED | LRU | BYSTANDER);
   }
 
-  private set(pfn: Pfn, mask: number): void {
+  protected set(pfn: Pfn, mask: number): void {
     this.check(pfn);
     this.flags[pfn] = this.flags[pfn]! | mask;
   }
-  private clear(pfn: Pfn, mask: number): void {
+  protected clear(pfn: Pfn, mask: number): void {
     this.check(pfn);
     this.flags[pfn] = this.flags[pfn]! & ~mask;
   }

@@ -97,7 +97,8 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
   next: (k, f, t) => {
     while (f.next < f.list.length) {
       const pfn = f.list[f.next++]!;
-      const verdict = judgePage(k, t, pfn, f.firstPass);
+      const verdict =
+        k.watch === undefined ? judgePage(k, t, pfn, f.firstPass) : judgeWatched(k, t, pfn, f.firstPass, judgePage);
       if (verdict >= PAGEOUT) return waitFor(k, f, t, pfn, verdict);
       settle(k, f, t, pfn, verdict);
     }
@@ -105,7 +106,7 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
   },
   awaited: (k, f, t) => {
     if (k.pages.isUnderWriteback(f.pfn)) return waitFor(k, f, t, f.pfn, AWAIT_WRITEBACK);
-    const verdict = judgeQuietPage(k, t, f.pfn, f.firstPass);
+    const verdict = judgeWatched(k, t, f.pfn, f.firstPass, judgeQuietPage);
     if (verdict === PAGEOUT) return waitFor(k, f, t, f.pfn, verdict);
     settle(k, f, t, f.pfn, verdict);
     return goto(t, at.next);
@@ -152,6 +153,14 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
     return ret(t, f.freed);
   },
 });
+
+/** An instrument looks on, and may have something else carried out. */
+function judgeWatched(k: Kernel, t: Task, pfn: Pfn, firstPass: boolean, judge: typeof judgePage): Verdict {
+  const { watch } = k;
+  watch?.judging(k, t, pfn);
+  const verdict = judge(k, t, pfn, firstPass);
+  return watch?.judged(k, t, pfn, verdict, firstPass) ?? verdict;
+}
 
 /** What this pass does with the pages it skips, and after them. */
 function beginPass(k: Kernel, f: ShrinkPageList, t: Task): void {

@@ -64,6 +64,8 @@ export class Scheduler<K> {
   horizonNs: Ns = 0;
   /** Set to end the run from inside: the simulated kernel has come to its own end. */
   stopped: string | undefined = undefined;
+  /** Whose steps are being run; undefined while a device acts. For instruments. */
+  running: Thread | undefined = undefined;
   /** Steps since time last passed. */
   private stepsAtInstant = 0;
 
@@ -113,8 +115,10 @@ export class Scheduler<K> {
     sim.nowNs = head;
     sim.eventsDone++;
     const kind = what & 0xff;
-    if (kind >= EV_DEVICE) this.onDevice(k, what, arg);
-    else this.runThreadEvent(k, kind, what >> 8, arg);
+    if (kind >= EV_DEVICE) {
+      this.running = undefined;
+      this.onDevice(k, what, arg);
+    } else this.runThreadEvent(k, kind, what >> 8, arg);
     return true;
   }
 
@@ -141,6 +145,7 @@ export class Scheduler<K> {
   /** Runs a thread until it sleeps, spends CPU time past the next event, or ends. */
   private run(k: K, t: Thread): void {
     const { table, code, sim } = this;
+    this.running = t;
     for (;;) {
       const top = t.fns.length - 1;
       if (top < 0) {
