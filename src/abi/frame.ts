@@ -210,6 +210,23 @@ export interface PastFrame {
   readonly horizonNs: Ns;
 }
 
+/** What held a task: direct reclaim, reclaim at its group's limit, or the dirty limits. */
+export const STALL_KINDS = ['direct', 'memcg', 'throttled'] as const;
+export type StallKind = (typeof STALL_KINDS)[number];
+
+/**
+ * Stalls that have ended since the last answer, in the order of their ends: from the begin event to the end event of one task
+ * (direct_reclaim, memcg_reclaim, balance_dirty). A stay in balance_dirty_pages() that takes no time is none.
+ */
+export interface StallColumns {
+  readonly startNs: Float64Array;
+  readonly endNs: Float64Array;
+  /** Task id. */
+  readonly thread: Int16Array;
+  /** Row of STALL_KINDS. */
+  readonly kind: Uint8Array;
+}
+
 /** One row per SAMPLE_NS of virtual time: what the scrubber and the lanes are painted from. */
 export interface SampleColumns {
   readonly timeNs: Float64Array;
@@ -224,6 +241,8 @@ export interface SampleColumns {
   readonly acted: Float32Array;
   /** Tasks that the OOM killer ended in the sample. */
   readonly oomKills: Float64Array;
+  /** SAMPLED (abi/counters) as they stand: rows of so many values. */
+  readonly counters: Float64Array;
 }
 /** kswapd awake; some task in direct reclaim, in memory cgroup reclaim; a flusher with work in hand. */
 export const SAMPLE_ACTORS = ['kswapd', 'direct', 'memcg', 'flusher'] as const;

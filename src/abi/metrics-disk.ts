@@ -146,4 +146,28 @@ export const DISK_METRICS = [
     leftOut: '',
     from: 'disk',
   },
+  {
+    name: 'disk_seeks_btt',
+    label: 'Seeks, btt',
+    kind: 'count',
+    unit: 'seeks',
+    definition:
+      'Requests that do not touch the one before them: neither their start nor their end lies in it or at its edge, so that a run of requests down the disk has none.',
+    source: 'btt without -a: btt/seek.c:seek_dist',
+    rule: 'R7.11',
+    leftOut: '',
+    from: 'disk',
+  },
+  {
+    name: 'disk_seek_mean_sectors_btt',
+    label: 'Mean seek distance, btt',
+    kind: 'mean',
+    unit: 'sectors',
+    definition:
+      'Sectors between requests / disk_requests, no seek counting as 0: from the end of one to the start of the next; for one that lies before it, from start to start.',
+    source: 'btt without -a: MEAN of D2D Averages of Device Seek',
+    rule: 'R7.11',
+    leftOut: 'What the head does by itself: a seek is told by the requests alone.',
+    from: 'disk',
+  },
 ] as const satisfies readonly Metric[];

@@ -14,7 +14,8 @@ const PROMISED = `
   write_requests_by_dirtier range_writes range_collateral_pages range_collateral_redirtied
   range_collateral_reclaimed dirty_laps_mean dirty_laps_max throttled_s disk_requests disk_read_requests
   disk_write_requests disk_mean_request_kib disk_merges disk_mib_per_s disk_busy_s disk_seek_s disk_rotate_s
-  disk_transfer_s disk_seeks_any disk_seeks_over_128 disk_seeks_over_800 stack_high_water_bytes stack_overflows
+  disk_transfer_s disk_seeks_any disk_seeks_over_128 disk_seeks_over_800 disk_seeks_btt
+  disk_seek_mean_sectors_btt stack_high_water_bytes stack_overflows
   lock_cycles huge_attempts huge_success_pct huge_success_pct_pass1 huge_success_pct_pass2 huge_success_pct_at_rest
   huge_latency_p50_ms huge_latency_p99_ms huge_elapsed_s huge_pages_held lumpy_bystanders lumpy_refaults
   compact_success compact_fail compact_pages_moved

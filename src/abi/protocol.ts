@@ -1,5 +1,5 @@
 import type { Result } from './errors.ts';
-import type { MachineFrame, PastFrame, RequestColumns, SampleColumns } from './frame.ts';
+import type { MachineFrame, PastFrame, RequestColumns, SampleColumns, StallColumns } from './frame.ts';
 import type { Knob } from './knob.ts';
 import type { Look, Spot, Thing } from './look.ts';
 import type { Recording } from './recording.ts';
@@ -31,6 +31,7 @@ export interface Advance {
   readonly frame: MachineFrame;
   readonly requests: RequestColumns;
   readonly samples: SampleColumns;
+  readonly stalls: StallColumns;
   readonly past: PastFrame;
   /** The simulated kernel came to an end by itself (a named lock cycle, a stack overflow): a result, not an error. */
   readonly stopped?: string;

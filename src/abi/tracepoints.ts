@@ -36,6 +36,8 @@ const ISOLATE_FIELDS = {
   contig_failed: 'pages',
 } as const;
 
+const HELD_FIELDS = { nr_dirty: 'pages', nr_writeback: 'pages' } as const;
+
 export const TRACEPOINTS = {
   kswapdSleep: tracepoint('mm_vmscan_kswapd_sleep', 'kswapd goes to its full sleep: the node is balanced.', {
     nid: 'int',
@@ -116,6 +118,16 @@ export const TRACEPOINTS = {
     usec_rotate: 'us',
     usec_transfer: 'us',
   }),
+  balanceDirtyBegin: tracepoint(
+    'reclaimscope_balance_dirty_begin',
+    'A writer has met a dirty limit and is held in balance_dirty_pages(). Not a kernel event.',
+    HELD_FIELDS,
+  ),
+  balanceDirtyEnd: tracepoint(
+    'reclaimscope_balance_dirty_end',
+    'The writer leaves balance_dirty_pages(). Not a kernel event.',
+    HELD_FIELDS,
+  ),
   oomKill: tracepoint('oom_kill', 'The OOM killer chose a task.', { victim: 'int', memcg: 'int', total_vm: 'pages' }),
   knobTurned: tracepoint('reclaimscope_knob', 'A knob was turned while running. Not a kernel event.', { knob: 'int' }),
 } as const satisfies Record<string, Tracepoint>;

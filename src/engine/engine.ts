@@ -210,9 +210,14 @@ export class Engine {
 
   takeAdvance(): Advance {
     this.history.collect(this.k);
-    const frame = frameOf(this.k, this.look);
-    const columns = { requests: this.history.takeRequests(), samples: this.history.takeSamples() };
-    const advance = { frame, ...columns, past: this.timeline.past };
+    const { history } = this;
+    const advance = {
+      frame: frameOf(this.k, this.look),
+      requests: history.takeRequests(),
+      samples: history.takeSamples(),
+      stalls: history.stalls.take(),
+      past: this.timeline.past,
+    };
     return this.stopped === undefined ? advance : { ...advance, stopped: this.stopped };
   }
 
@@ -273,7 +278,10 @@ export class Engine {
   private atBoundary(): void {
     const { k } = this;
     if (this.keepsPast && this.nowNs >= this.history.nextSampleNs) this.history.sample(k);
-    if (this.keepsPast && this.nowNs >= this.timeline.nextNs) this.timeline.add(k.m, k.trace.emitted, k.trace.counts);
+    if (this.keepsPast && this.nowNs >= this.timeline.nextNs) {
+      this.history.collect(k);
+      this.timeline.add(k.m, { trace: k.trace.mark(), openStalls: this.history.openStalls() });
+    }
     this.applyDueInputs();
     this.furthestNs = Math.max(this.furthestNs, this.nowNs);
   }
@@ -293,8 +301,8 @@ export class Engine {
   private restore(toNs: Ns, eventsDone: number): void {
     const checkpoint = this.timeline.before(toNs, eventsDone);
     assert(checkpoint !== undefined, () => `no checkpoint before ${toNs} ns`);
-    const { trace } = this.k;
-    trace.rewind(checkpoint.emitted, checkpoint.counts);
+    const { trace, openStalls } = checkpoint.margin;
+    this.k.trace.rewind(trace);
     this.k = kernelAround(machineOf(checkpoint, this.k.m), this.beside);
     // Inputs at a checkpoint's own time were applied after it was taken.
     this.applied = this.inputs.filter(({ atNs }) => atNs < checkpoint.atNs).length;
@@ -303,7 +311,7 @@ export class Engine {
       this.plan.knobs,
       ...this.inputs.slice(0, this.applied).map(({ path, value }) => ({ [path]: value })),
     );
-    this.history.moved(this.k, this.furthestNs);
+    this.history.moved(this.k, this.furthestNs, openStalls);
     this.applyDueInputs();
   }
 }

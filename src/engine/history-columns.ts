@@ -37,7 +37,7 @@ export class Rows {
   take(): {
     readonly count: number;
     readonly column: (at: number) => Float64Array;
-    readonly block: (from: number, columns: number) => Float32Array;
+    readonly block: (from: number, columns: number) => Float64Array;
   } {
     const { width, count } = this;
     const data = this.data.slice(0, count * width);
@@ -46,7 +46,7 @@ export class Rows {
       count,
       column: (at) => Float64Array.from({ length: count }, (_, row) => data[row * width + at]!),
       block: (from, columns) =>
-        Float32Array.from(
+        Float64Array.from(
           { length: count * columns },
           (_, cell) => data[Math.floor(cell / columns) * width + from + (cell % columns)]!,
         ),

@@ -1,14 +1,18 @@
+import { SAMPLED } from '../abi/counters.ts';
 import { type RequestColumns, SAMPLE_ACTORS, SAMPLE_NS, type SampleColumns } from '../abi/frame.ts';
 import { MAX_FIELDS, TRACE_ID } from '../abi/tracepoints.ts';
 import { type Ns, US } from '../abi/units.ts';
 import { ActorClock } from './history-actors.ts';
 import { Rows } from './history-columns.ts';
+import { sampleCounters } from './history-counters.ts';
+import { StallLog } from './history-stalls.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { NOT_RECLAIMING, type Task } from './machine/task.ts';
 import { VM } from './machine/vmstat.ts';
 
 const REQUEST_COLUMNS = 10;
-const SAMPLE_COLUMNS = 5 + SAMPLE_ACTORS.length;
+const COUNTERS_FROM = 5 + SAMPLE_ACTORS.length;
+const SAMPLE_COLUMNS = COUNTERS_FROM + SAMPLED.length;
 const ROWS_MOST = 1 << 16;
 
 /** What the views keep of the past: finished requests and samples, collected once and handed over in columns. */
@@ -22,6 +26,7 @@ export class History {
   private readonly threads: number;
   private readonly requests = new Rows(REQUEST_COLUMNS, ROWS_MOST);
   private readonly samples: Rows;
+  readonly stalls: StallLog;
   /** CPU time and stall of each thread at the last sample. */
   private readonly ranBefore: Float64Array;
   private readonly stalledBefore: Float64Array;
@@ -29,6 +34,7 @@ export class History {
 
   constructor(threads: number) {
     this.threads = threads;
+    this.stalls = new StallLog(threads);
     this.samples = new Rows(SAMPLE_COLUMNS + 2 * threads, ROWS_MOST);
     this.ranBefore = new Float64Array(threads);
     this.stalledBefore = new Float64Array(threads);
@@ -47,6 +53,7 @@ export class History {
       const id = trace.id[row]!;
       if (id === TRACE_ID.blockRqIssue) this.issuedNs.set(requestKey(trace.args, row), trace.timeNs[row]!);
       else if (id === TRACE_ID.blockRqComplete) this.noteRequest(k, row);
+      else this.stalls.note(id, trace.thread[row]!, trace.timeNs[row]!, this.knownNs);
     }
     this.traceRead = trace.emitted;
   }
@@ -79,7 +86,8 @@ export class History {
       values[at + 2] = k.vm[VM.nr_file_dirty]!;
       values[at + 3] = k.vm[VM.nr_writeback]!;
       values[at + 4] = this.actors.oomKills(k);
-      this.actors.shares(k, values.subarray(at + 5, at + SAMPLE_COLUMNS));
+      this.actors.shares(k, values.subarray(at + 5, at + COUNTERS_FROM));
+      sampleCounters(k, values, at + COUNTERS_FROM);
     }
     this.actors.from(k);
     for (let id = 0; id < this.threads; id++) {
@@ -97,7 +105,8 @@ export class History {
   }
 
   /** After a seek: the trace begins at another place, and what is known is not collected again. */
-  moved(k: Kernel, knownNs: Ns): void {
+  moved(k: Kernel, knownNs: Ns, openStalls: Float64Array): void {
+    this.stalls.openSince.set(openStalls);
     this.knownNs = Math.max(this.knownNs, knownNs);
     this.traceRead = k.trace.emitted;
     this.sampledNs = Math.floor(k.nowNs / SAMPLE_NS) * SAMPLE_NS;
@@ -113,6 +122,12 @@ export class History {
     this.knownNs = Math.min(this.knownNs, ns);
     this.requests.cutAfter(ns);
     this.samples.cutAfter(ns);
+    this.stalls.cutAfter(ns);
+  }
+
+  /** Who is held since when, for a checkpoint. */
+  openStalls(): Float64Array {
+    return this.stalls.openSince.slice();
   }
 
   takeRequests(): RequestColumns {
@@ -140,10 +155,11 @@ export class History {
       dirtyPages: column(2),
       writebackPages: column(3),
       oomKills: column(4),
-      acted: block(5, SAMPLE_ACTORS.length),
+      acted: Float32Array.from(block(5, SAMPLE_ACTORS.length)),
+      counters: block(COUNTERS_FROM, SAMPLED.length),
       threads,
-      ran: block(SAMPLE_COLUMNS, threads),
-      stalled: block(SAMPLE_COLUMNS + threads, threads),
+      ran: Float32Array.from(block(SAMPLE_COLUMNS, threads)),
+      stalled: Float32Array.from(block(SAMPLE_COLUMNS + threads, threads)),
     };
   }
 }

@@ -176,6 +176,19 @@ const OF_DISKS: Partial<Record<MetricName, ReadDisk>> = {
 };
 const DISK_METRICS = Object.entries(OF_DISKS) as [MetricName, ReadDisk][];
 
+/** Of these disks together, or of one: what their queues count, and btt's seeks, which are counted beside the machine. */
+function diskMetricsOf(k: Kernel, blocks: readonly BlockState[]): [MetricName, number][] {
+  const stat = diskStat(blocks);
+  const { seeks } = k.trace;
+  const seeksBtt = blocks.reduce((sum, { id }) => sum + seeks.seeksOf(id), 0);
+  const sectorsBtt = blocks.reduce((sum, { id }) => sum + seeks.sectorsOf(id), 0);
+  return [
+    ...DISK_METRICS.map(([name, read]): [MetricName, number] => [name, read(stat, k.nowNs)]),
+    ['disk_seeks_btt', seeksBtt],
+    ['disk_seek_mean_sectors_btt', ratio(sectorsBtt, requestsOf(stat))],
+  ];
+}
+
 const isCounter = (name: string): name is CounterName => (COUNTER_NAMES as readonly string[]).includes(name);
 const NOT_HAD: Read = () => Number.NaN;
 const READS: readonly Read[] = METRICS.map(({ name }) => COMPUTED[name] ?? (isCounter(name) ? count(name) : NOT_HAD));
@@ -183,8 +196,7 @@ const READS: readonly Read[] = METRICS.map(({ name }) => COMPUTED[name] ?? (isCo
 /** All metrics in METRICS' order; NaN where the run cannot have one. */
 export function metricsOf(k: Kernel): Float64Array {
   const values = Float64Array.from(READS, (read) => read(k));
-  const stat = diskStat(k.blocks);
-  for (const [name, read] of DISK_METRICS) values[METRIC_INDEX[name]] = read(stat, k.nowNs);
+  for (const [name, value] of diskMetricsOf(k, k.blocks)) values[METRIC_INDEX[name]] = value;
   return values;
 }
 
@@ -210,9 +222,7 @@ export function namedMetrics(k: Kernel): Record<string, number> {
   }
   if (k.blocks.length === 1) return named;
   for (const block of k.blocks) {
-    const stat = diskStat([block]);
-    for (const [name, read] of DISK_METRICS) {
-      const value = read(stat, k.nowNs);
+    for (const [name, value] of diskMetricsOf(k, [block])) {
       if (!Number.isNaN(value)) named[`disk.${block.id}.${name}`] = value;
     }
   }

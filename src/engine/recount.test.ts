@@ -110,6 +110,21 @@ describe.each([
     expect([m.disk_seeks_any, m.disk_seeks_over_128, m.disk_seeks_over_800]).toEqual([0, 128, 800].map(longer));
   });
 
+  test('seeks as btt counts them: from edge to edge, none where a request touches the one before it', () => {
+    const issued = of('blockRqIssue').map(({ args: [, sector, sectors] }) => ({
+      start: sector!,
+      end: sector! + sectors!,
+    }));
+    const distances = issued.map(({ start, end }, at) => {
+      const last = issued[at - 1] ?? { start: 0, end: 0 };
+      const touches = [start, end].some((edge) => edge >= last.start && edge <= last.end);
+      return touches ? 0 : Math.abs(start - (start > last.end ? last.end : last.start));
+    });
+    expect(m.disk_seeks_btt).toBe(distances.filter((sectors) => sectors > 0).length);
+    const mean = distances.reduce((total, sectors) => total + sectors, 0) / issued.length;
+    if (issued.length > 0) expect(m.disk_seek_mean_sectors_btt! / mean).toBeCloseTo(1, 9);
+  });
+
   test('bytes and time of the disk: one request at a time, from its issue to its end', () => {
     const issued = of('blockRqIssue');
     const done = of('blockRqComplete');

@@ -17,7 +17,7 @@ function runWith(budgetBytes: number, untilNs: number) {
   for (let atNs = 0; atNs <= untilNs; atNs += SPACING_NS) {
     engine.advance(atNs);
     hashes.set(atNs, engine.hash());
-    if (atNs >= timeline.nextNs) timeline.add(kernel.m, kernel.trace.emitted, kernel.trace.counts);
+    if (atNs >= timeline.nextNs) timeline.add(kernel.m, { trace: kernel.trace.mark(), openStalls: new Float64Array() });
     expect(timeline.past.checkpointBytes).toBeLessThanOrEqual(budgetBytes);
   }
   return { timeline, hashes, machine: kernel.m };

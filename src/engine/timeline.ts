@@ -3,6 +3,7 @@ import { type Bytes, MS, type Ns } from '../abi/units.ts';
 import type { Machine } from './machine/machine.ts';
 import { stateBytes } from './sim/checkpoint.ts';
 import { fromSnapshot, ownBytes, type Snapshot, takeSnapshot } from './sim/snapshot.ts';
+import type { TraceMark } from './trace/recorder.ts';
 
 const MIB = 1024 * 1024;
 const BUDGET_BYTES = 192 * MIB;
@@ -25,9 +26,13 @@ interface Checkpoint {
   readonly snapshot: Snapshot;
   /** Bytes that the checkpoint before it does not hold as well. */
   readonly bytes: Bytes;
-  /** Events the recorder had emitted, in all and per tracepoint. */
-  readonly emitted: number;
-  readonly counts: Float64Array;
+  readonly margin: Margin;
+}
+
+/** What stands beside the record and has to go back with it: how far the recorder was, and who was held since when. */
+export interface Margin {
+  readonly trace: TraceMark;
+  readonly openStalls: Float64Array;
 }
 
 /**
@@ -57,12 +62,12 @@ export class Timeline {
     return { checkpoints: checkpoints.length, checkpointBytes: bytes, budgetBytes, spacingNs, horizonNs: 0 };
   }
 
-  add(machine: Machine, emitted: number, counts: Float64Array): void {
+  add(machine: Machine, margin: Margin): void {
     const before = this.checkpoints.at(-1)?.snapshot;
     const snapshot = takeSnapshot(machine, before);
     const { nowNs: atNs, eventsDone } = machine.sim;
     const bytes = ownBytes(snapshot, before);
-    this.checkpoints.push({ atNs, eventsDone, snapshot, bytes, emitted, counts: counts.slice() });
+    this.checkpoints.push({ atNs, eventsDone, snapshot, bytes, margin });
     this.bytes += bytes;
     while (this.bytes > this.budgetBytes && this.checkpoints.length > 2) this.thin();
   }

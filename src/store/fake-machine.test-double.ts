@@ -1,3 +1,4 @@
+import { SAMPLED } from '../abi/counters.ts';
 import { err, ok, type Result } from '../abi/errors.ts';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { Look, Spot, Thing } from '../abi/look.ts';
@@ -90,6 +91,12 @@ export class FakeMachine implements Machine {
     return Promise.resolve(
       ok({
         frame: { nowNs: this.nowNs, eventsDone: this.events, metrics: new Float64Array() } as unknown as MachineFrame,
+        stalls: {
+          startNs: new Float64Array(),
+          endNs: new Float64Array(),
+          thread: new Int16Array(),
+          kind: new Uint8Array(),
+        },
         requests: {
           disk: new Uint8Array(n),
           startNs: Float64Array.from(ends, (ns) => ns - 1e6),
@@ -112,6 +119,7 @@ export class FakeMachine implements Machine {
           stalled: new Float32Array(n),
           acted: new Float32Array(4 * n),
           oomKills: zeros(),
+          counters: new Float64Array(n * SAMPLED.length),
         },
         past: { checkpoints: 1, checkpointBytes: 0, budgetBytes: 1, spacingNs: 250e6, horizonNs: 0 },
         ...(this.stopsAtNs !== undefined && this.nowNs >= this.stopsAtNs ? { stopped: 'a lock cycle' } : {}),

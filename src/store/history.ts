@@ -1,4 +1,4 @@
-import type { RequestColumns } from '../abi/frame.ts';
+import type { RequestColumns, StallColumns } from '../abi/frame.ts';
 import { METRIC_INDEX } from '../abi/metrics.ts';
 import type { Advance } from '../abi/protocol.ts';
 import type { MachineId } from '../abi/scenario.ts';
@@ -6,6 +6,7 @@ import type { Ns } from '../abi/units.ts';
 import { MACHINES, type Twin } from './feed.ts';
 import { RequestHistory } from './request-history.ts';
 import { SampleHistory, type SampleRows } from './sample-history.ts';
+import { StallHistory } from './stall-history.ts';
 
 type OfBoth<T> = Record<MachineId, T>;
 
@@ -19,6 +20,7 @@ export interface End {
 export interface Future {
   readonly requests: OfBoth<RequestColumns>;
   readonly samples: OfBoth<SampleRows>;
+  readonly stalls: OfBoth<StallColumns>;
   readonly ends: Partial<OfBoth<End>>;
   readonly furthestNs: Ns;
   readonly furthestEvents: Readonly<OfBoth<number>>;
@@ -28,6 +30,7 @@ export interface Future {
 export class History {
   readonly requests: Readonly<OfBoth<RequestHistory>> = { A: new RequestHistory(), B: new RequestHistory() };
   readonly samples: Readonly<OfBoth<SampleHistory>> = { A: new SampleHistory(), B: new SampleHistory() };
+  readonly stalls: Readonly<OfBoth<StallHistory>> = { A: new StallHistory(), B: new StallHistory() };
   readonly ends: Partial<OfBoth<End>> = {};
   /** The furthest time both machines have been at in this run, and the events each had done then. */
   furthestNs: Ns = 0;
@@ -36,6 +39,7 @@ export class History {
   keep(machine: MachineId, advance: Advance): void {
     this.requests[machine].append(advance.requests);
     this.samples[machine].append(advance.samples);
+    this.stalls[machine].append(advance.stalls);
     if (advance.stopped !== undefined) this.ends[machine] ??= endOf(advance);
   }
 
@@ -51,10 +55,11 @@ export class History {
 
   /** Forgets what came after the twin's time, and hands it out. */
   cut(atNs: Ns, eventsDone: Readonly<OfBoth<number>>): Future {
-    const { requests, samples, ends, furthestNs, furthestEvents } = this;
+    const { requests, samples, stalls, ends, furthestNs, furthestEvents } = this;
     const future: Future = {
       requests: { A: requests.A.cut(atNs), B: requests.B.cut(atNs) },
       samples: { A: samples.A.cut(atNs), B: samples.B.cut(atNs) },
+      stalls: { A: stalls.A.cut(atNs), B: stalls.B.cut(atNs) },
       ends: { ...ends },
       furthestNs,
       furthestEvents,
@@ -70,6 +75,7 @@ export class History {
     for (const id of MACHINES) {
       this.requests[id].append(future.requests[id]);
       this.samples[id].join(future.samples[id]);
+      this.stalls[id].append(future.stalls[id]);
     }
     Object.assign(this.ends, future.ends);
     this.furthestNs = future.furthestNs;
@@ -77,8 +83,10 @@ export class History {
   }
 
   clear(): void {
-    for (const part of [this.requests.A, this.requests.B, this.samples.A, this.samples.B]) part.clear();
-    for (const id of MACHINES) delete this.ends[id];
+    for (const id of MACHINES) {
+      for (const part of [this.requests[id], this.samples[id], this.stalls[id]]) part.clear();
+      delete this.ends[id];
+    }
     this.furthestNs = 0;
     this.furthestEvents = { A: 0, B: 0 };
   }

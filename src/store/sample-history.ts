@@ -1,6 +1,7 @@
+import { SAMPLED } from '../abi/counters.ts';
 import { SAMPLE_ACTORS, type SampleColumns } from '../abi/frame.ts';
 import type { Ns } from '../abi/units.ts';
-import { firstAfter } from './request-history.ts';
+import { firstAfter } from './ended-history.ts';
 
 /** Rows in the order of their times: what a fork takes away, and an undone fork gives back. */
 export interface SampleRows {
@@ -14,6 +15,8 @@ export interface SampleRows {
   readonly stalled: Float32Array[];
   /** Per row one value for each of SAMPLE_ACTORS. */
   readonly acted: Float32Array[];
+  /** Per row one value for each of SAMPLED. */
+  readonly counters: Float64Array[];
 }
 type Column = keyof SampleRows;
 
@@ -26,6 +29,7 @@ const noRows = (): SampleRows => ({
   ran: [],
   stalled: [],
   acted: [],
+  counters: [],
 });
 const COLUMNS = Object.keys(noRows()) as readonly Column[];
 const PLAIN = ['timeNs', 'freePages', 'dirtyPages', 'writebackPages', 'oomKills'] as const;
@@ -40,6 +44,7 @@ export class SampleHistory implements SampleRows {
   readonly ran: Float32Array[] = [];
   readonly stalled: Float32Array[] = [];
   readonly acted: Float32Array[] = [];
+  readonly counters: Float64Array[] = [];
   /** Grows whenever rows that may have been painted are gone. */
   cuts = 0;
 
@@ -51,6 +56,7 @@ export class SampleHistory implements SampleRows {
       this.ran.push(more.ran.slice(row * more.threads, (row + 1) * more.threads));
       this.stalled.push(more.stalled.slice(row * more.threads, (row + 1) * more.threads));
       this.acted.push(more.acted.slice(row * SAMPLE_ACTORS.length, (row + 1) * SAMPLE_ACTORS.length));
+      this.counters.push(more.counters.slice(row * SAMPLED.length, (row + 1) * SAMPLED.length));
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Advance } from '../abi/protocol.ts';
 
 /** The memory behind an answer, to be handed over instead of copied; each buffer once, or the browser refuses. */
-export function buffersOf({ frame, requests, samples }: Advance): ArrayBuffer[] {
+export function buffersOf({ frame, requests, samples, stalls }: Advance): ArrayBuffer[] {
   const columns: ArrayBufferView[] = [
     frame.cells,
     frame.lens.cells,
@@ -10,7 +10,7 @@ export function buffersOf({ frame, requests, samples }: Advance): ArrayBuffer[] 
     ...frame.found.flatMap(viewsIn),
     ...(frame.map ? viewsIn(frame.map) : []),
   ];
-  for (const part of [requests, samples]) columns.push(...viewsIn(part));
+  for (const part of [requests, samples, stalls]) columns.push(...viewsIn(part));
   const buffers = new Set<ArrayBuffer>();
   for (const { buffer } of columns) if (buffer instanceof ArrayBuffer) buffers.add(buffer);
   return [...buffers];

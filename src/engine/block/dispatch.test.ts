@@ -117,6 +117,8 @@ test('R7.20 counters: requests when they reach the disk, jumps of the head in se
   expect([stat[DISK_STAT.seeks_any], stat[DISK_STAT.seeks_over_128], stat[DISK_STAT.seeks_over_800]]).toEqual([
     2, 1, 0,
   ]);
+  // btt: the first one reaches 16, so that none is nearer than an edge; 128 and 800 from edge to edge, over four requests.
+  expect([rig.k.trace.seeks.seeksOf(0), rig.k.trace.seeks.sectorsOf(0)]).toEqual([2, 928]);
   expect([stat[DISK_STAT.write_requests], vm[VM.write_requests_by_task], vm[VM.written_by_task]]).toEqual([4, 4, 5]);
   expect([stat[DISK_STAT.sectors], stat[DISK_STAT.read_requests]]).toEqual([40, 0]);
   expect(rig.tasks[0]!.cpuDebtNs).toBe(4 * SUBMIT_BIO_NS);

@@ -84,6 +84,7 @@ function issue(k: Kernel, block: BlockState, device: DeviceDriver, id: number): 
   requests.seekNs[id] = disk.seekNs;
   requests.rotateNs[id] = disk.rotateNs;
   requests.transferNs[id] = disk.transferNs;
+  k.trace.seeks.note(block.id, sector[id]!, sectors[id]!);
   block.lastSector = sector[id]! + sectors[id]!;
   const by = requests.by[id]!;
   k.trace.emit(TRACE_ID.blockRqIssue, sim.nowNs, 0, block.id, sector[id], sectors[id], direction[id], by);

@@ -1,5 +1,13 @@
 import { MAX_FIELDS, TRACEPOINT_KEYS } from '../../abi/tracepoints.ts';
 import type { Ns } from '../../abi/units.ts';
+import { SeekDistances } from './seek-distances.ts';
+
+/** How far a recorder was at some moment of a run. */
+export interface TraceMark {
+  readonly emitted: number;
+  readonly counts: Float64Array;
+  readonly seeks: Float64Array;
+}
 
 /** Events of a run in a ring of columns: the newest are kept, and how many were overwritten is counted, never hidden. */
 export class Recorder {
@@ -11,6 +19,7 @@ export class Recorder {
   emitted = 0;
   /** Emitted per tracepoint, in TRACEPOINT_KEYS' order. */
   readonly counts = new Float64Array(TRACEPOINT_KEYS.length);
+  readonly seeks = new SeekDistances();
 
   readonly capacity: number;
 
@@ -30,10 +39,15 @@ export class Recorder {
   }
 
   /** Back to an earlier moment: what its future has overwritten stays lost. */
-  rewind(emitted: number, counts: Float64Array): void {
+  rewind({ emitted, counts, seeks }: TraceMark): void {
     this.validFrom = Math.min(emitted, Math.max(this.validFrom, this.emitted - this.capacity));
     this.emitted = emitted;
     this.counts.set(counts);
+    this.seeks.tally.set(seeks);
+  }
+
+  mark(): TraceMark {
+    return { emitted: this.emitted, counts: this.counts.slice(), seeks: this.seeks.tally.slice() };
   }
 
   /** `id` is one of TRACE_ID; arguments that are not given are 0. */

@@ -16,6 +16,7 @@ import {
   positionRatio,
   updateBandwidth,
 } from './dirty-rate.ts';
+import { traceHeld, traceLetGo } from './held.ts';
 import { dirtyLimits, writeChunkOf } from './limits.ts';
 import { balanceMemcgDirtyPages, isOverMemcgLimit } from './memcg-balance.ts';
 import { memcgDomain } from './memcg-domain.ts';
@@ -46,6 +47,7 @@ export function balanceIoLess(k: Kernel, t: Task, space: Space, dirtied: Pages):
     startJiffies: jiffiesNow(k),
     isExceeded: false,
   });
+  traceHeld(k, t);
   if (!isHeld) return BLOCKED;
   return balanceMemcgDirtyPages(k, t, space, writeChunkOf(dirtied, k.m.globalDirtyLimit.ratelimitPages));
 }
@@ -79,6 +81,7 @@ function look(k: Kernel, f: BalanceFrame, t: Task): Next {
   const group = memcgDomain(k, t.memcg, bdi);
   if (areInFreerun(state, group)) {
     inFreerun(k, t, space, state, group);
+    traceLetGo(k, t);
     return ret(t, 0);
   }
   const wb = wbOf(k, space);
@@ -114,6 +117,7 @@ function isExceeded(k: Kernel, { bdiDirty, bdiLimit, dirty, limit }: DirtyState)
 }
 
 function done(k: Kernel, f: BalanceFrame, t: Task): Next {
+  traceLetGo(k, t);
   leave(k, k.space(f.space), f.isExceeded);
   return ret(t, 0);
 }

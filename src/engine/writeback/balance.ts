@@ -10,6 +10,7 @@ import { WAIT_TIMER } from '../machine/waits.ts';
 import { wbOf } from '../machine/wb.ts';
 import { andThen, BLOCKED, enter, type Frame, goto, type Next, ret, steps } from '../sim/kthread.ts';
 import { balanceIoLess } from './balance-io-less.ts';
+import { traceHeld, traceLetGo } from './held.ts';
 import { bdiPages, bdiThreshold, dirtyLimits, ratelimitPages, writeChunkOf } from './limits.ts';
 import { balanceMemcgDirtyPages, isOverMemcgLimit } from './memcg-balance.ts';
 import { isWritebackInProgress, startBackgroundWriteback } from './works.ts';
@@ -62,6 +63,7 @@ function balanceDirtyPages(k: Kernel, t: Task, space: Space, writeChunk: Pages):
     countedNs: k.nowNs,
     countedRanNs: t.ranNs,
   });
+  traceHeld(k, t);
   return isHeld ? balanceMemcgDirtyPages(k, t, space, writeChunk) : BLOCKED;
 }
 
@@ -107,6 +109,7 @@ function pauseUnlessDone(k: Kernel, f: BalanceFrame, t: Task): Next {
 }
 
 function done(k: Kernel, f: BalanceFrame, t: Task): Next {
+  traceLetGo(k, t);
   leave(k, t, k.space(f.space), f.pagesWritten, f.isExceeded);
   return ret(t, 0);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RequestColumns } from '../abi/frame.ts';
 import { RequestHistory } from './request-history.ts';
+import { StallHistory } from './stall-history.ts';
 
 function rows(...ends: number[]): RequestColumns {
   const endNs = Float64Array.from(ends);
@@ -58,4 +59,18 @@ test('two short histories share no memory either', () => {
   a.append(rows(3));
   b.append(rows(7));
   expect([a.columns.endNs[0], b.columns.endNs[0]]).toEqual([3, 7]);
+});
+
+test('of several that end at one time and come in two answers none is lost, and none is there twice', () => {
+  const history = new StallHistory();
+  const stalls = (...threads: number[]) => ({
+    startNs: new Float64Array(threads.length).fill(3),
+    endNs: new Float64Array(threads.length).fill(7),
+    thread: Int16Array.from(threads),
+    kind: new Uint8Array(threads.length),
+  });
+  history.append(stalls(1, 2));
+  history.append(stalls(3));
+  history.append(stalls(1, 2, 3));
+  expect([...history.columns.thread.subarray(0, history.rows)]).toEqual([1, 2, 3]);
 });
