@@ -7,6 +7,11 @@ import type { Bytes, Ns, Pages, Sector } from './units.ts';
  */
 export interface MachineFrame {
   readonly nowNs: Ns;
+  /**
+   * What takes a walk over all pages (cells, strips, listPages, found, memcgs, and the parts of the look) was left out; what the
+   * page then shows of it is a few frames old. Only large machines leave it out, and only while they play.
+   */
+  readonly isPartial?: true;
   /** Engine events done since boot: with `nowNs` it names a place in the run. */
   readonly eventsDone: number;
   /**

@@ -41,7 +41,8 @@ export interface Advance {
 export interface EngineApi {
   describe(): Promise<Result<Catalog>>;
   load(scenario: Scenario, machine: MachineId, recording?: Recording): Promise<Result<Advance>>;
-  advance(untilNs: Ns): Promise<Result<Advance>>;
+  /** `whole`: the frame at `untilNs` is to have all that takes a walk over the pages (MachineFrame.isPartial). */
+  advance(untilNs: Ns, whole: boolean): Promise<Result<Advance>>;
   step(kind: StepKind): Promise<Result<Advance>>;
   /** Restores the nearest earlier checkpoint and runs to (t, events done at t). History columns are not sent again. */
   seek(toNs: Ns, eventsDone?: number): Promise<Result<Advance>>;

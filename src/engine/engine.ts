@@ -208,11 +208,11 @@ export class Engine {
     return hashState(this.k.m);
   }
 
-  takeAdvance(): Advance {
+  takeAdvance(whole = true): Advance {
     this.history.collect(this.k);
     const { history } = this;
     const advance = {
-      frame: frameOf(this.k, this.look),
+      frame: frameOf(this.k, this.look, whole),
       requests: history.takeRequests(),
       samples: history.takeSamples(),
       stalls: history.stalls.take(),

@@ -33,25 +33,15 @@ import { dirtyLimits } from './writeback/limits.ts';
 import { memcgDirtyLimits } from './writeback/memcg-dirty.ts';
 
 /** One moment of the machine as the views draw it, read off its state and nothing else. */
-export function frameOf(k: Kernel, look: Look): MachineFrame {
-  const { lengths } = k.m.zone.lru;
-  const { order, parts } = look;
-  const cells = order === 'list' ? listCells(k) : cellsIn(k, order);
+export function frameOf(k: Kernel, look: Look, whole = true): MachineFrame {
   const lens = lensOf(k);
   return {
     nowNs: k.nowNs,
     eventsDone: k.m.sim.eventsDone,
-    cells,
-    order,
-    strips: stripsIn(k, order),
-    found: foundIn(k, look, lens),
-    ...(parts.includes('map') ? { map: mapOf(k, order === 'pfn' ? cells : undefined) } : {}),
-    ...(parts.includes('flushers') ? { flushers: flushersOf(k) } : {}),
-    listPages: Array.from(lengths),
+    ...(whole ? walkedPart(k, look, lens) : { ...UNWALKED, order: look.order }),
     lens,
     memory: memoryOf(k),
     stackSize: { threadSizeBytes: k.m.config.threadSizeBytes, limitBytes: k.stackLimitBytes },
-    memcgs: k.m.memcgs.slice(1).map((memcg) => memcgOf(k, memcg, parts.includes('groups'))),
     tasks: k.m.sim.threads.map((t) => taskOf(k, t as Task)),
     disk: diskOf(k, k.blocks[0]!),
     moreDisks: k.blocks.slice(1).map((block) => diskOf(k, block)),
@@ -59,6 +49,36 @@ export function frameOf(k: Kernel, look: Look): MachineFrame {
     metrics: metricsOf(k),
   };
 }
+
+type WalkedPart = Pick<
+  MachineFrame,
+  'cells' | 'order' | 'strips' | 'listPages' | 'found' | 'memcgs' | 'map' | 'flushers'
+>;
+
+/** What costs a walk over all pages. */
+function walkedPart(k: Kernel, look: Look, lens: Lens): WalkedPart {
+  const { order, parts } = look;
+  const cells = order === 'list' ? listCells(k) : cellsIn(k, order);
+  return {
+    cells,
+    order,
+    strips: stripsIn(k, order),
+    listPages: Array.from(k.m.zone.lru.lengths),
+    found: foundIn(k, look, lens),
+    memcgs: k.m.memcgs.slice(1).map((memcg) => memcgOf(k, memcg, parts.includes('groups'))),
+    ...(parts.includes('map') ? { map: mapOf(k, order === 'pfn' ? cells : undefined) } : {}),
+    ...(parts.includes('flushers') ? { flushers: flushersOf(k) } : {}),
+  };
+}
+
+const UNWALKED = {
+  isPartial: true,
+  cells: new Uint8Array(0),
+  strips: [],
+  listPages: [],
+  found: [],
+  memcgs: [],
+} as const;
 
 /** The lists one after the other, each newest first. */
 function listCells(k: Kernel): Uint8Array {

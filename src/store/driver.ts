@@ -10,6 +10,7 @@ import { type FrameFeed, MACHINES, type Twin } from './feed.ts';
 import { leftBehind, type Way } from './fork.ts';
 import type { History } from './history.ts';
 import { FASTEST, Pace } from './pace.ts';
+import { eventsOf, type Place } from './place.ts';
 import {
   askBoth,
   bringBothTo,
@@ -17,16 +18,12 @@ import {
   type Keep,
   type Machines,
   type StartMachine,
+  seekBoth,
   stepOnce,
   twinOf,
 } from './round.ts';
 import { stepBack } from './step-back.ts';
-
-/** A place in a run: virtual time, and how many events each machine had done by then. */
-export interface Place {
-  readonly atNs: Ns;
-  readonly eventsDone?: { readonly A: number; readonly B: number };
-}
+import { completed, isWholeDue } from './whole.ts';
 
 export interface DriverParts {
   readonly start: StartMachine;
@@ -64,6 +61,7 @@ export class Driver {
   /** What the frames carry; and whether the machines are still to be told. */
   private shown = LIST_LOOK;
   private isLookPending = false;
+  private lastWholeMs = Number.NEGATIVE_INFINITY;
   private readonly parts: DriverParts;
 
   constructor(parts: DriverParts) {
@@ -122,7 +120,7 @@ export class Driver {
     this.goal = undefined;
     this.parts.store.getState().pause();
     // Idle is said when the round under way has been drawn, not before.
-    this.enqueue(async () => ok(undefined));
+    this.enqueue(() => this.lookClosely());
   }
 
   /** To any time, both ways. While one is under way only the newest of the asked-for places counts. */
@@ -300,12 +298,24 @@ export class Driver {
     const covered = untilNs - this.askedNs;
     const startedMs = wall();
     this.askedNs = untilNs;
-    const result = await bringBothTo(this.machines, untilNs, this.keep);
+    const isLast = untilNs >= limitNs || untilNs >= scenario.untilS * 1e9;
+    const whole = isLast || isWholeDue(this.parts.feed.latest(), startedMs - this.lastWholeMs);
+    if (whole) this.lastWholeMs = startedMs;
+    const result = await bringBothTo(this.machines, untilNs, this.keep, whole);
     if (!result.ok) return this.fail(result.error);
     this.pace.learn(covered, wall() - startedMs);
     this.arrive(result.value);
-    if (this.goal && (untilNs >= limitNs || untilNs >= scenario.untilS * 1e9)) return this.reachGoal(this.goal);
+    if (this.goal && isLast) return this.reachGoal(this.goal);
     this.endIfOver(result.value, scenario);
+  }
+
+  /** A large machine at rest is shown as it is now, not as it was some frames ago. */
+  private async lookClosely(): Promise<Result<unknown>> {
+    const shown = this.parts.feed.latest();
+    if (!this.machines || !(shown?.A.isPartial || shown?.B.isPartial)) return ok(undefined);
+    const seen = await bringBothTo(this.machines, this.askedNs, this.keep);
+    if (seen.ok) this.arrive(seen.value);
+    return seen;
   }
 
   private async reachGoal(goal: Place): Promise<void> {
@@ -332,15 +342,10 @@ export class Driver {
     return known;
   }
 
-  private async restore({ atNs, eventsDone }: Place): Promise<Result<unknown>> {
-    const machines = this.alive();
-    let back = await askBoth((id) => machines[id].seek(atNs), this.keep);
-    // Mostly all that happens at that time has been done. Only where a step stopped in its middle is it told by events.
-    if (back.ok && eventsDone && MACHINES.some((id) => back.ok && back.value[id].eventsDone !== eventsDone[id])) {
-      back = await askBoth((id) => machines[id].seek(atNs, eventsDone[id]), this.keep);
-    }
+  private async restore(place: Place): Promise<Result<unknown>> {
+    const back = await seekBoth(this.alive(), place, this.keep);
     if (!back.ok) return back;
-    this.askedNs = atNs;
+    this.askedNs = place.atNs;
     this.arrive(back.value);
     return back;
   }
@@ -365,7 +370,7 @@ export class Driver {
     this.askedNs = Math.max(this.askedNs, twin.atNs);
     this.ranToNs = Math.max(this.ranToNs, twin.atNs);
     this.parts.history.reach(twin);
-    this.parts.feed.publish(twin);
+    this.parts.feed.publish(completed(twin, this.parts.feed.latest()));
   }
 
   private alive(): Machines {
@@ -386,8 +391,6 @@ export class Driver {
     this.machines = undefined;
   }
 }
-
-const eventsOf = ({ A, B }: Twin) => ({ A: A.eventsDone, B: B.eventsDone });
 
 /** A value that does not fit is told and the run goes on; anything else ends it. */
 const isRefusal = (error: RunError): boolean => error.kind !== 'engine-bug' && error.kind !== 'worker-lost';

@@ -90,7 +90,12 @@ export class FakeMachine implements Machine {
     const zeros = () => new Float64Array(n);
     return Promise.resolve(
       ok({
-        frame: { nowNs: this.nowNs, eventsDone: this.events, metrics: new Float64Array() } as unknown as MachineFrame,
+        frame: {
+          nowNs: this.nowNs,
+          eventsDone: this.events,
+          metrics: new Float64Array(),
+          memory: { totalPages: 16_384 },
+        } as unknown as MachineFrame,
         stalls: {
           startNs: new Float64Array(),
           endNs: new Float64Array(),

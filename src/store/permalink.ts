@@ -2,10 +2,10 @@ import type { Result } from '../abi/errors.ts';
 import { MODEL_VERSION, type Scenario } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
 import type { AppState } from './app-store.ts';
-import type { Place } from './driver.ts';
 import type { Twin } from './feed.ts';
 import { type LinkedLayout, layoutFromWords, layoutToWords } from './link-layout.ts';
 import { FASTEST } from './pace.ts';
+import type { Place } from './place.ts';
 
 /** What a link opens. */
 export interface Opened {

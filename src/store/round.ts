@@ -3,6 +3,7 @@ import type { Advance, EngineApi, StepKind } from '../abi/protocol.ts';
 import type { MachineId } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
 import { MACHINES, type Twin } from './feed.ts';
+import type { Place } from './place.ts';
 
 /** What the store needs of a machine; the worker client is one. */
 export interface Machine extends Omit<EngineApi, 'ping'> {
@@ -49,9 +50,10 @@ export async function bringTo(
   machine: Machine,
   untilNs: Ns,
   keep: (advance: Advance) => void,
+  whole = true,
 ): Promise<Result<Advance>> {
   for (;;) {
-    const result = await machine.advance(untilNs);
+    const result = await machine.advance(untilNs, whole);
     if (!result.ok) return result;
     if (result.value.frame.nowNs >= untilNs || result.value.stopped !== undefined) return result;
     keep(result.value);
@@ -74,6 +76,14 @@ export async function stepOnce(
 }
 
 /** Both machines at the same virtual time, however many slices either needs. */
-export function bringBothTo(machines: Machines, untilNs: Ns, keep: Keep): Promise<Result<Twin>> {
-  return askBoth((id) => bringTo(machines[id], untilNs, (advance) => keep(id, advance)), keep);
+export function bringBothTo(machines: Machines, untilNs: Ns, keep: Keep, whole = true): Promise<Result<Twin>> {
+  return askBoth((id) => bringTo(machines[id], untilNs, (advance) => keep(id, advance), whole), keep);
+}
+
+/** Both machines at a place where they have been before, by checkpoint. */
+export async function seekBoth(machines: Machines, { atNs, eventsDone }: Place, keep: Keep): Promise<Result<Twin>> {
+  const back = await askBoth((id) => machines[id].seek(atNs), keep);
+  // Mostly all that happens at that time has been done. Only where a step stopped in its middle is it told by events.
+  if (!back.ok || !eventsDone || MACHINES.every((id) => back.value[id].eventsDone === eventsDone[id])) return back;
+  return askBoth((id) => machines[id].seek(atNs, eventsDone[id]), keep);
 }

@@ -4,9 +4,10 @@ import type { Recording } from '../abi/recording.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
 import { S } from '../abi/units.ts';
 import type { AppStore } from './app-store.ts';
-import type { Driver, Place } from './driver.ts';
+import type { Driver } from './driver.ts';
 import type { FrameFeed } from './feed.ts';
 import { fragmentOf, openFragment, readyLinks, scenarioText } from './permalink.ts';
+import type { Place } from './place.ts';
 import { fetchRecording, isSameRecording, readDropped, readyForFiles } from './recordings.ts';
 import { withKnob } from './run.ts';
 

@@ -34,12 +34,12 @@ function hashAfterFailure(): string {
   }
 }
 
-function onEngine(act: (engine: Engine) => Result<unknown> | undefined): Result<Advance> {
+function onEngine(act: (engine: Engine) => Result<unknown> | undefined, whole = (_: Engine) => true): Result<Advance> {
   const result = contain((): Result<Advance> => {
     if (!engine) return err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' });
     const refused = act(engine);
     if (refused && !refused.ok) return refused;
-    return ok(engine.takeAdvance());
+    return ok(engine.takeAdvance(whole(engine)));
   });
   return result.ok ? transfer(result, buffersOf(result.value)) : result;
 }
@@ -59,7 +59,12 @@ const api: Facade = {
     engine = booted.value;
     return onEngine(() => undefined);
   },
-  advance: (untilNs) => onEngine((it) => void it.advance(untilNs, sliceEnds())),
+  advance: (untilNs, whole) =>
+    onEngine(
+      (it) => void it.advance(untilNs, sliceEnds()),
+      // An answer on the way is not shown.
+      (it) => it.stopped !== undefined || (whole && it.nowNs >= untilNs),
+    ),
   step: (kind) => onEngine((it) => void it.step(kind)),
   seek: (toNs, eventsDone) => onEngine((it) => void it.seek(toNs, eventsDone)),
   input: (input) => onEngine((it) => it.input(input)),

@@ -1,0 +1,11 @@
+import type { MachineId } from '../abi/scenario.ts';
+import type { Ns } from '../abi/units.ts';
+import type { Twin } from './feed.ts';
+
+/** A place in a run: virtual time, and how many events each machine had done by then. */
+export interface Place {
+  readonly atNs: Ns;
+  readonly eventsDone?: Readonly<Record<MachineId, number>>;
+}
+
+export const eventsOf = ({ A, B }: Twin): Record<MachineId, number> => ({ A: A.eventsDone, B: B.eventsDone });
