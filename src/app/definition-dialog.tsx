@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { useApp, useTwin } from '../views/shared/app-context.ts';
 import { describeMetric, metricValue } from '../views/shared/derived-metrics.ts';
 import { short } from '../views/shared/format.ts';
@@ -9,6 +9,8 @@ import { HelpText } from './help-text.tsx';
 import { KernelDefinition } from './kernel-definition.tsx';
 import { KnobDefinition } from './knob-definition.tsx';
 import { StacksDefinition } from './stacks-definition.tsx';
+
+const ExportPanel = lazy(() => import('./export/export-panel.tsx'));
 
 /** What a number or a knob is: one window for all of them, so that nothing on the screen is without its meaning. */
 export default function DefinitionDialog() {
@@ -39,6 +41,14 @@ function Contents({ of }: { readonly of: string }) {
     return (
       <Titled title="All numbers">
         <AllNumbers />
+      </Titled>
+    );
+  if (of === 'export')
+    return (
+      <Titled title="Export">
+        <Suspense>
+          <ExportPanel />
+        </Suspense>
       </Titled>
     );
   if (of === 'help')

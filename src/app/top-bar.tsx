@@ -1,4 +1,4 @@
-import { CircleHelp, FolderOpen, Link, Minimize2, Moon, Presentation, Sun } from 'lucide-react';
+import { CircleHelp, Download, FolderOpen, Link, Minimize2, Moon, Presentation, Sun } from 'lucide-react';
 import { useRef } from 'react';
 import { SCENES } from '../scenarios/registry.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
@@ -70,6 +70,15 @@ export function TopBar() {
       <SeedField />
       <span className="gap" />
       <OpenFile />
+      <button
+        type="button"
+        className="quiet not-presenting"
+        aria-label="Export"
+        onClick={() => openDefinition('export')}
+      >
+        <Download size={16} aria-hidden="true" />
+        <span>Export</span>
+      </button>
       <button type="button" className="boxed" aria-label="Copy link" onClick={() => void copyLink(parts, session)}>
         <Link size={15} aria-hidden="true" />
         <span>Copy link</span>

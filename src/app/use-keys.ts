@@ -29,6 +29,7 @@ export const KEYS: readonly { readonly group: KeyGroup; readonly key: string; re
   { group: 'Picture', key: 'S', does: 'select the other machine: steps act on it' },
   { group: 'Picture', key: 'T', does: 'dark or light' },
   { group: 'Page', key: 'C', does: 'copy the link to this place' },
+  { group: 'Page', key: 'E', does: 'export pictures, a loop, the run, a frame' },
   { group: 'Page', key: '?', does: 'this sheet' },
   { group: 'Page', key: 'Tab', does: 'to the next control; Enter or Space uses it' },
   { group: 'Page', key: 'Esc', does: 'close what is open' },
@@ -59,6 +60,7 @@ export function useKeys(): void {
       s: () => swap(parts),
       c: () => void copyLink(parts, session),
       t: () => toggleTheme(parts),
+      e: () => store.getState().openDefinition('export'),
       p: (event) => event.shiftKey && togglePresenter(parts),
       '?': () => store.getState().openDefinition('help'),
     };

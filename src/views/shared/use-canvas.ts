@@ -46,6 +46,17 @@ export function windowOf(speed: number): number {
 
 const CALM = '(prefers-reduced-motion: reduce)';
 
+const scenes = new WeakMap<HTMLCanvasElement, () => Scene | undefined>();
+const draws = new WeakMap<HTMLCanvasElement, Draw>();
+
+/** Draws what a canvas shows onto another surface, larger or as vectors; false where it is not made of drawing calls. */
+export function redraw(canvas: HTMLCanvasElement, ctx: CanvasRenderingContext2D): boolean {
+  const draw = draws.get(canvas);
+  const scene = scenes.get(canvas)?.();
+  if (draw && scene) draw(ctx, sizeOf(canvas), scene);
+  return draw !== undefined && scene !== undefined;
+}
+
 type Paint = (canvas: HTMLCanvasElement, size: CssSize, scene: Scene) => void;
 
 /**
@@ -67,11 +78,15 @@ export function useRepaint(paint: Paint, inputs?: Inputs): RefObject<HTMLCanvasE
     let size: CssSize = { width: 0, height: 0 };
     let drawn: readonly unknown[] | undefined;
     let scheduled = 0;
+    const sceneNow = () => {
+      const twin = feed.latest();
+      return twin && { twin, history, palette, windowNs, untilNs, playing, calm };
+    };
+    scenes.set(canvas, sceneNow);
     const onFrame = () => {
       scheduled = 0;
-      const twin = feed.latest();
-      if (!twin || size.width === 0) return;
-      const scene = { twin, history, palette, windowNs, untilNs, playing, calm };
+      const scene = sceneNow();
+      if (!scene || size.width === 0) return;
       const next = inputs && [feed.touched, ...inputs(scene, size)];
       if (next && isSame(next, drawn)) return;
       drawn = next;
@@ -127,5 +142,9 @@ export function useCanvas(draw: Draw, inputs?: Inputs): RefObject<HTMLCanvasElem
     },
     [draw],
   );
-  return useRepaint(paint, inputs);
+  const ref = useRepaint(paint, inputs);
+  useEffect(() => {
+    if (ref.current) draws.set(ref.current, draw);
+  }, [ref, draw]);
+  return ref;
 }
