@@ -53,9 +53,9 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   'worker/lab.worker.ts': { may: ['abi', 'engine/lab'], npm: ['comlink'] },
   cli: { may: ['abi', 'engine/**', 'formats', 'scenarios'], npm: ['mnemonist', '@playwright/test', 'vite', 'node:'] },
   store: { may: ['abi', 'formats'], npm: ['zustand'] },
-  views: { may: ['abi', 'store', 'views/**'], plugs: 'flat' },
+  views: { may: ['abi', 'store', 'views/**'], npm: ['react'], plugs: 'flat' },
   'views/shared': { may: ['abi', 'store'], npm: DRAWING },
-  'views/*': { may: ['abi', 'store', 'views/shared'], npm: [...DRAWING, 'lucide-react'] },
+  'views/*': { may: ['abi', 'store', 'views/shared'], npm: [...DRAWING, 'lucide-react', '@tanstack/react-virtual'] },
   app: {
     may: ['abi', 'store', 'views/registry.ts', 'views/shared', 'scenarios', 'story'],
     npm: ['react', '@base-ui/react', 'lucide-react'],

@@ -1,4 +1,5 @@
 import type { Result } from './errors.ts';
+import type { EventAsk, EventColumns } from './events.ts';
 import type { MachineFrame, PastFrame, RequestColumns, SampleColumns, StallColumns } from './frame.ts';
 import type { Knob } from './knob.ts';
 import type { Look, Spot, Thing } from './look.ts';
@@ -54,6 +55,8 @@ export interface EngineApi {
   look(look: Look): Promise<Result<Advance>>;
   /** The page that is drawn at a place of the frame sent last; undefined: none. */
   pageAt(spot: Spot): Promise<Result<Thing | undefined>>;
+  /** Events up to now, from the recorder: nothing is sent unless asked for. */
+  findEvents(ask: EventAsk): Promise<Result<EventColumns>>;
   hash(): Promise<Result<string>>;
   ping(): Promise<true>;
 }

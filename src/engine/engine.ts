@@ -1,4 +1,5 @@
 import { assert, err, ok, type Result } from '../abi/errors.ts';
+import type { EventAsk, EventColumns } from '../abi/events.ts';
 import { LENS_PAGES } from '../abi/frame.ts';
 import { LIST_LOOK, type Spot, type Thing } from '../abi/look.ts';
 import type { Advance, Catalog, StepKind } from '../abi/protocol.ts';
@@ -19,6 +20,7 @@ import type { Beside, Kernel } from './machine/kernel.ts';
 import { inputsOf, knobsOf, planRun, type RunPlan, refuseInput } from './run-plan.ts';
 import { hashState } from './sim/hash.ts';
 import { machineOf, Timeline } from './timeline.ts';
+import { findEvents } from './trace/find-events.ts';
 import { WORKLOADS } from './workloads/registry.ts';
 
 /** Events between two questions whether to go on, and between two looks at the trace. */
@@ -202,6 +204,10 @@ export class Engine {
   /** The page at a place of a picture that shows this moment. */
   pageAt(spot: Spot): Thing | undefined {
     return pageAtSpot(this.k, this.look.order, spot, LENS_PAGES);
+  }
+
+  findEvents(ask: EventAsk): EventColumns {
+    return findEvents(this.k.trace, ask);
   }
 
   hash(): string {

@@ -1,40 +1,29 @@
 import { describeError, ok, type Result, type RunError } from '../abi/errors.ts';
+import type { EventAsk, EventColumns } from '../abi/events.ts';
 import type { KnobValue } from '../abi/knob.ts';
 import { LIST_LOOK, type Look, type Spot, type Thing } from '../abi/look.ts';
 import type { Advance, StepKind } from '../abi/protocol.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
-import type { AppStore } from './app-store.ts';
-import { type FrameFeed, MACHINES, type Twin } from './feed.ts';
+import type { DriverParts } from './driver-parts.ts';
+import { MACHINES, type Twin } from './feed.ts';
 import { leftBehind, type Way } from './fork.ts';
-import type { History } from './history.ts';
 import { FASTEST, Pace } from './pace.ts';
 import { eventsOf, type Place } from './place.ts';
 import {
   askBoth,
   bringBothTo,
   bringTo,
+  isRefusal,
   type Keep,
   type Machines,
-  type StartMachine,
   seekBoth,
   stepOnce,
   twinOf,
 } from './round.ts';
 import { stepBack } from './step-back.ts';
 import { completed, isWholeDue } from './whole.ts';
-
-export interface DriverParts {
-  readonly start: StartMachine;
-  readonly store: AppStore;
-  readonly feed: FrameFeed;
-  readonly history: History;
-  /** Wall milliseconds. */
-  readonly wall: () => number;
-  /** Nobody looks: nothing needs to run ahead. */
-  readonly isHidden: () => boolean;
-}
 
 type Job = () => Promise<Result<unknown>>;
 
@@ -239,6 +228,12 @@ export class Driver {
     });
   }
 
+  /** Events of a machine as it stands, between two rounds; undefined: no machine runs. */
+  async findEvents(machine: MachineId, ask: EventAsk): Promise<EventColumns | undefined> {
+    const found = await this.machines?.[machine].findEvents(ask);
+    return found?.ok ? found.value : undefined;
+  }
+
   /** The states' names, once everything asked for before is done. */
   hashes(): Promise<Result<Record<MachineId, string>>> {
     return new Promise((resolve) => {
@@ -391,6 +386,3 @@ export class Driver {
     this.machines = undefined;
   }
 }
-
-/** A value that does not fit is told and the run goes on; anything else ends it. */
-const isRefusal = (error: RunError): boolean => error.kind !== 'engine-bug' && error.kind !== 'worker-lost';

@@ -1,5 +1,6 @@
 import { SAMPLED } from '../abi/counters.ts';
 import { err, ok, type Result } from '../abi/errors.ts';
+import type { EventColumns } from '../abi/events.ts';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { Look, Spot, Thing } from '../abi/look.ts';
 import type { Advance } from '../abi/protocol.ts';
@@ -68,6 +69,9 @@ export class FakeMachine implements Machine {
   pageAt({ at }: Spot): Promise<Result<Thing | undefined>> {
     this.calls.push(`page at ${at}`);
     return Promise.resolve(ok({ kind: 'page', space: 1, index: at }));
+  }
+  findEvents(): Promise<Result<EventColumns>> {
+    throw new Error('nothing is recorded here');
   }
   hash() {
     return Promise.resolve(ok(`${this.nowNs}/${this.events}`));

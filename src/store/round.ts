@@ -87,3 +87,6 @@ export async function seekBoth(machines: Machines, { atNs, eventsDone }: Place, 
   if (!back.ok || !eventsDone || MACHINES.every((id) => back.value[id].eventsDone === eventsDone[id])) return back;
   return askBoth((id) => machines[id].seek(atNs, eventsDone[id]), keep);
 }
+
+/** A value that does not fit is told and the run goes on; anything else ends it. */
+export const isRefusal = (error: RunError): boolean => error.kind !== 'engine-bug' && error.kind !== 'worker-lost';

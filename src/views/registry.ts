@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import { CycleView } from './cycle/view.tsx';
 import { DiskView } from './disk/view.tsx';
 import { LensView } from './lens/view.tsx';
@@ -36,7 +37,9 @@ export interface DockViewEntry {
 }
 
 /** Larger views of both machines, one at a time below the lanes. */
-export const DOCK_VIEWS: readonly DockViewEntry[] = [];
+export const DOCK_VIEWS: readonly DockViewEntry[] = [
+  { id: 'log', title: 'Events', View: lazy(() => import('./log/view.tsx')) },
+];
 
 /** What is known of the pinned thing: in the right rail, below the numbers. */
 export const INSPECTORS: readonly DockViewEntry[] = [];

@@ -11,6 +11,13 @@ export function buffersOf({ frame, requests, samples, stalls }: Advance): ArrayB
     ...(frame.map ? viewsIn(frame.map) : []),
   ];
   for (const part of [requests, samples, stalls]) columns.push(...viewsIn(part));
+  return memoryOf(columns);
+}
+
+/** The same of a plain record of columns. */
+export const columnBuffers = (record: object): ArrayBuffer[] => memoryOf(viewsIn(record));
+
+function memoryOf(columns: readonly ArrayBufferView[]): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   for (const { buffer } of columns) if (buffer instanceof ArrayBuffer) buffers.add(buffer);
   return [...buffers];

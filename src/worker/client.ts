@@ -72,6 +72,7 @@ export function connect(machine: MachineId, worker: WorkerLike, onLost: (error: 
     replaceInputs: (inputs, fromNs) => guard(() => remote.replaceInputs(inputs, fromNs), true),
     look: (look) => guard(() => remote.look(look), false),
     pageAt: (spot) => guard(() => remote.pageAt(spot), false),
+    findEvents: (ask) => guard(() => remote.findEvents(ask), false),
     hash: () => guard(() => remote.hash(), true),
     close: () => {
       if (lost) return;

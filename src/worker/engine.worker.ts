@@ -2,12 +2,13 @@ import { expose, transfer } from 'comlink';
 import { err, ok, type Result } from '../abi/errors.ts';
 import type { Advance, EngineApi } from '../abi/protocol.ts';
 import { Engine } from '../engine/engine.ts';
-import { buffersOf } from './buffers.ts';
+import { buffersOf, columnBuffers } from './buffers.ts';
 
 /** Wall milliseconds of work per call: short enough that the heartbeat is answered in between. */
 const SLICE_MS = 40;
 
 let engine: Engine | undefined;
+const NOTHING_LOADED = err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' });
 
 /** What leaves the worker is a value: comlink would strip an error of all but its text. */
 function contain<T>(call: () => Result<T>): Result<T> {
@@ -36,7 +37,7 @@ function hashAfterFailure(): string {
 
 function onEngine(act: (engine: Engine) => Result<unknown> | undefined, whole = (_: Engine) => true): Result<Advance> {
   const result = contain((): Result<Advance> => {
-    if (!engine) return err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' });
+    if (!engine) return NOTHING_LOADED;
     const refused = act(engine);
     if (refused && !refused.ok) return refused;
     return ok(engine.takeAdvance(whole(engine)));
@@ -75,10 +76,11 @@ const api: Facade = {
       return undefined;
     }),
   pageAt: (spot) => contain(() => ok(engine?.pageAt(spot))),
-  hash: () =>
-    contain(() =>
-      engine ? ok(engine.hash()) : err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' }),
-    ),
+  findEvents: (ask) => {
+    const found = contain(() => (engine ? ok(engine.findEvents(ask)) : NOTHING_LOADED));
+    return found.ok ? transfer(found, columnBuffers(found.value)) : found;
+  },
+  hash: () => contain(() => (engine ? ok(engine.hash()) : NOTHING_LOADED)),
   ping: () => true,
 };
 expose(api);

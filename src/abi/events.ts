@@ -1,0 +1,42 @@
+import { formatEvent, TRACEPOINTS, type Tracepoint, type TracepointKey } from './tracepoints.ts';
+
+/** Which of a machine's events are wanted: the newest `limit` that fit. */
+export interface EventAsk {
+  /** From this event of the run on, counted from 0; events keep their numbers when time is turned back. */
+  readonly from: number;
+  /** Kinds of event, as rows of TRACEPOINT_KEYS; undefined: all. */
+  readonly ids?: readonly number[] | undefined;
+  /** Of this thread, or of the disks (DISKS); undefined: whoever. */
+  readonly thread?: number | undefined;
+  /** In the event's printed text, whatever the case; empty: any. */
+  readonly text: string;
+  readonly limit: number;
+}
+
+/** Events in the order in which they happened. */
+export interface EventColumns {
+  /** Number of the event in the run. */
+  readonly n: Float64Array;
+  readonly timeNs: Float64Array;
+  /** Row of TRACEPOINT_KEYS. */
+  readonly id: Uint8Array;
+  /** Task id, or DISKS. */
+  readonly thread: Int16Array;
+  /** MAX_FIELDS values each, in the order of the tracepoint's fields. */
+  readonly args: Float64Array;
+  /** Events from the start of the run that are gone: the recorder keeps the newest only. */
+  readonly lost: number;
+  /** Events of the run so far. */
+  readonly emitted: number;
+  /** Those that fit before this one were beyond the limit. */
+  readonly completeFrom: number;
+}
+
+/** A disk is no thread: its events are nobody's. */
+export const DISKS = -1;
+const OF_DISKS: ReadonlySet<TracepointKey> = new Set(['blockRqIssue', 'blockRqComplete']);
+export const isOfDisk = (key: TracepointKey): boolean => OF_DISKS.has(key);
+
+/** What a filter looks for in an event, and the log shows as the kernel prints it. */
+export const eventText = (key: TracepointKey, args: readonly number[]): string =>
+  formatEvent(TRACEPOINTS[key] as Tracepoint, args);
