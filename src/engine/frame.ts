@@ -38,7 +38,7 @@ export function frameOf(k: Kernel, look: Look, whole = true): MachineFrame {
   return {
     nowNs: k.nowNs,
     eventsDone: k.m.sim.eventsDone,
-    ...(whole ? walkedPart(k, look, lens) : { ...UNWALKED, order: look.order }),
+    ...(whole ? walkedPart(k, look, lens) : unwalkedPart(look)),
     lens,
     memory: memoryOf(k),
     stackSize: { threadSizeBytes: k.m.config.threadSizeBytes, limitBytes: k.stackLimitBytes },
@@ -71,14 +71,16 @@ function walkedPart(k: Kernel, look: Look, lens: Lens): WalkedPart {
   };
 }
 
-const UNWALKED = {
+/** A buffer of its own each time: it is handed over, and can be handed over only once. */
+const unwalkedPart = ({ order }: Look): WalkedPart & Pick<MachineFrame, 'isPartial'> => ({
   isPartial: true,
   cells: new Uint8Array(0),
+  order,
   strips: [],
   listPages: [],
   found: [],
   memcgs: [],
-} as const;
+});
 
 /** The lists one after the other, each newest first. */
 function listCells(k: Kernel): Uint8Array {

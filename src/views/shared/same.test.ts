@@ -16,6 +16,9 @@ test('typed arrays are compared by what they hold', () => {
   expect(isSame(Uint8Array.of(1, 2, 3), Uint8Array.of(1, 2, 4))).toBe(false);
   expect(isSame(Uint8Array.of(1, 2, 3), Uint8Array.of(1, 2))).toBe(false);
   expect(isSame(Uint8Array.of(1), Int32Array.of(1))).toBe(false);
+  const memory = Uint8Array.of(1, 1, 2, 2);
+  expect(isSame(memory.subarray(0, 2), memory.subarray(0, 2))).toBe(true);
+  expect(isSame(memory.subarray(0, 2), memory.subarray(2, 4))).toBe(false);
   expect(isSame(Float64Array.of(Number.NaN), Float64Array.of(Number.NaN))).toBe(true);
 });
 

@@ -16,9 +16,14 @@ function isSameRow(a: ArrayLike<unknown>, b: object): boolean {
   if (a.constructor !== b.constructor) return false;
   const other = b as ArrayLike<unknown>;
   if (a.length !== other.length) return false;
+  if (isSameMemory(a, b)) return true;
   for (let i = 0; i < a.length; i++) {
     // Mostly numbers of a typed array: those need no call.
     if (a[i] !== other[i] && !isSame(a[i], other[i])) return false;
   }
   return true;
 }
+
+/** Two views of one stretch of memory, as when both are cut out of the same frame. */
+const isSameMemory = (a: object, b: object): boolean =>
+  ArrayBuffer.isView(a) && ArrayBuffer.isView(b) && a.buffer === b.buffer && a.byteOffset === b.byteOffset;
