@@ -2,7 +2,7 @@ import type { Result } from './errors.ts';
 import type { Biography, PageName } from './page-life.ts';
 import type { Recording } from './recording.ts';
 import type { MachineId, Scenario } from './scenario.ts';
-import type { Ns } from './units.ts';
+import type { Bytes, Ns } from './units.ts';
 
 /**
  * Work beside the two machines on screen: a run is data, so any question about it can be answered by running it again
@@ -33,6 +33,8 @@ export type LabAnswer<Id extends LabJobId> = LabJobs[Id]['answer'];
 export interface Outcome {
   /** In the order of METRICS; NaN where the run cannot have one. */
   readonly metrics: Float64Array;
+  /** Size of the machine's pages, which some figures are made with. */
+  readonly pageBytes: Bytes;
   readonly hash: string;
   /** The simulated kernel came to an end by itself before `untilNs`. */
   readonly stopped?: string;

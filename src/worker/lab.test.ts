@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 const ASK = {} as LabAsk<'outcome'>;
-const ANSWER: Outcome = { metrics: Float64Array.of(1), hash: 'abc' };
+const ANSWER: Outcome = { pageBytes: 4096, metrics: Float64Array.of(1), hash: 'abc' };
 
 /** Workers on the other end of channels; each job waits until it is told to end. */
 function fakeLab(workers: number) {

@@ -8,7 +8,7 @@ export const outcome: LabJob<'outcome'> = ({ scenario, machine, untilNs }, { rec
   if (!booted.ok) return booted;
   const engine = booted.value;
   runTo(engine, untilNs, report);
-  const { stopped } = engine;
-  const found = { metrics: metricsOf(engine.kernel), hash: engine.hash() };
+  const { kernel, stopped } = engine;
+  const found = { metrics: metricsOf(kernel), pageBytes: kernel.pageBytes, hash: engine.hash() };
   return ok(stopped === undefined ? found : { ...found, stopped });
 };

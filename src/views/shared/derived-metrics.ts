@@ -3,7 +3,10 @@ import type { Metric } from '../../abi/metric.ts';
 import { METRICS } from '../../abi/metrics.ts';
 import type { Bytes } from '../../abi/units.ts';
 
-type Counted = Pick<MachineFrame, 'metrics' | 'memory'>;
+interface Counted {
+  readonly metrics: MachineFrame['metrics'];
+  readonly memory: Pick<MachineFrame['memory'], 'pageBytes'>;
+}
 
 const MIB_BYTES = 1048576;
 
@@ -26,6 +29,13 @@ export const DERIVED: readonly DerivedMetric[] = [
         get('write_requests_by_kswapd') + get('write_requests_by_direct'),
         get('written_by_kswapd') + get('written_by_direct'),
       ),
+  },
+  {
+    name: 'written_by_reclaim',
+    label: 'Written by reclaim',
+    unit: 'pages',
+    definition: 'Pages that reclaim sent to disk: written_by_kswapd + written_by_direct + written_by_memcg.',
+    of: (get) => get('written_by_kswapd') + get('written_by_direct') + (get('written_by_memcg') || 0),
   },
   {
     name: 'seeks_per_mib',
