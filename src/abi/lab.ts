@@ -1,7 +1,9 @@
+import type { Divergence } from './divergence.ts';
 import type { Result } from './errors.ts';
 import type { Biography, PageName } from './page-life.ts';
 import type { Recording } from './recording.ts';
 import type { MachineId, Scenario } from './scenario.ts';
+import type { StallList } from './stall.ts';
 import type { Bytes, Ns } from './units.ts';
 
 /**
@@ -18,6 +20,13 @@ export interface LabJobs {
   readonly biography: {
     readonly ask: LabRun & { readonly page: PageName };
     readonly answer: Biography;
+  };
+  /** What held the programs of a machine up. */
+  readonly stalls: { readonly ask: LabRun; readonly answer: StallList };
+  /** Where A and B part. */
+  readonly divergence: {
+    readonly ask: { readonly scenario: Scenario; readonly untilNs: Ns };
+    readonly answer: Divergence;
   };
 }
 /** A run of one machine, from its start. */

@@ -1,7 +1,7 @@
 import { LIFE, type PageName, type PageState } from '../../abi/page-life.ts';
 import type { Pfn } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
-import { NONE } from '../machine/page-table.ts';
+import { NONE, type PageTable } from '../machine/page-table.ts';
 import { isSwapEntry, slotOfEntry } from '../machine/space.ts';
 
 /** The frame that holds a page, in the swap cache too; NONE: it is not in memory. */
@@ -16,7 +16,18 @@ export function pageStateOf(k: Kernel, name: PageName): PageState {
   const swapped = isSwapEntry(entry) ? slotOfEntry(entry) : NONE;
   if (pfn === NONE) return { pfn, bits: 0, list: NONE, laps: 0, swapSlot: swapped };
   const { pages, lru } = k;
-  const bits =
+  return {
+    pfn,
+    bits: lifeBits(pages, pfn),
+    list: pages.isOnLru(pfn) ? lru.listOf(pfn) : NONE,
+    laps: pages.lapsOf(pfn),
+    swapSlot: pages.isInSwapCache(pfn) ? pages.columns.swapSlot[pfn]! : NONE,
+  };
+}
+
+/** Bits of LIFE. */
+export function lifeBits(pages: PageTable, pfn: Pfn): number {
+  return (
     (pages.isUptodate(pfn) ? LIFE.UPTODATE : 0) |
     (pages.isDirty(pfn) ? LIFE.DIRTY : 0) |
     (pages.isUnderWriteback(pfn) ? LIFE.WRITEBACK : 0) |
@@ -26,14 +37,8 @@ export function pageStateOf(k: Kernel, name: PageName): PageState {
     (pages.isIsolated(pfn) ? LIFE.ISOLATED : 0) |
     (pages.isMapped(pfn) ? LIFE.MAPPED : 0) |
     (pages.isSwapBacked(pfn) ? LIFE.ANON : 0) |
-    (pages.isInSwapCache(pfn) ? LIFE.SWAP_CACHE : 0);
-  return {
-    pfn,
-    bits,
-    list: pages.isOnLru(pfn) ? lru.listOf(pfn) : NONE,
-    laps: pages.lapsOf(pfn),
-    swapSlot: pages.isInSwapCache(pfn) ? pages.columns.swapSlot[pfn]! : NONE,
-  };
+    (pages.isInSwapCache(pfn) ? LIFE.SWAP_CACHE : 0)
+  );
 }
 
 export function isSameState(a: PageState, b: PageState): boolean {
