@@ -5,6 +5,7 @@ import type { Recording } from './recording.ts';
 import type { MachineId, Scenario } from './scenario.ts';
 import type { StallList } from './stall.ts';
 import type { Bytes, Ns } from './units.ts';
+import type { Decision, Outcome as DecisionOutcome, WhatIf } from './what-if.ts';
 
 /**
  * Work beside the two machines on screen: a run is data, so any question about it can be answered by running it again
@@ -27,6 +28,16 @@ export interface LabJobs {
   readonly divergence: {
     readonly ask: { readonly scenario: Scenario; readonly untilNs: Ns };
     readonly answer: Divergence;
+  };
+  /** The next decision about a dirty page of a file after `fromNs`. */
+  readonly decision: {
+    readonly ask: LabRun & { readonly fromNs: Ns };
+    readonly answer: { readonly decision?: Decision };
+  };
+  /** The run in which that decision is another. */
+  readonly whatIf: {
+    readonly ask: LabRun & { readonly decision: Decision; readonly outcome: DecisionOutcome };
+    readonly answer: WhatIf;
   };
 }
 /** A run of one machine, from its start. */
