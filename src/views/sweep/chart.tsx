@@ -57,7 +57,7 @@ export function Chart({ plan, points, metric, width, height, home, onOpen }: Cha
           numTicks={3}
           hideTicks
           axisClassName="axis"
-          tickFormat={(v) => short(Number(v))}
+          tickFormat={(v) => tickText(Number(v))}
           tickLabelProps={TICK_LEFT}
         />
         <Values plan={plan} places={places} wide={wide} high={high} />
@@ -65,6 +65,9 @@ export function Chart({ plan, points, metric, width, height, home, onOpen }: Cha
     </svg>
   );
 }
+
+/** As many digits as tell the ticks apart, also where all of them are small. */
+const tickText = (value: number): string => (value >= 100 ? short(value) : String(Number(value.toPrecision(2))));
 
 const TICK_LEFT = { className: 'tick', textAnchor: 'end', dx: -4, dy: '0.33em', fontSize: 12 } as const;
 

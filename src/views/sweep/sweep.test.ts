@@ -64,7 +64,7 @@ test('before the first round is through, what there is', () => {
   const runs = first.map((job) => ({ ...job, outcome: outcome(1) }));
   expect(evenPart(plan(5, 3), runs)).toEqual(runs);
   expect(runs.map(({ value, machine }) => `${value}${machine}`)).toEqual(['0A', '0B', '4A', '4B']);
-  expect(seedsText(plan(5, 3), runs)).toBe('the first seed, not at every value yet');
+  expect(seedsText(plan(5, 3), runs)).toBe('the first seed, not everywhere yet');
 });
 
 test('median and ends of the seeds, per machine; a run without the figure is no point', () => {
@@ -124,7 +124,7 @@ test('the same as text for a mail, and as CSV with a line per run', () => {
   }));
   expect(plainText(two, runs, ['direct_stall_s'])).toBe(
     [
-      'scene: vm.dirty_ratio, 2 seeds at every value, 1 s each',
+      'scene: vm.dirty_ratio, 2 seeds each, 1 s long',
       'A a  B b  median [min–max]',
       '',
       'Direct stall, s',

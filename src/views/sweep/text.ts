@@ -42,19 +42,19 @@ export function cellText(one: Summary | undefined): string {
   return `${short(one.median)}${spread}`;
 }
 
-/** "3 seeds", "2 of 3 seeds", and what a stopped sweep has before its first round is through. */
+/** "3 seeds each", "2 of 3 seeds each", and what a stopped sweep has before its first round is through. */
 export function seedsText(plan: SweepPlan, runs: readonly SweepRun[]): string {
   const even = completeSeeds(plan, runs).length;
   const of = plan.seeds.length;
-  if (even === of) return `${of} seed${of === 1 ? '' : 's'} at every value`;
-  return even === 0 ? 'the first seed, not at every value yet' : `${even} of ${of} seeds at every value`;
+  if (even === of) return `${of} seed${of === 1 ? '' : 's'} each`;
+  return even === 0 ? 'the first seed, not everywhere yet' : `${even} of ${of} seeds each`;
 }
 
 /** Columns wide enough for their longest cell, numbers to the right: for a mail. */
 export function plainText(plan: SweepPlan, runs: readonly SweepRun[], metrics: readonly string[]): string {
   const { kernels, id } = plan.scenario;
   const head = [
-    `${id}: ${plan.path}, ${seedsText(plan, runs)}, ${plan.untilNs / 1e9} s each`,
+    `${id}: ${plan.path}, ${seedsText(plan, runs)}, ${plan.untilNs / 1e9} s long`,
     `A ${kernels.A}  B ${kernels.B}  median [min–max]`,
   ];
   const tables = tablesOf(plan, runs, metrics).map(({ label, unit, rows }) => {

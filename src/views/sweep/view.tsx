@@ -103,7 +103,7 @@ function Head(props: {
   return (
     <div className="sweep-head">
       <p role="status">
-        <b>{plan.path}</b> {runs.length} of {total} runs, {seedsText(plan, runs)}
+        <b>{plan.path.slice(plan.path.indexOf('.') + 1)}</b> {runs.length} of {total} runs, {seedsText(plan, runs)}
         {refusal && `. ${refusal}`}
       </p>
       {isRunning && <progress value={done} aria-label="Runs done" />}
@@ -124,7 +124,7 @@ function Head(props: {
 }
 
 const CHART_WIDE = 250;
-const CHART_HIGH = 128;
+const CHART_HIGH = 88;
 
 function Findings(props: {
   readonly plan: SweepPlan;
@@ -155,7 +155,7 @@ function Findings(props: {
       ) : (
         <>
           <div className="sweep-charts" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
-            {metrics.map((metric) => (
+            {(width > 0 ? metrics : []).map((metric) => (
               <div key={metric}>
                 <button type="button" className="metric" onClick={() => openDefinition(metric)}>
                   {describeMetric(metric)?.label ?? metric}
