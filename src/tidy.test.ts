@@ -54,7 +54,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   cli: { may: ['abi', 'engine/**', 'formats', 'scenarios'], npm: ['mnemonist', '@playwright/test', 'vite', 'node:'] },
   store: { may: ['abi', 'formats'], npm: ['zustand'] },
   views: { may: ['abi', 'store', 'views/**'], npm: ['react'], plugs: 'flat' },
-  'views/shared': { may: ['abi', 'store'], npm: DRAWING },
+  'views/shared': { may: ['abi', 'store'], npm: [...DRAWING, 'lucide-react'] },
   'views/*': { may: ['abi', 'store', 'views/shared'], npm: [...DRAWING, 'lucide-react', '@tanstack/react-virtual'] },
   app: {
     may: ['abi', 'store', 'views/registry.ts', 'views/shared', 'scenarios', 'story'],

@@ -39,6 +39,7 @@ export interface DockViewEntry {
 /** Larger views of both machines, one at a time below the lanes. */
 export const DOCK_VIEWS: readonly DockViewEntry[] = [
   { id: 'log', title: 'Events', View: lazy(() => import('./log/view.tsx')) },
+  { id: 'heat', title: 'Stalls', View: lazy(() => import('./heat/view.tsx')) },
   { id: 'sweep', title: 'Sweep', View: lazy(() => import('./sweep/view.tsx')) },
 ];
 
