@@ -12,6 +12,7 @@ export type RunError =
       readonly seed: number;
       readonly hash: string;
     }
+  | { readonly kind: 'out-of-memory'; readonly atNs: Ns; readonly message: string }
   | { readonly kind: 'worker-lost'; readonly machine: string; readonly message: string };
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: RunError };
@@ -29,6 +30,8 @@ export function describeError(error: RunError): string {
       return `${error.where}: ${error.message}.`;
     case 'engine-bug':
       return `The simulator broke at ${error.atNs} ns (seed ${error.seed}, hash ${error.hash}): ${error.message}.`;
+    case 'out-of-memory':
+      return `The browser has no memory left for the machines, at ${(error.atNs / 1e9).toFixed(3)} s: ${error.message}. A smaller machine.memory_mib needs less, and so does closing other tabs.`;
     case 'worker-lost':
       return `The simulation thread of machine ${error.machine} stopped: ${error.message}.`;
   }

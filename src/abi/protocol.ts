@@ -58,5 +58,6 @@ export interface EngineApi {
   /** Events up to now, from the recorder: nothing is sent unless asked for. */
   findEvents(ask: EventAsk): Promise<Result<EventColumns>>;
   hash(): Promise<Result<string>>;
-  ping(): Promise<true>;
+  /** Answers with the name of a lock that the thread holds while it lives, where the browser has locks. */
+  ping(): Promise<{ readonly lock?: string | undefined }>;
 }

@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import { describeError } from '../abi/errors.ts';
-import { selectFailure } from '../store/playback.ts';
+import { selectBroughtBack, selectCanGoOn, selectFailure } from '../store/playback.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
+import { seconds } from '../views/shared/format.ts';
 import { useSession } from './session-context.ts';
 
 /** One sentence, a link that does it again, and a way on. The last frame stays behind it. */
 export function ErrorPanel() {
   const failure = useApp(selectFailure);
+  const share = useApp(selectBroughtBack);
   const wanted = useApp((s) => s.wanted);
   if (wanted) {
     return (
@@ -18,13 +20,26 @@ export function ErrorPanel() {
       </div>
     );
   }
+  if (share !== undefined) return <WayBack share={share} />;
   if (!failure) return null;
   return <Failure sentence={describeError(failure)} />;
 }
 
+/** New threads do the run again up to the last frame, which stays behind this. */
+function WayBack({ share }: { readonly share: number }) {
+  const { feed } = useParts();
+  return (
+    <div className="panel" role="status" data-testid="way-back">
+      <p>Going on: new threads repeat the run up to {seconds(feed.latest()?.atNs ?? 0)} s.</p>
+      <progress value={share} aria-label="Share of the way" />
+    </div>
+  );
+}
+
 function Failure({ sentence }: { readonly sentence: string }) {
   const session = useSession();
-  const { store, feed } = useParts();
+  const canGoOn = useApp(selectCanGoOn);
+  const hasRun = useApp((s) => s.scenario !== undefined);
   const [link, setLink] = useState<string>();
   useEffect(() => {
     let current = true;
@@ -38,14 +53,13 @@ function Failure({ sentence }: { readonly sentence: string }) {
     history.replaceState(null, '', location.pathname + location.search);
     void session.open('');
   };
-  const hasRun = store.getState().scenario !== undefined && feed.latest() !== undefined;
   return (
     <div className="panel" role="alert" data-testid="error">
       <p>{sentence}</p>
       <div className="panel-actions">
         {hasRun && (
-          <button type="button" className="boxed" onClick={() => void session.retry()}>
-            Run again to here
+          <button type="button" className="boxed" onClick={() => void session.goOn()}>
+            {canGoOn ? 'Go on' : 'Try again'}
           </button>
         )}
         <button type="button" className="boxed" onClick={startOver}>

@@ -9,8 +9,10 @@ import type { Ns } from '../abi/units.ts';
 import type { DriverParts } from './driver-parts.ts';
 import { MACHINES, type Twin } from './feed.ts';
 import { leftBehind, type Way } from './fork.ts';
+import { JobLine } from './job-line.ts';
 import { FASTEST, Pace } from './pace.ts';
 import { eventsOf, type Place } from './place.ts';
+import { replay } from './replay.ts';
 import {
   askBoth,
   bringBothTo,
@@ -24,8 +26,6 @@ import {
 } from './round.ts';
 import { stepBack } from './step-back.ts';
 import { completed, isWholeDue } from './whole.ts';
-
-type Job = () => Promise<Result<unknown>>;
 
 /** A place named by events is approached by time up to here before it, and then exactly. */
 const APPROACH_NS: Ns = 20e6;
@@ -44,7 +44,7 @@ export class Driver {
   private goal: Place | undefined;
   private working = false;
   private lastTurnMs = 0;
-  private jobs: Job[] = [];
+  private readonly jobs = new JobLine();
   private pendingSeek: Place | undefined;
   private readonly pace = new Pace();
   /** What the frames carry; and whether the machines are still to be told. */
@@ -67,7 +67,7 @@ export class Driver {
 
   load(scenario: Scenario, place: Place, playing: boolean, recording?: Recording): void {
     const { store, history } = this.parts;
-    this.jobs = [];
+    this.jobs.drop();
     this.goal = undefined;
     this.pendingSeek = undefined;
     this.isLookPending = false;
@@ -94,6 +94,26 @@ export class Driver {
       }
       store.getState().loaded(playing);
       return booted;
+    });
+  }
+
+  /** After a failure: new threads do the same run up to the last frame, which stays on the screen, and it goes on from there. */
+  goOn(): void {
+    const { store, feed } = this.parts;
+    const { scenario, recording, playback, bringBack, loaded } = store.getState();
+    const last = feed.latest();
+    if (playback.at !== 'failed' || !scenario || !last) return;
+    const place = { atNs: last.atNs, eventsDone: eventsOf(last) };
+    bringBack(0);
+    void this.enqueue(async () => {
+      const there = await replay(this.alive(), { scenario, recording }, place, this.keep, bringBack);
+      if (!there.ok) return there;
+      this.askedNs = place.atNs;
+      this.ranToNs = place.atNs;
+      this.arrive(there.value);
+      if (this.shown !== LIST_LOOK) this.look(this.shown);
+      loaded(playback.during === 'playing');
+      return there;
     });
   }
 
@@ -217,15 +237,10 @@ export class Driver {
   }
 
   /** The page that a picture of the moment on the screen shows at a place. */
-  pageAt(machine: MachineId, spot: Spot): Promise<Thing | undefined> {
-    return new Promise((resolve) => {
-      if (!this.machines) return resolve(undefined);
-      this.enqueue(async () => {
-        const there = await this.alive()[machine].pageAt(spot);
-        resolve(there.ok ? there.value : undefined);
-        return there;
-      });
-    });
+  async pageAt(machine: MachineId, spot: Spot): Promise<Thing | undefined> {
+    if (!this.machines) return undefined;
+    const there = await this.enqueue(() => this.alive()[machine].pageAt(spot));
+    return there.ok ? there.value : undefined;
   }
 
   /** Events of a machine as it stands, between two rounds; undefined: no machine runs. */
@@ -236,14 +251,10 @@ export class Driver {
 
   /** The states' names, once everything asked for before is done. */
   hashes(): Promise<Result<Record<MachineId, string>>> {
-    return new Promise((resolve) => {
-      this.enqueue(async () => {
-        const machines = this.alive();
-        const [a, b] = await Promise.all([machines.A.hash(), machines.B.hash()]);
-        const both = !a.ok ? a : !b.ok ? b : ok({ A: a.value, B: b.value });
-        resolve(both);
-        return both;
-      });
+    return this.enqueue(async () => {
+      const machines = this.alive();
+      const [a, b] = await Promise.all([machines.A.hash(), machines.B.hash()]);
+      return !a.ok ? a : !b.ok ? b : ok({ A: a.value, B: b.value });
     });
   }
 
@@ -254,25 +265,26 @@ export class Driver {
 
   private readonly keep: Keep = (machine, advance) => this.parts.history.keep(machine, advance);
 
-  private enqueue(job: Job): void {
-    this.jobs.push(job);
+  private enqueue<T>(job: () => Promise<Result<T>>): Promise<Result<T>> {
+    const answer = this.jobs.add(job);
     if (this.parts.store.getState().playback.at !== 'loading') this.parts.store.getState().setBusy(true);
     if (!this.working) void this.work(0);
+    return answer;
   }
 
   private async work(passedMs: number): Promise<void> {
     this.working = true;
     try {
       do {
-        for (let job = this.jobs.shift(); job; job = this.jobs.shift()) {
+        for (let job = this.jobs.next(); job; job = this.jobs.next()) {
           const done = await job();
           if (!done.ok) return this.fail(done.error);
         }
         if (passedMs > 0 || this.isHungry()) await this.round(passedMs);
-      } while (this.isHungry() || this.jobs.length > 0);
+      } while (this.isHungry() || !this.jobs.isEmpty);
     } finally {
       this.working = false;
-      if (!this.goal && this.jobs.length === 0) this.parts.store.getState().setBusy(false);
+      if (!this.goal && this.jobs.isEmpty) this.parts.store.getState().setBusy(false);
     }
   }
 
@@ -376,7 +388,7 @@ export class Driver {
 
   /** The last frame stays; both threads go, because half a twin is of no use. */
   private fail(error: RunError): void {
-    this.jobs = [];
+    this.jobs.drop();
     this.goal = undefined;
     this.pendingSeek = undefined;
     this.isLookPending = false;

@@ -5,12 +5,19 @@ import type { AppState } from './app-store.ts';
 
 /** Exactly one of these holds, so "playing with an error" cannot be written down. */
 export type Playback =
-  | { readonly at: 'loading' }
+  /** `share`, 0…1: machines are brought back to where they were. */
+  | { readonly at: 'loading'; readonly share?: number }
   | { readonly at: 'playing' }
   | { readonly at: 'paused' }
   /** Nothing is left to run: the scene's end, or both simulated kernels came to an end by themselves. */
   | { readonly at: 'stopped'; readonly because: string }
-  | { readonly at: 'failed'; readonly error: RunError };
+  /** Before `loading` was over there is no frame of this run to go on from. */
+  | { readonly at: 'failed'; readonly error: RunError; readonly during: 'loading' | 'playing' | 'rest' };
+
+function duringOf(playback: Playback): 'loading' | 'playing' | 'rest' {
+  if (playback.at === 'loading') return playback.share === undefined ? 'loading' : 'rest';
+  return playback.at === 'playing' ? 'playing' : 'rest';
+}
 
 export interface PlaybackSlice {
   readonly playback: Playback;
@@ -26,6 +33,8 @@ export interface PlaybackSlice {
   reopen(): void;
   fail(error: RunError): void;
   startLoading(): void;
+  /** Brought back so far, 0…1. */
+  bringBack(share: number): void;
   loaded(playing: boolean): void;
   setSpeed(speed: number): void;
   setStepKind(kind: StepKind): void;
@@ -45,8 +54,12 @@ export const playbackSlice: StateCreator<AppState, [], [], PlaybackSlice> = (set
   stop: (because) => set((s) => (s.playback.at === 'playing' ? { playback: { at: 'stopped', because } } : s)),
   reopen: () => set((s) => (s.playback.at === 'stopped' ? { playback: { at: 'paused' } } : s)),
   // The first error is the one that explains the others.
-  fail: (error) => set((s) => (s.playback.at === 'failed' ? s : { playback: { at: 'failed', error }, busy: false })),
+  fail: (error) =>
+    set((s) =>
+      s.playback.at === 'failed' ? s : { playback: { at: 'failed', error, during: duringOf(s.playback) }, busy: false },
+    ),
   startLoading: () => set({ playback: { at: 'loading' }, busy: false }),
+  bringBack: (share) => set({ playback: { at: 'loading', share }, busy: false }),
   loaded: (playing) =>
     set((s) => (s.playback.at === 'loading' ? { playback: { at: playing ? 'playing' : 'paused' } } : s)),
   setSpeed: (speed) => set({ speed }),
@@ -58,6 +71,12 @@ export const playbackSlice: StateCreator<AppState, [], [], PlaybackSlice> = (set
 export const selectIsPlaying = (s: PlaybackSlice): boolean => s.playback.at === 'playing';
 export const selectFailure = (s: PlaybackSlice): RunError | undefined =>
   s.playback.at === 'failed' ? s.playback.error : undefined;
+
+/** A frame of the run that failed is on the screen. */
+export const selectCanGoOn = ({ playback }: PlaybackSlice): boolean =>
+  playback.at === 'failed' && playback.during !== 'loading';
+export const selectBroughtBack = (s: PlaybackSlice): number | undefined =>
+  s.playback.at === 'loading' ? s.playback.share : undefined;
 
 /** What tests wait for: `idle` means that nothing is moving and nothing is under way. */
 export type Status = 'loading' | 'playing' | 'idle' | 'failed';

@@ -89,4 +89,5 @@ export async function seekBoth(machines: Machines, { atNs, eventsDone }: Place, 
 }
 
 /** A value that does not fit is told and the run goes on; anything else ends it. */
-export const isRefusal = (error: RunError): boolean => error.kind !== 'engine-bug' && error.kind !== 'worker-lost';
+export const isRefusal = ({ kind }: RunError): boolean =>
+  kind !== 'engine-bug' && kind !== 'worker-lost' && kind !== 'out-of-memory';

@@ -8,6 +8,7 @@ import type { Driver } from './driver.ts';
 import type { FrameFeed } from './feed.ts';
 import { fragmentOf, openFragment, readyLinks, scenarioText } from './permalink.ts';
 import type { Place } from './place.ts';
+import { selectCanGoOn } from './playback.ts';
 import { fetchRecording, isSameRecording, readDropped, readyForFiles } from './recordings.ts';
 import { withKnob } from './run.ts';
 
@@ -80,12 +81,13 @@ export class Session {
     else await this.again((scenario) => withKnob(scenario, machine, path, value));
   }
 
-  /** After a failure: the same run again, brought to where the last frame was drawn. */
-  async retry(): Promise<void> {
-    const { scenario, scene, recording } = this.parts.store.getState();
-    const atNs = this.parts.feed.latest()?.atNs ?? 0;
-    if (scenario && scene) await this.start(scene, scenario, { atNs }, false, recording);
-    else await this.open('');
+  /** After a failure: on from the last frame of the run, or from its opening where there is none yet. */
+  async goOn(): Promise<void> {
+    const { store, driver, startPaused } = this.parts;
+    const { scenario, scene, recording } = store.getState();
+    if (!scenario || !scene) return this.open('');
+    if (selectCanGoOn(store.getState())) return driver.goOn();
+    await this.start(scene, scenario, opening(scenario), !startPaused, recording);
   }
 
   /** Address of this very place; undefined before anything runs. */

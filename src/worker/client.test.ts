@@ -46,16 +46,14 @@ test('a script that does not load settles waiting and later calls, and is told o
   expect(lostOf(lost)).toEqual(['B: its script did not load']);
 });
 
-test('a killed worker sends no event: the missed heartbeat tells, within a second', async () => {
+test('a killed worker sends no event: the missed heartbeat tells (pulse.test.ts: when)', async () => {
   const lost: RunError[] = [];
   const client = connect('A', fakeWorker({ ping: () => true, hash: () => ({ ok: true, value: 'abc' }) }), (error) =>
     lost.push(error),
   );
   await client.hash();
-  const killedMs = performance.now();
   client.kill();
-  await vi.waitFor(() => expect(lost).toHaveLength(1), { timeout: 3000, interval: 10 });
-  expect(performance.now() - killedMs).toBeLessThan(1000);
+  await vi.waitFor(() => expect(lost).toHaveLength(1), { timeout: 10_000, interval: 10 });
   expect(lostOf(lost)).toEqual(['A: it no longer answers']);
 });
 

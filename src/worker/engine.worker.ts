@@ -3,6 +3,8 @@ import { err, ok, type Result } from '../abi/errors.ts';
 import type { Advance, EngineApi } from '../abi/protocol.ts';
 import { Engine } from '../engine/engine.ts';
 import { buffersOf, columnBuffers } from './buffers.ts';
+import { contain as containAt } from './contain.ts';
+import { holdLifeLock } from './life-lock.ts';
 
 /** Wall milliseconds of work per call: short enough that the heartbeat is answered in between. */
 const SLICE_MS = 40;
@@ -10,30 +12,12 @@ const SLICE_MS = 40;
 let engine: Engine | undefined;
 const NOTHING_LOADED = err({ kind: 'bad-input', where: 'engine', message: 'no scenario is loaded' });
 
-/** What leaves the worker is a value: comlink would strip an error of all but its text. */
-function contain<T>(call: () => Result<T>): Result<T> {
-  try {
-    return call();
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return err({
-      kind: 'engine-bug',
-      message,
-      atNs: engine?.nowNs ?? 0,
-      seed: engine?.seed ?? 0,
-      hash: hashAfterFailure(),
-    });
-  }
-}
-
-/** The state is suspect after a broken invariant, so that its hash may fail as well. */
-function hashAfterFailure(): string {
-  try {
-    return engine?.hash() ?? 'none';
-  } catch {
-    return 'unreadable';
-  }
-}
+const contain = <T>(call: () => Result<T>): Result<T> =>
+  containAt(call, () => ({
+    atNs: engine?.nowNs ?? 0,
+    seed: engine?.seed ?? 0,
+    hash: () => engine?.hash() ?? 'none',
+  }));
 
 function onEngine(act: (engine: Engine) => Result<unknown> | undefined, whole = (_: Engine) => true): Result<Advance> {
   const result = contain((): Result<Advance> => {
@@ -81,6 +65,6 @@ const api: Facade = {
     return found.ok ? transfer(found, columnBuffers(found.value)) : found;
   },
   hash: () => contain(() => (engine ? ok(engine.hash()) : NOTHING_LOADED)),
-  ping: () => true,
+  ping: holdLifeLock(),
 };
 expose(api);
