@@ -27,6 +27,7 @@ export default defineConfig({
     browserName: 'chromium',
     baseURL: `http://localhost:${PORT}/`,
     viewport: { width: 1440, height: 900 },
+    serviceWorkers: 'block', // the tests of working offline allow them
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -16,6 +16,7 @@ import { installHooks } from './hooks.ts';
 import { Lane } from './lane.tsx';
 import { LeftRail } from './left-rail.tsx';
 import { Notice } from './notice.tsx';
+import { keepForOffline } from './offline.ts';
 import { PageMain } from './page-main.tsx';
 import { RightRail } from './right-rail.tsx';
 import { SessionContext } from './session-context.ts';
@@ -45,7 +46,7 @@ export function App({ parts }: { readonly parts: Parts }) {
     void session.open(location.hash);
     const stop = parts.feed.subscribe(() => {
       stop();
-      void session.makeReady();
+      void session.makeReady().then(() => keepForOffline(parts.store));
     });
   }, [parts, session]);
   return (

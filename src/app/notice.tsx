@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useApp, useParts } from '../views/shared/app-context.ts';
 import { saveScenario, switchBranch } from './actions.ts';
+import { changeVersion } from './offline.ts';
 import { useSession } from './session-context.ts';
 
 const SHOWN_MS = 4000;
@@ -30,6 +31,11 @@ export function Notice() {
       {offer === 'save' && (
         <button type="button" onClick={() => void saveScenario(parts, session)}>
           Save file
+        </button>
+      )}
+      {offer === 'reload' && (
+        <button type="button" onClick={() => void changeVersion()}>
+          Reload
         </button>
       )}
     </output>

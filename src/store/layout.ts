@@ -9,7 +9,7 @@ export type Sheet = 'lanes' | 'numbers' | 'knobs' | 'dock';
 export type Mode = 'desk' | 'presenter' | 'embed';
 
 /** A button beside a notice. */
-export type Offer = 'undo' | 'save';
+export type Offer = 'undo' | 'save' | 'reload';
 
 export interface LayoutSlice {
   readonly theme: Theme;
