@@ -1,11 +1,13 @@
 import type { Ns } from '../abi/units.ts';
 import type { Way } from '../store/fork.ts';
+import { landmarks, snapped } from '../store/landmarks.ts';
 import { positionOf, speedAt } from '../store/pace.ts';
 import { LINK_MAX_CHARS } from '../store/permalink.ts';
 import { selectIsPlaying } from '../store/playback.ts';
+import type { Marker } from '../store/scrub.ts';
 import type { Session } from '../store/session.ts';
 import type { Parts } from '../views/shared/app-context.ts';
-import { group, speedText } from '../views/shared/format.ts';
+import { group, seconds, speedText } from '../views/shared/format.ts';
 
 /** What buttons and keys do alike. */
 export function togglePlay({ store, driver }: Parts): void {
@@ -24,6 +26,39 @@ export function switchBranch({ driver, store }: Parts, way: Way): void {
   if (store.getState()[way].length === 0) return;
   driver.switchBranch(way);
   store.getState().say(way === 'undo' ? 'The knob is back, and what came after.' : 'The knob is turned again.');
+}
+
+/** Back to the whole run; or to the part between the markers; or to the part that the next drag selects. */
+export function toggleZoom({ store }: Parts): void {
+  const { zoom, markers, brushing, setZoom, setBrushing, say } = store.getState();
+  const { a, b } = markers;
+  if (zoom) setZoom(undefined);
+  else if (a !== undefined && b !== undefined && a !== b) {
+    setZoom({ fromNs: Math.min(a, b), toNs: Math.max(a, b) });
+  } else {
+    setBrushing(!brushing);
+    if (!brushing) say('Drag over the part of the run to zoom to.');
+  }
+}
+
+/** Ends a zoom, or a selection that was begun. */
+export function wholeRun({ store }: Parts): void {
+  const { zoom, brushing, setZoom } = store.getState();
+  if (zoom || brushing) setZoom(undefined);
+}
+
+/** How near a landmark pulls a marker to itself: a share of what is shown. */
+const SNAP_SHARE = 1 / 150;
+
+/** Sets a marker at the moment on screen, or at the knob, stall or end just beside it. */
+export function mark({ store, feed, history }: Parts, marker: Marker): void {
+  const { scenario, zoom, setMarker, say } = store.getState();
+  const atNs = feed.latest()?.atNs;
+  if (!scenario || atNs === undefined) return;
+  const spanNs = zoom ? zoom.toNs - zoom.fromNs : scenario.untilS * 1e9;
+  const markedNs = snapped(atNs, landmarks(history, scenario.inputs), spanNs * SNAP_SHARE);
+  setMarker(marker, markedNs);
+  say(`Marker ${marker} at ${seconds(markedNs)} s.`);
 }
 
 const SPEED_STEP = 6;
@@ -76,11 +111,8 @@ export async function copyLink({ store }: Parts, session: Session): Promise<void
 export async function saveScenario({ store }: Parts, session: Session): Promise<void> {
   const file = await session.file();
   if (!file) return;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([file.text], { type: 'application/json' }));
-  link.download = file.name;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  const { saveBlob } = await import('./export/pictures.ts');
+  saveBlob(new Blob([file.text], { type: 'application/json' }), file.name);
   store.getState().say(`Saved as ${file.name}: drop it on the page to open this place again.`);
 }
 

@@ -8,6 +8,7 @@ import { AllNumbers } from './all-numbers.tsx';
 import { HelpText } from './help-text.tsx';
 import { KernelDefinition } from './kernel-definition.tsx';
 import { KnobDefinition } from './knob-definition.tsx';
+import { PastDefinition } from './past-definition.tsx';
 import { StacksDefinition } from './stacks-definition.tsx';
 
 const ExportPanel = lazy(() => import('./export/export-panel.tsx'));
@@ -55,6 +56,12 @@ function Contents({ of }: { readonly of: string }) {
     return (
       <Titled title="Reclaimscope">
         <HelpText />
+      </Titled>
+    );
+  if (of === 'past')
+    return (
+      <Titled title="The run as a picture">
+        <PastDefinition />
       </Titled>
     );
   if (of.startsWith('knob:')) {

@@ -1,12 +1,14 @@
+import './tape.css';
 import { ChevronLeft, ChevronRight, Pause, Play, SkipBack } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { StepKind } from '../abi/protocol.ts';
 import { selectIsPlaying } from '../store/playback.ts';
 import { TWIN_VIEWS } from '../views/registry.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
-import { seconds } from '../views/shared/format.ts';
-import { togglePlay, toLive } from './actions.ts';
+import { togglePlay } from './actions.ts';
+import { Clock } from './clock.tsx';
 import { Pick } from './pick.tsx';
+import { TapeSide } from './tape-side.tsx';
 
 const SpeedSlider = lazy(() => import('./speed-slider.tsx'));
 
@@ -15,28 +17,6 @@ const KINDS: readonly { readonly value: StepKind; readonly label: string; readon
   { value: 'batch', label: 'batch', hint: 'the next 32 pages a reclaimer takes off the list' },
   { value: 'io', label: 'I/O', hint: 'the next request the disk finishes' },
 ];
-
-/** Virtual time, written past React: it changes with every frame. */
-function Clock() {
-  const { feed } = useParts();
-  const ref = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const write = () => {
-      const twin = feed.latest();
-      if (ref.current && twin) ref.current.textContent = seconds(twin.atNs);
-    };
-    write();
-    return feed.subscribe(write);
-  }, [feed]);
-  return (
-    <span className="clock">
-      <span ref={ref} data-testid="clock">
-        0.000
-      </span>{' '}
-      s
-    </span>
-  );
-}
 
 /** Holding a step button repeats it, as fast as steps are answered. */
 function StepButton({ back, kind }: { readonly back: boolean; readonly kind: StepKind }) {
@@ -123,15 +103,7 @@ export function Transport() {
         <SpeedSlider />
       </Suspense>
       <TWIN_VIEWS.scrubber />
-      <button
-        type="button"
-        className="boxed live"
-        onClick={() => toLive(parts)}
-        title="To the furthest time computed (L)"
-        disabled={failed}
-      >
-        Live
-      </button>
+      <TapeSide />
     </footer>
   );
 }

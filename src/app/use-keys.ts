@@ -5,12 +5,14 @@ import {
   copyLink,
   faster,
   jumpBy,
+  mark,
   swap,
   switchBranch,
   togglePlay,
   togglePresenter,
   toggleTheme,
   toLive,
+  wholeRun,
 } from './actions.ts';
 import { useSession } from './session-context.ts';
 
@@ -26,6 +28,8 @@ export const KEYS: readonly { readonly group: KeyGroup; readonly key: string; re
   { group: 'Time', key: 'L', does: 'to the furthest time computed' },
   { group: 'Time', key: '] [', does: 'faster or slower' },
   { group: 'Time', key: 'Ctrl Z', does: 'undo the latest turned knob; with Shift turn it again' },
+  { group: 'Time', key: 'A B', does: 'set the markers a and b here, to measure between' },
+  { group: 'Picture', key: '+ −', does: 'in the scrubber: zoom in, out; 0 shows the whole run' },
   { group: 'Picture', key: 'S', does: 'select the other machine: steps act on it' },
   { group: 'Picture', key: 'T', does: 'dark or light' },
   { group: 'Page', key: 'C', does: 'copy the link to this place' },
@@ -39,8 +43,7 @@ export const KEYS: readonly { readonly group: KeyGroup; readonly key: string; re
 ];
 
 const isOwnKeys = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  target.closest('input, textarea, [role="listbox"], [role="dialog"], [role="slider"]') !== null;
+  target instanceof HTMLElement && target.closest('input, textarea, [role="listbox"], [role="dialog"]') !== null;
 
 export function useKeys(): void {
   const parts = useParts();
@@ -57,6 +60,9 @@ export function useKeys(): void {
       l: () => toLive(parts),
       ']': () => faster(parts, 1),
       '[': () => faster(parts, -1),
+      a: () => mark(parts, 'a'),
+      b: () => mark(parts, 'b'),
+      Escape: () => wholeRun(parts),
       s: () => swap(parts),
       c: () => void copyLink(parts, session),
       t: () => toggleTheme(parts),

@@ -1,6 +1,6 @@
 import { SAMPLED } from '../abi/counters.ts';
 import { SAMPLE_ACTORS, type SampleColumns } from '../abi/frame.ts';
-import type { Ns } from '../abi/units.ts';
+import type { Ns, Pages } from '../abi/units.ts';
 import { firstAfter } from './ended-history.ts';
 
 /** Rows in the order of their times: what a fork takes away, and an undone fork gives back. */
@@ -47,6 +47,8 @@ export class SampleHistory implements SampleRows {
   readonly counters: Float64Array[] = [];
   /** Grows whenever rows that may have been painted are gone. */
   cuts = 0;
+  /** The most pages that were dirty or being written. */
+  peakPages: Pages = 0;
 
   append(more: SampleColumns): void {
     const last = this.timeNs.at(-1);
@@ -57,6 +59,7 @@ export class SampleHistory implements SampleRows {
       this.stalled.push(more.stalled.slice(row * more.threads, (row + 1) * more.threads));
       this.acted.push(more.acted.slice(row * SAMPLE_ACTORS.length, (row + 1) * SAMPLE_ACTORS.length));
       this.counters.push(more.counters.slice(row * SAMPLED.length, (row + 1) * SAMPLED.length));
+      this.peakPages = Math.max(this.peakPages, more.dirtyPages[row]! + more.writebackPages[row]!);
     }
   }
 
@@ -70,6 +73,7 @@ export class SampleHistory implements SampleRows {
     this.cuts++;
     const gone = noRows();
     for (const name of COLUMNS) Object.assign(gone, { [name]: this[name].splice(from) });
+    this.peakPages = peakOf(this);
     return gone;
   }
 
@@ -77,9 +81,13 @@ export class SampleHistory implements SampleRows {
   join(rows: SampleRows): void {
     const from = firstAfter(rows.timeNs, rows.timeNs.length, this.timeNs.at(-1) ?? -1);
     for (const name of COLUMNS) (this[name] as unknown[]).push(...(rows[name] as unknown[]).slice(from));
+    this.peakPages = peakOf(this);
   }
 
   clear(): void {
     this.cut(-1);
   }
 }
+
+const peakOf = ({ dirtyPages, writebackPages }: SampleRows): Pages =>
+  dirtyPages.reduce((most, dirty, row) => Math.max(most, dirty + writebackPages[row]!), 0);

@@ -1,52 +1,44 @@
-import { lazy, type PointerEvent, Suspense, useCallback, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
-import { axisStep } from '../shared/time-axis.ts';
-import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { useWidth } from '../shared/use-width.ts';
-import { drawScrubber } from './draw.ts';
-import { timeAt, timeByKey } from './pick.ts';
+import { timeByKey } from './pick.ts';
 import { scrubberText } from './text.ts';
+import { SNAP_PX, useDrag } from './use-drag.ts';
+import { useTape } from './use-tape.ts';
+import { following, shownRange, zoomed } from './zoom.ts';
 
-/** The chart library follows the first view. */
+/** Neither is needed for the first picture: the chart library, and what the pointer is over. */
 const TimeAxis = lazy(() => import('./axis.tsx'));
-
-/** A bar holds many samples: painting new ones a few times a second is painting them in time. */
-const picture: Inputs = ({ twin, history, untilNs, playing }, { width }) => [
-  axisStep(twin.atNs, untilNs, width, playing),
-  history.samples.A.timeNs.length >> (playing ? 3 : 0),
-  history.furthestNs === twin.atNs ? 0 : history.furthestNs,
-];
+const Hover = lazy(() => import('./hover.tsx'));
 
 const NO_INPUTS: readonly never[] = [];
 
-/** The whole run, painted with what happened in it. Drag or use the keys to go anywhere, both ways. */
+/** The run so far, painted with what happened in it, and the way to any moment of it, both ways. */
 export function ScrubberView() {
-  const { driver } = useParts();
+  const { driver, store } = useParts();
   const twin = useTwin();
-  const untilS = useApp((s) => s.scenario?.untilS ?? 1);
+  const untilNs = useApp((s) => (s.scenario?.untilS ?? 1) * 1e9);
   const inputs = useApp((s) => s.scenario?.inputs ?? NO_INPUTS);
-  const untilNs = untilS * 1e9;
-  const [dragging, setDragging] = useState(false);
+  const zoom = useApp((s) => s.zoom);
+  const brushing = useApp((s) => s.brushing);
+  const markers = useApp((s) => s.markers);
+  const range = useMemo(() => shownRange(zoom, untilNs), [zoom, untilNs]);
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
-  const draw = useCallback<Draw>(
-    (ctx, size, { twin: now, history, palette }) =>
-      drawScrubber(ctx, size, {
-        samples: history.samples,
-        totalPages: now.A.memory.totalPages,
-        atNs: now.atNs,
-        untilNs,
-        inputs,
-        palette,
-      }),
-    [untilNs, inputs],
-  );
-  const canvas = useCanvas(draw, picture);
-  const seek = (event: PointerEvent) => {
-    const bounds = box.current?.getBoundingClientRect();
-    if (bounds) driver.seek({ atNs: timeAt(event.clientX, bounds.left, bounds.width, untilNs) });
-  };
+  const { brush, hovered, handlers } = useDrag(box, range, untilNs);
+  useFollow();
+  const canvas = useTape(range, untilNs, brush);
   const atNs = twin?.atNs ?? 0;
+  const spanNs = range.toNs - range.fromNs;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = timeByKey(event.key, event.shiftKey, atNs, spanNs, untilNs);
+    const factor = { '+': 0.5, '=': 0.5, '-': 2, '0': Number.POSITIVE_INFINITY }[event.key];
+    if ((to === undefined && factor === undefined) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (to !== undefined) driver.seek({ atNs: to });
+    if (factor !== undefined) store.getState().setZoom(zoomed(range, factor, atNs, untilNs));
+  };
   return (
     <div className="scrubber">
       <span className="scrubber-name">A</span>
@@ -55,34 +47,43 @@ export function ScrubberView() {
         ref={box}
         className="scrubber-track"
         data-testid="scrubber"
+        data-brushing={brushing}
         role="slider"
         tabIndex={0}
         aria-label="Time in the run"
         aria-valuemin={0}
-        aria-valuemax={untilS}
+        aria-valuemax={untilNs / 1e9}
         aria-valuenow={Math.round(atNs / 1e6) / 1e3}
-        aria-valuetext={scrubberText(atNs, untilNs, inputs.length)}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setDragging(true);
-          seek(event);
-        }}
-        onPointerMove={(event) => dragging && seek(event)}
-        onPointerUp={() => setDragging(false)}
-        onPointerCancel={() => setDragging(false)}
-        onKeyDown={(event) => {
-          const to = timeByKey(event.key, event.shiftKey, atNs, untilNs);
-          if (to === undefined) return;
-          event.preventDefault();
-          event.stopPropagation();
-          driver.seek({ atNs: to });
-        }}
+        aria-valuetext={scrubberText(atNs, untilNs, range, inputs.length, markers)}
+        onKeyDown={onKeyDown}
+        {...handlers}
       >
         <canvas ref={canvas} />
+        {hovered && (
+          <Suspense>
+            <Hover {...hovered} width={width} nearNs={(spanNs * SNAP_PX) / Math.max(1, width)} />
+          </Suspense>
+        )}
       </div>
       <Suspense fallback={<span className="axis" />}>
-        <TimeAxis width={width} untilS={untilS} />
+        <TimeAxis width={width} range={range} isWhole={spanNs >= untilNs} />
       </Suspense>
     </div>
   );
+}
+
+/** When the playhead moves out of the part that is shown, the part goes with it. */
+function useFollow(): void {
+  const { feed, store } = useParts();
+  useEffect(() => {
+    let wasNs = feed.latest()?.atNs ?? 0;
+    return feed.subscribe(() => {
+      const atNs = feed.latest()?.atNs ?? 0;
+      const { zoom, scenario, setZoom } = store.getState();
+      if (atNs === wasNs) return;
+      wasNs = atNs;
+      const next = zoom && scenario && following(zoom, atNs, scenario.untilS * 1e9);
+      if (next) setZoom(next);
+    });
+  }, [feed, store]);
 }

@@ -23,6 +23,8 @@ export interface Palette {
   readonly direct: string;
   readonly memcg: string;
   readonly task: string;
+  /** A stack that overflowed, a task killed for want of memory: always with a shape of its own. */
+  readonly alarm: string;
 }
 
 export const DARK: Palette = {
@@ -44,6 +46,7 @@ export const DARK: Palette = {
   direct: '#FB7390',
   memcg: '#8376DC',
   task: '#6e767e',
+  alarm: '#FF4B3E',
 };
 
 export const LIGHT: Palette = {
@@ -65,6 +68,7 @@ export const LIGHT: Palette = {
   direct: '#C24E77',
   memcg: '#422761',
   task: '#7c848b',
+  alarm: '#C40F0F',
 };
 
 export const PALETTES = { dark: DARK, light: LIGHT } as const;

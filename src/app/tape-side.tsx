@@ -1,0 +1,124 @@
+import { Redo2, Undo2, X, ZoomIn, ZoomOut } from 'lucide-react';
+import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
+import { seconds } from '../views/shared/format.ts';
+import { switchBranch, toggleZoom, toLive } from './actions.ts';
+
+/** Beside the scrubber: the newest moment, undo of turned knobs, zoom, and what the markers measure. */
+export function TapeSide() {
+  const failed = useApp((s) => s.playback.at === 'failed');
+  return (
+    <div className="tape-side">
+      <Live failed={failed} />
+      <Forks failed={failed} />
+      <Zoom />
+      <Measure />
+    </div>
+  );
+}
+
+function Live({ failed }: { readonly failed: boolean }) {
+  const parts = useParts();
+  const twin = useTwin();
+  const isLive = twin !== undefined && twin.atNs >= parts.history.furthestNs;
+  return (
+    <button
+      type="button"
+      className="boxed live"
+      aria-pressed={isLive}
+      onClick={() => toLive(parts)}
+      title="To the furthest time computed (L)"
+      disabled={failed}
+    >
+      <i className="live-dot" />
+      Live
+    </button>
+  );
+}
+
+function Forks({ failed }: { readonly failed: boolean }) {
+  const parts = useParts();
+  const undo = useApp((s) => s.undo.length);
+  const redo = useApp((s) => s.redo.length);
+  return (
+    <>
+      <button
+        type="button"
+        className="icon tape-undo"
+        aria-label="Undo the turned knob"
+        title="Undo the latest turned knob (Ctrl Z)"
+        disabled={failed || undo === 0}
+        onClick={() => switchBranch(parts, 'undo')}
+      >
+        <Undo2 size={16} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="icon tape-redo"
+        aria-label="Turn the knob again"
+        title="Turn the knob again (Ctrl Shift Z)"
+        disabled={failed || redo === 0}
+        onClick={() => switchBranch(parts, 'redo')}
+      >
+        <Redo2 size={16} aria-hidden="true" />
+      </button>
+    </>
+  );
+}
+
+/** Zoomed: back to the whole run. Else to the part between the markers, or to one that the next drag selects. */
+function Zoom() {
+  const parts = useParts();
+  const isZoomed = useApp((s) => s.zoom !== undefined);
+  const brushing = useApp((s) => s.brushing);
+  const name = isZoomed ? 'Show the whole run' : 'Zoom: drag over a part of the run';
+  return (
+    <button
+      type="button"
+      className="icon tape-zoom"
+      aria-label={name}
+      title={
+        isZoomed ? 'Show the whole run (Esc)' : 'Zoom to the part dragged over (or drag with Shift); between a and b'
+      }
+      aria-pressed={brushing}
+      onClick={() => toggleZoom(parts)}
+    >
+      {isZoomed ? <ZoomOut size={16} aria-hidden="true" /> : <ZoomIn size={16} aria-hidden="true" />}
+    </button>
+  );
+}
+
+/** What going back costs, while there is nothing to measure; opens the key to the picture. */
+function Past() {
+  const past = useTwin(1000)?.past;
+  const open = useApp((s) => s.openDefinition);
+  const mib = past ? Math.round((past.A.checkpointBytes + past.B.checkpointBytes) / 2 ** 20) : 0;
+  return (
+    <button
+      type="button"
+      className="measure past"
+      title="Memory that holds the past; what the picture shows"
+      onClick={() => open('past')}
+    >
+      past {mib} MiB
+    </button>
+  );
+}
+
+/** Between two markers the time; of one its place. Its slot is kept, so that nothing moves. */
+function Measure() {
+  const { a, b } = useApp((s) => s.markers);
+  const clear = useApp((s) => s.clearMarkers);
+  const one = a ?? b;
+  if (one === undefined) return <Past />;
+  const isPair = a !== undefined && b !== undefined;
+  const text = isPair ? `Δ ${seconds(Math.abs(b - a))} s` : `${a === undefined ? 'b' : 'a'} ${seconds(one)} s`;
+  const words = isPair
+    ? `Markers a at ${seconds(a)} and b at ${seconds(b)} s, ${seconds(Math.abs(b - a))} s apart: remove them`
+    : `Marker ${text}: remove it`;
+  return (
+    <button type="button" className="measure" aria-label={words} title="Remove the markers" onClick={clear}>
+      {text}
+      <X size={12} aria-hidden="true" />
+    </button>
+  );
+}
