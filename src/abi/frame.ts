@@ -184,7 +184,16 @@ export interface DiskFrame {
   readonly queueTask: Int16Array;
   /** Requests lent by the pool per class, queued and in flight: what congestion is told by. */
   readonly lent: { readonly sync: number; readonly async: number };
-  readonly files: readonly { readonly name: string; readonly startSector: Sector; readonly sectors: Sector }[];
+  readonly files: readonly FileFrame[];
+}
+
+/** A file on a disk. */
+export interface FileFrame {
+  readonly name: string;
+  /** Row in Machine.spaces. */
+  readonly space: number;
+  readonly startSector: Sector;
+  readonly sectors: Sector;
 }
 
 /** Requests the disks finished since the last answer: the rows of "LBA over time". */

@@ -228,8 +228,9 @@ function diskOf(k: Kernel, block: BlockState): DiskFrame {
     lent: { sync: block.count[SYNC], async: block.count[ASYNC] },
     files: spaces
       .filter((space) => space.kind === SPACE_FILE && space.disk === block.id && space.extents.length > 0)
-      .map(({ name, extents, sizePages, sectorsPerPage }) => ({
+      .map(({ id, name, extents, sizePages, sectorsPerPage }) => ({
         name,
+        space: id,
         startSector: extents[0]!.sector,
         sectors: sizePages * sectorsPerPage,
       })),

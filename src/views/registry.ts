@@ -44,7 +44,9 @@ export const DOCK_VIEWS: readonly DockViewEntry[] = [
 ];
 
 /** What is known of the pinned thing: in the right rail, below the numbers. */
-export const INSPECTORS: readonly DockViewEntry[] = [];
+export const INSPECTORS: readonly DockViewEntry[] = [
+  { id: 'biography', title: 'Page', View: lazy(() => import('./biography/view.tsx')) },
+];
 
 /** Views of both machines at once, by the place the frame around them has for them. */
 export const TWIN_VIEWS: { readonly numbers: TwinView; readonly scrubber: TwinView } = {

@@ -24,8 +24,8 @@ const disk: DiskFrame = {
   queueTask: Int16Array.of(1),
   lent: { sync: 0, async: 2 },
   files: [
-    { name: 'one', startSector: 100_000, sectors: 1000 },
-    { name: 'two', startSector: 800_000, sectors: 1000 },
+    { name: 'one', space: 0, startSector: 100_000, sectors: 1000 },
+    { name: 'two', space: 1, startSector: 800_000, sectors: 1000 },
   ],
 };
 
@@ -66,8 +66,8 @@ test('a disk full of files is drawn to scale', () => {
   const full = {
     totalSectors: 100,
     files: [
-      { name: 'a', startSector: 0, sectors: 50 },
-      { name: 'b', startSector: 50, sectors: 40 },
+      { name: 'a', space: 0, startSector: 0, sectors: 50 },
+      { name: 'b', space: 1, startSector: 50, sectors: 40 },
     ],
   };
   const scale = lbaScale(full, 200);
@@ -80,7 +80,7 @@ test('a disk full of files is drawn to scale', () => {
 });
 
 test('very many files that touch share a stretch', () => {
-  const files = Array.from({ length: 30 }, (_, i) => ({ name: `f${i}`, startSector: i * 10, sectors: 10 }));
+  const files = Array.from({ length: 30 }, (_, i) => ({ name: `f${i}`, space: i, startSector: i * 10, sectors: 10 }));
   expect(lbaScale({ totalSectors: 10_000, files }, 100).files).toMatchObject([{ names: { length: 30 } }]);
 });
 
