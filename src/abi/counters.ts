@@ -39,7 +39,7 @@ export const SAMPLED: readonly SampledCounter[] = [
   count('disk_seeks_over_128'),
 ];
 
-type VmstatRow = Pick<Metric, 'name' | 'label' | 'unit' | 'definition' | 'source' | 'rule'>;
+export type VmstatRow = Pick<Metric, 'name' | 'label' | 'unit' | 'definition' | 'source' | 'rule'>;
 const row = (name: string, definition: string, source: string, rule: string): VmstatRow => ({
   name,
   label: name,

@@ -1,9 +1,12 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
-import { useApp, useTwin } from '../views/shared/app-context.ts';
+import type { MachineFrame } from '../abi/frame.ts';
+import type { SampleHistory } from '../store/sample-history.ts';
+import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
 import { describeMetric, metricValue } from '../views/shared/derived-metrics.ts';
 import { short } from '../views/shared/format.ts';
+import { columnOf, readingAt } from '../views/shared/sampled.ts';
 import { AllNumbers } from './all-numbers.tsx';
 import { HelpText } from './help-text.tsx';
 import { KernelDefinition } from './kernel-definition.tsx';
@@ -109,12 +112,20 @@ function Titled({
   );
 }
 
+/** A metric stands in every frame; counters of /proc/vmstat beside them are known by their samples. */
+function valueNow(frame: MachineFrame, samples: SampleHistory, name: string): number {
+  const column = columnOf(name);
+  const value = metricValue(frame, name);
+  return Number.isNaN(value) && column >= 0 ? readingAt(samples, column, frame.nowNs, false) : value;
+}
+
 function MetricDefinition({ name }: { readonly name: string }) {
+  const { history } = useParts();
   const twin = useTwin(250);
   const metric = describeMetric(name);
   if (!metric) return null;
   const value = (id: 'A' | 'B') => {
-    const number = twin ? metricValue(twin[id], name) : Number.NaN;
+    const number = twin ? valueNow(twin[id], history.samples[id], name) : Number.NaN;
     return Number.isNaN(number) ? 'not in this run' : `${short(number)} ${metric.unit}`;
   };
   return (

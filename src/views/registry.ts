@@ -40,6 +40,7 @@ export interface DockViewEntry {
 export const DOCK_VIEWS: readonly DockViewEntry[] = [
   { id: 'log', title: 'Events', View: lazy(() => import('./log/view.tsx')) },
   { id: 'heat', title: 'Stalls', View: lazy(() => import('./heat/view.tsx')) },
+  { id: 'counters', title: 'Counters', View: lazy(() => import('./counters/view.tsx')) },
   { id: 'sweep', title: 'Sweep', View: lazy(() => import('./sweep/view.tsx')) },
 ];
 

@@ -1,3 +1,4 @@
+import { VMSTAT_ROWS, type VmstatRow } from '../../abi/counters.ts';
 import type { MachineFrame } from '../../abi/frame.ts';
 import type { Metric } from '../../abi/metric.ts';
 import { METRICS } from '../../abi/metrics.ts';
@@ -63,5 +64,5 @@ export function metricValue(machine: Counted, name: string): number {
   return index === undefined ? Number.NaN : (machine.metrics[index] ?? Number.NaN);
 }
 
-export const describeMetric = (name: string): Metric | DerivedMetric | undefined =>
-  DERIVED.find((one) => one.name === name) ?? METRICS.find((one) => one.name === name);
+export const describeMetric = (name: string): Metric | DerivedMetric | VmstatRow | undefined =>
+  [...DERIVED, ...METRICS, ...VMSTAT_ROWS].find((one) => one.name === name);
