@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import type { PageName } from '../../abi/page-life.ts';
-import { MACHINES } from '../../store/feed.ts';
 import { useApp, useReading } from '../shared/app-context.ts';
 import { LabProgress } from '../shared/lab-progress.tsx';
+import { MachineToggle } from '../shared/machine-toggle.tsx';
 import { useAnswer } from '../shared/use-answer.ts';
 import { useHorizon } from '../shared/use-horizon.ts';
 import { LifeList } from './list.tsx';
@@ -48,8 +48,6 @@ export default function Life({ page, onClose }: LifeProps) {
 
 /** Which machine's page it is, whether it stays lit in the pictures, and what else can be asked. */
 function Controls({ page, onClose }: LifeProps) {
-  const machine = useApp((s) => s.machine);
-  const select = useApp((s) => s.selectMachine);
   const pin = useApp((s) => s.pin);
   const setDock = useApp((s) => s.setDock);
   const setSheet = useApp((s) => s.setSheet);
@@ -58,13 +56,7 @@ function Controls({ page, onClose }: LifeProps) {
   );
   return (
     <div className="life-controls">
-      <span className="toggles" role="group" aria-label="Machine of the page">
-        {MACHINES.map((id) => (
-          <button key={id} type="button" className="toggle" aria-pressed={id === machine} onClick={() => select(id)}>
-            {id}
-          </button>
-        ))}
-      </span>
+      <MachineToggle />
       <button
         type="button"
         className="toggle"

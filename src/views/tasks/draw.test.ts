@@ -4,6 +4,7 @@ import { SampleHistory } from '../../store/sample-history.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { drawTasks, LABEL_PX, ROW_PX } from './draw.ts';
+import { stallAt } from './pick.ts';
 import { tasksText } from './text.ts';
 
 const palette = lookOf('dark', 1440);
@@ -57,6 +58,16 @@ test('a lane has a block where the thread ran, and a hatch where it was stalled'
   const rects = calls.filter((call) => call.name === 'fillRect');
   expect(rects.filter((call) => call.fillStyle === palette.task)).toHaveLength(1);
   expect(rects.filter((call) => call.fillStyle === palette.direct)).toHaveLength(4); // hatch over 10 px
+});
+
+test('a pointer on the hatch finds the task and the time, beside it nothing', () => {
+  const scene = { samples: samples([0.5, 0, 0], [0, 0, 1]), atNs: 150e6, windowNs: 150e6 };
+  const width = LABEL_PX + 30;
+  expect(stallAt(LABEL_PX + 25, 5, width, scene)).toEqual({ row: 0, atNs: 125e6 });
+  expect(stallAt(LABEL_PX + 15, 5, width, scene)).toBeUndefined();
+  expect(stallAt(LABEL_PX + 25, ROW_PX + 5, width, scene)).toBeUndefined();
+  expect(stallAt(LABEL_PX - 5, 5, width, scene)).toBeUndefined();
+  expect(stallAt(LABEL_PX + 25, 5, width, { ...scene, atNs: 149e6 })).toMatchObject({ row: 0 });
 });
 
 test('samples after now are not drawn', () => {

@@ -1,10 +1,12 @@
-import { useCallback } from 'react';
-import { useParts, useTwin } from '../shared/app-context.ts';
+import { type MouseEvent, useCallback } from 'react';
+import type { MachineId } from '../../abi/scenario.ts';
+import { useApp, useParts, useTwin } from '../shared/app-context.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { axisStep } from '../shared/time-axis.ts';
-import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
+import { type Draw, type Inputs, useCanvas, windowOf } from '../shared/use-canvas.ts';
 import { drawTasks, LABEL_PX, ROW_PX } from './draw.ts';
+import { stallAt } from './pick.ts';
 import { tasksText } from './text.ts';
 
 const ROWS_MAX = 12;
@@ -33,6 +35,7 @@ export function TasksView({ machine }: LaneProps) {
     [machine, history],
   );
   const ref = useCanvas(draw, inputs);
+  const stall = useStalls(machine);
   const hidden = tasks.length - ROWS_MAX;
   return (
     <section className="view tasks" aria-label={`Tasks of ${machine}`}>
@@ -43,8 +46,41 @@ export function TasksView({ machine }: LaneProps) {
           stalled <i className="key stalled" />
         </small>
       </h3>
-      <canvas ref={ref} style={{ height: `${Math.min(ROWS_MAX, Math.max(tasks.length, 4)) * ROW_PX}px` }} />
+      <canvas
+        ref={ref}
+        style={{ height: `${Math.min(ROWS_MAX, Math.max(tasks.length, 4)) * ROW_PX}px` }}
+        onPointerMove={stall.point}
+        onClick={stall.ask}
+      />
       <Spoken text={() => tasksText(tasks)} />
     </section>
   );
+}
+
+/** A click on a hatched block asks why. The same stalls are listed in the view that answers, for the keyboard. */
+function useStalls(machine: MachineId) {
+  const { feed, history, store } = useParts();
+  const windowNs = useApp((s) => windowOf(s.speed));
+  const under = ({ currentTarget: canvas, clientX, clientY }: MouseEvent<HTMLCanvasElement>) => {
+    const box = canvas.getBoundingClientRect();
+    const zoom = box.width / canvas.clientWidth;
+    const atNs = feed.latest()?.[machine].nowNs ?? 0;
+    const scene = { samples: history.samples[machine], atNs, windowNs };
+    return stallAt((clientX - box.left) / zoom, (clientY - box.top) / zoom, canvas.clientWidth, scene);
+  };
+  return {
+    point: (event: MouseEvent<HTMLCanvasElement>) => {
+      event.currentTarget.style.cursor = under(event) ? 'pointer' : '';
+    },
+    ask: (event: MouseEvent<HTMLCanvasElement>) => {
+      const found = under(event);
+      const task = found && feed.latest()?.[machine].tasks[found.row]?.id;
+      if (found === undefined || task === undefined) return;
+      const { askAbout, selectMachine, setDock, setSheet } = store.getState();
+      selectMachine(machine);
+      askAbout({ machine, task, atNs: found.atNs });
+      setDock('blame');
+      setSheet('dock');
+    },
+  };
 }
