@@ -8,6 +8,10 @@ export type Sheet = 'lanes' | 'numbers' | 'knobs' | 'dock';
 /** For whom the page is set: one at a desk, a room, or a small frame in somebody else's page. */
 export type Mode = 'desk' | 'presenter' | 'embed';
 
+/** Which moves of the head count as seeks: all, those over so many sectors, or as btt takes them, from edge to edge. */
+export const SEEK_DEFINITIONS = ['any', 'over_128', 'over_800', 'btt'] as const;
+export type SeekDefinition = (typeof SEEK_DEFINITIONS)[number];
+
 /** A button beside a notice. */
 export type Offer = 'undo' | 'save' | 'reload';
 
@@ -22,6 +26,7 @@ export interface LayoutSlice {
   readonly dock: string | undefined;
   /** How the LRU strips lay out their pages: the same dirty pages lie scattered in one and side by side in another. */
   readonly order: CellOrder;
+  readonly seeks: SeekDefinition;
   readonly mode: Mode;
   /** One short sentence about what was just done ("Link copied"), and what can be done about it. */
   readonly notice: string;
@@ -32,6 +37,7 @@ export interface LayoutSlice {
   enlarge(id: string | undefined): void;
   setDock(id: string | undefined): void;
   setOrder(order: CellOrder): void;
+  setSeeks(seeks: SeekDefinition): void;
   /** A frame in another page stays one, whatever the link in it says. */
   setMode(mode: Mode): void;
   say(notice: string, offer?: Offer): void;
@@ -44,6 +50,7 @@ export const layoutSlice: StateCreator<AppState, [], [], LayoutSlice> = (set) =>
   enlarged: undefined,
   dock: undefined,
   order: 'list',
+  seeks: 'over_128',
   mode: 'desk',
   notice: '',
   offer: undefined,
@@ -53,6 +60,7 @@ export const layoutSlice: StateCreator<AppState, [], [], LayoutSlice> = (set) =>
   enlarge: (enlarged) => set({ enlarged }),
   setDock: (dock) => set({ dock }),
   setOrder: (order) => set({ order }),
+  setSeeks: (seeks) => set({ seeks }),
   setMode: (mode) => set((s) => (s.mode === 'embed' ? s : { mode })),
   say: (notice, offer) => set({ notice, offer }),
 });

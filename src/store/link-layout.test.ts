@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SEEK_DEFINITIONS } from './layout.ts';
 import { type LinkedLayout, layoutFromWords, layoutToWords } from './link-layout.ts';
 
 const PLAIN = layoutFromWords({});
@@ -23,6 +24,7 @@ const layout: fc.Arbitrary<LinkedLayout> = fc.record({
   enlarged: fc.option(name, { nil: undefined }),
   dock: fc.option(name, { nil: undefined }),
   order: fc.constantFrom('list', 'file', 'pfn'),
+  seeks: fc.constantFrom(...SEEK_DEFINITIONS),
   sheet: fc.constantFrom('lanes', 'numbers', 'knobs', 'dock'),
   zoom: fc.option(
     fc.tuple(count, fc.integer({ min: 1, max: 1e9 })).map(([fromNs, by]) => ({ fromNs, toNs: fromNs + by })),

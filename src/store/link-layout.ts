@@ -1,12 +1,12 @@
 import type { CellOrder } from '../abi/look.ts';
 import type { AppState } from './app-store.ts';
-import type { Sheet } from './layout.ts';
+import { SEEK_DEFINITIONS, type Sheet } from './layout.ts';
 import type { Thing } from './selection.ts';
 
 /** What a link keeps of the screen besides the run: which views are open, what is marked and pinned. Not the theme. */
 export type LinkedLayout = Pick<
   AppState,
-  'panels' | 'enlarged' | 'dock' | 'order' | 'sheet' | 'zoom' | 'markers' | 'pinned'
+  'panels' | 'enlarged' | 'dock' | 'order' | 'seeks' | 'sheet' | 'zoom' | 'markers' | 'pinned'
 >;
 type Words = Readonly<Record<string, string | number>>;
 
@@ -15,6 +15,7 @@ const PLAIN: LinkedLayout = {
   enlarged: undefined,
   dock: undefined,
   order: 'list',
+  seeks: 'over_128',
   sheet: 'lanes',
   zoom: undefined,
   markers: {},
@@ -27,13 +28,14 @@ const NAME = /^[\w.-]{1,64}$/;
 
 /** Only what differs from how the program opens, as short words: most links carry none. */
 export function layoutToWords(state: LinkedLayout): Words {
-  const { panels, enlarged, dock, order, sheet, zoom, markers, pinned } = state;
+  const { panels, enlarged, dock, order, seeks, sheet, zoom, markers, pinned } = state;
   const turned = Object.entries(panels).map(([id, to]) => `${to === 'open' ? '+' : '-'}${id}`);
   const words: Record<string, string | number | undefined> = {
     views: turned.sort().join(' ') || undefined,
     enlarged,
     dock,
     order: order === PLAIN.order ? undefined : order,
+    seeks: seeks === PLAIN.seeks ? undefined : seeks,
     sheet: sheet === PLAIN.sheet ? undefined : sheet,
     from: zoom?.fromNs,
     to: zoom?.toNs,
@@ -56,6 +58,7 @@ export function layoutFromWords(words: Words): LinkedLayout {
     enlarged: named('enlarged'),
     dock: named('dock'),
     order: ORDERS.find((order) => order === words.order) ?? PLAIN.order,
+    seeks: SEEK_DEFINITIONS.find((seeks) => seeks === words.seeks) ?? PLAIN.seeks,
     sheet: SHEETS.find((sheet) => sheet === words.sheet) ?? PLAIN.sheet,
     zoom: fromNs !== undefined && toNs !== undefined && fromNs < toNs ? { fromNs, toNs } : undefined,
     markers: { ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) },

@@ -11,7 +11,7 @@ import { seriesOf } from './series.ts';
 import { readings } from './text.ts';
 
 const EVERY_MS = 250;
-const CHART_PX = 92;
+const CHART_PX = 60;
 
 interface ChartsProps {
   readonly names: readonly string[];

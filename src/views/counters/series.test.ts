@@ -64,6 +64,7 @@ test('a rate is the growth over the last half second, per second; at first over 
   expect(valueAt(samples, COLUMN, 30, true)).toBeCloseTo((900 - 400) / 0.5, 9);
   expect(readingAt(samples, COLUMN, 1.51e9, true)).toBe(valueAt(samples, COLUMN, 30, true));
   expect(readingAt(samples, COLUMN, -1, false)).toBeNaN();
+  expect(readingAt(samples, COLUMN, 2.1e9, false)).toBeNaN();
 });
 
 test('every counter has its definition, and none two', () => {

@@ -98,7 +98,7 @@ test('a page is a dot, a range a bar with its page count', () => {
   drawDisk(
     ctx,
     { width: 486, height: 100 },
-    { disks: [disk], requests, pageBytes: 4096, atNs: 1e9, windowNs: 1e9, palette, calm: true },
+    { disks: [disk], requests, pageBytes: 4096, atNs: 1e9, windowNs: 1e9, palette, calm: true, seeks: 'any' },
   );
   const marks = calls.filter((call) => call.name === 'fillRect' && call.fillStyle === palette.writeback);
   expect(marks).toHaveLength(3); // two requests and one queued
@@ -133,7 +133,7 @@ test('two disks are two bands, each with its own requests and its name', () => {
   drawDisk(
     ctx,
     { width: 486, height: 106 },
-    { disks, requests, pageBytes: 4096, atNs: 1e9, windowNs: 1e9, palette, calm: true },
+    { disks, requests, pageBytes: 4096, atNs: 1e9, windowNs: 1e9, palette, calm: true, seeks: 'any' },
   );
 
   const bands = calls.filter(({ name }) => name === 'translate').map(({ args }) => args[1]);
@@ -162,6 +162,7 @@ test('a disk in which nothing turns shows no head; what its write cache holds is
       windowNs: 1e9,
       palette: lookOf('dark', 1440),
       calm: true,
+      seeks: 'any' as const,
     };
     drawDisk(ctx, { width: 486, height: 100 }, { ...scene, disks: [{ ...disk, nonrot }] });
     return calls.filter(({ name }) => name === 'lineTo').length;

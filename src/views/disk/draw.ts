@@ -1,7 +1,9 @@
 import type { DiskFrame } from '../../abi/frame.ts';
-import { type Bytes, SECTOR_BYTES } from '../../abi/units.ts';
+import { type Bytes, SECTOR_BYTES, type Sector } from '../../abi/units.ts';
+import type { SeekDefinition } from '../../store/layout.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
 import type { Look } from '../shared/look.ts';
+import { isSeek } from '../shared/seeks.ts';
 import { timeAxis } from '../shared/time-axis.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
 import { type Mark, placeLabels } from './labels.ts';
@@ -22,6 +24,8 @@ export interface DiskScene {
   readonly windowNs: number;
   readonly palette: Look;
   readonly calm: boolean;
+  /** The trail joins two requests where going from one to the other counts as a seek. */
+  readonly seeks: SeekDefinition;
 }
 
 /** A disk's own part of the scene. */
@@ -100,22 +104,23 @@ function drawPath(
   last: number,
   xOf: (ns: number) => number,
   scale: LbaScale,
-  { requests, palette, at: disk }: Band,
+  { requests, palette, seeks, at: disk }: Band,
 ): void {
   const { columns } = requests;
   ctx.strokeStyle = palette.writeback;
   ctx.globalAlpha = 0.35;
   ctx.lineWidth = 1;
   ctx.beginPath();
-  let isFirst = true;
+  let before: { readonly start: Sector; readonly end: Sector } | undefined;
   for (let row = first; row < last; row++) {
     if (columns.disk[row] !== disk) continue;
+    const start = columns.sector[row]!;
+    const here = { start, end: start + columns.sectors[row]! };
     const x = xOf(columns.startNs[row]!);
-    const y = scale.yOf(columns.sector[row]!);
-    if (isFirst) ctx.moveTo(x, y);
-    else ctx.lineTo(x, y);
-    isFirst = false;
-    ctx.lineTo(xOf(columns.endNs[row]!), scale.yOf(columns.sector[row]! + columns.sectors[row]!));
+    if (before && isSeek(seeks, before, here)) ctx.lineTo(x, scale.yOf(start));
+    else ctx.moveTo(x, scale.yOf(start));
+    before = here;
+    ctx.lineTo(xOf(columns.endNs[row]!), scale.yOf(here.end));
   }
   ctx.stroke();
   ctx.globalAlpha = 1;

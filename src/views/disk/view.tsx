@@ -13,6 +13,7 @@ export function DiskView({ machine }: LaneProps) {
   const { history } = useParts();
   const twin = useTwin();
   const windowNs = useApp((s) => windowOf(s.speed));
+  const seeks = useApp((s) => s.seeks);
   const requests = history.requests[machine];
   const rates = ratesOf(requests, twin?.[machine].nowNs ?? 0, windowNs);
   const draw = useCallback<Draw>(
@@ -25,8 +26,9 @@ export function DiskView({ machine }: LaneProps) {
         windowNs: window,
         palette,
         calm,
+        seeks,
       }),
-    [machine, requests],
+    [machine, requests, seeks],
   );
   const ref = useCanvas(draw);
   return (

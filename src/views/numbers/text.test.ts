@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { MemoryFrame } from '../../abi/frame.ts';
 import { METRICS } from '../../abi/metrics.ts';
-import { describeMetric, metricValue } from '../shared/derived-metrics.ts';
+import { SEEK_DEFINITIONS } from '../../store/layout.ts';
+import { describeMetric, metricValue, SEEKS_PER_MIB } from '../shared/derived-metrics.ts';
 import { delta, group, short, speedText, THIN } from '../shared/format.ts';
-import { ROWS } from './rows.ts';
+import { MMTESTS_ROWS } from '../shared/mmtests.ts';
+import { rowsWith, SEEK_ROWS } from '../shared/result-rows.ts';
 import { rowOf } from './text.ts';
 
 test.each([
@@ -44,7 +46,8 @@ test('a number that neither run can have has no row, and one that is not there i
 });
 
 test('every row of the table has a definition', () => {
-  for (const { name } of ROWS.flat()) expect(describeMetric(name)?.definition, name).toBeTruthy();
+  const rows = [...SEEK_DEFINITIONS.flatMap((seeks) => rowsWith(seeks).flat()), ...SEEK_ROWS, ...MMTESTS_ROWS];
+  for (const { name } of rows) expect(describeMetric(name)?.definition, name).toBeTruthy();
 });
 
 test('the derived numbers: requests per page by reclaim, seeks per MiB whatever the size of a page', () => {
@@ -62,4 +65,29 @@ test('the derived numbers: requests per page by reclaim, seeks per MiB whatever 
   set('disk_seeks_over_128', 100);
   set('pages_written', 320);
   expect(metricValue({ metrics, memory }, 'seeks_per_mib')).toBe(5); // 20 MiB in pages of 64 KiB
+  set('disk_seeks_btt', 40);
+  const perMib = SEEK_DEFINITIONS.map((seeks) => metricValue({ metrics, memory }, SEEKS_PER_MIB[seeks]));
+  expect(perMib).toEqual([0, 5, 0, 2]);
+});
+
+test('the numbers as mmtests makes them: 100 % efficiency when nothing was scanned, writes of all reclaim', () => {
+  const metrics = Float64Array.from(METRICS, () => Number.NaN);
+  const set = (values: Readonly<Record<string, number>>) => {
+    for (const [name, value] of Object.entries(values))
+      metrics[METRICS.findIndex((metric) => metric.name === name)] = value;
+  };
+  const read = (name: string) => metricValue({ metrics, memory: { pageBytes: 4096 } }, name);
+  set({ direct_pages_scanned: 0, direct_pages_reclaimed: 0, kswapd_pages_scanned: 0, elapsed_s: 20 });
+  expect(['direct_efficiency_pct', 'direct_scans_pct', 'kswapd_velocity'].map(read)).toEqual([100, 0, 0]);
+  set({ direct_pages_scanned: 500, direct_pages_reclaimed: 400, kswapd_pages_scanned: 1500 });
+  expect(['direct_efficiency_pct', 'direct_scans_pct', 'kswapd_velocity', 'direct_velocity'].map(read)).toEqual([
+    80, 25, 75, 25,
+  ]);
+  set({
+    kswapd_write_file_async: 7,
+    direct_write_file_async: 2,
+    direct_write_file_sync: 1,
+    kswapd_write_anon_async: 30,
+  });
+  expect(['', '_file', '_anon'].map((of) => read(`reclaim_page_writes${of}`))).toEqual([40, 10, 30]);
 });

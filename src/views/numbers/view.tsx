@@ -1,33 +1,115 @@
+import './numbers.css';
+import type { Twin } from '../../store/feed.ts';
 import { useApp, useTwin } from '../shared/app-context.ts';
 import { describeMetric, metricValue } from '../shared/derived-metrics.ts';
 import { seconds } from '../shared/format.ts';
-import { ROWS } from './rows.ts';
+import { MMTESTS_ROWS } from '../shared/mmtests.ts';
+import { type NamedRow, rowsWith, SEEK_ROWS } from '../shared/result-rows.ts';
 import { type Row, rowOf } from './text.ts';
 
 /** Slow enough to be read, fast enough to be seen moving. */
 const EVERY_MS = 250;
 
-function NumberRow({ row, onOpen }: { readonly row: Row; readonly onOpen: (name: string) => void }) {
+function rowsOf(rows: readonly NamedRow[], twin: Twin | undefined): readonly Row[] {
+  if (!twin) return [];
+  return rows.flatMap(({ name, label }) => {
+    const unit = describeMetric(name)?.unit ?? '';
+    const row = rowOf(name, label, unit, metricValue(twin.A, name), metricValue(twin.B, name));
+    return row ? [row] : [];
+  });
+}
+
+function Name({ row }: { readonly row: Row }) {
+  const open = useApp((s) => s.openDefinition);
   return (
-    <tr>
-      <th scope="row">
-        <button
-          type="button"
-          className="metric"
-          data-metric={row.name}
-          onClick={() => onOpen(row.name)}
-          title={`What is ${row.name}?`}
-        >
-          {row.label}
-        </button>
-      </th>
+    <button
+      type="button"
+      className="metric"
+      data-metric={row.name}
+      onClick={() => open(row.name)}
+      title={`What is ${row.name}?`}
+    >
+      {row.label}
+    </button>
+  );
+}
+
+function Values({ row }: { readonly row: Row }) {
+  return (
+    <>
       <td>{row.a}</td>
       <td>{row.b}</td>
       <td className="delta">
         <span aria-hidden="true">{row.delta}</span>
         <span className="spoken">{row.deltaWords}</span>
       </td>
-    </tr>
+    </>
+  );
+}
+
+function Body({ rows }: { readonly rows: readonly Row[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <tbody>
+      {rows.map((row) => (
+        <tr key={row.name}>
+          <th scope="row">
+            <Name row={row} />
+          </th>
+          <Values row={row} />
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+function Head({ label }: { readonly label?: string }) {
+  return (
+    <thead>
+      <tr>
+        {label ? (
+          <th scope="col" className="head-label">
+            {label}
+          </th>
+        ) : (
+          <td />
+        )}
+        <th scope="col">A</th>
+        <th scope="col">B</th>
+        <th scope="col">B to A</th>
+      </tr>
+    </thead>
+  );
+}
+
+/** What counts as a seek is a matter of definition: all four, and the one that the other numbers and the disk go by. */
+function Seeks({ twin }: { readonly twin: Twin | undefined }) {
+  const seeks = useApp((s) => s.seeks);
+  const setSeeks = useApp((s) => s.setSeeks);
+  return (
+    <table className="seeks" data-testid="seeks">
+      <Head label="Seeks, counted as" />
+      <tbody>
+        {rowsOf(SEEK_ROWS, twin).map((row) => {
+          const id = SEEK_ROWS.find(({ name }) => name === row.name)?.id ?? 'any';
+          return (
+            <tr key={row.name}>
+              <th scope="row">
+                <input
+                  type="radio"
+                  name="seek-definition"
+                  aria-label={`Count seeks: ${row.label}`}
+                  checked={seeks === id}
+                  onChange={() => setSeeks(id)}
+                />
+                <Name row={row} />
+              </th>
+              <Values row={row} />
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
   );
 }
 
@@ -35,41 +117,26 @@ function NumberRow({ row, onOpen }: { readonly row: Row; readonly onOpen: (name:
 export function NumbersView() {
   const twin = useTwin(EVERY_MS);
   const open = useApp((s) => s.openDefinition);
-  const groups = ROWS.map((group) =>
-    group.flatMap(({ name, label }) => {
-      if (!twin) return [];
-      const row = rowOf(
-        name,
-        label,
-        describeMetric(name)?.unit ?? '',
-        metricValue(twin.A, name),
-        metricValue(twin.B, name),
-      );
-      return row ? [row] : [];
-    }),
-  ).filter((group) => group.length > 0);
+  const seeks = useApp((s) => s.seeks);
   return (
     <section className="numbers" aria-label="Numbers">
       <h2>
         Numbers <small>after {seconds(twin?.atNs ?? 0)} s</small>
       </h2>
       <table data-testid="numbers">
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">A</th>
-            <th scope="col">B</th>
-            <th scope="col">B to A</th>
-          </tr>
-        </thead>
-        {groups.map((group) => (
-          <tbody key={group[0]?.name}>
-            {group.map((row) => (
-              <NumberRow key={row.name} row={row} onOpen={open} />
-            ))}
-          </tbody>
+        <Head />
+        {rowsWith(seeks).map((group) => (
+          <Body key={group[0]?.name} rows={rowsOf(group, twin)} />
         ))}
       </table>
+      <Seeks twin={twin} />
+      <details className="mmtests">
+        <summary>As mmtests names them</summary>
+        <table data-testid="mmtests">
+          <Head />
+          <Body rows={rowsOf(MMTESTS_ROWS, twin)} />
+        </table>
+      </details>
       <button type="button" className="all-numbers" onClick={() => open('all')}>
         All numbers
       </button>

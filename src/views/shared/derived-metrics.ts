@@ -2,7 +2,17 @@ import { VMSTAT_ROWS, type VmstatRow } from '../../abi/counters.ts';
 import type { MachineFrame } from '../../abi/frame.ts';
 import type { Metric } from '../../abi/metric.ts';
 import { METRICS } from '../../abi/metrics.ts';
-import type { Bytes } from '../../abi/units.ts';
+import type { SeekDefinition } from '../../store/layout.ts';
+import type { DerivedMetric } from './derived-metric.ts';
+import { MMTESTS } from './mmtests.ts';
+
+/** The row of "Seeks per MiB" under each definition. */
+export const SEEKS_PER_MIB: Readonly<Record<SeekDefinition, string>> = {
+  any: 'seeks_any_per_mib',
+  over_128: 'seeks_per_mib',
+  over_800: 'seeks_over_800_per_mib',
+  btt: 'seeks_btt_per_mib',
+};
 
 interface Counted {
   readonly metrics: MachineFrame['metrics'];
@@ -11,9 +21,14 @@ interface Counted {
 
 const MIB_BYTES = 1048576;
 
-/** A number made from others, so that the table can say in one line what the argument is about. */
-export interface DerivedMetric extends Pick<Metric, 'name' | 'label' | 'unit' | 'definition'> {
-  readonly of: (get: (name: string) => number, pageBytes: Bytes) => number;
+function seeksPerMib(name: string, counter: string, which: string): DerivedMetric {
+  return {
+    name,
+    label: 'Seeks per MiB written',
+    unit: '',
+    definition: `${counter} (${which}) per MiB of pages_written.`,
+    of: (get, pageBytes) => ratio(get(counter), (get('pages_written') * pageBytes) / MIB_BYTES),
+  };
 }
 
 const ratio = (above: number, below: number): number => (below > 0 ? above / below : Number.NaN);
@@ -38,13 +53,15 @@ export const DERIVED: readonly DerivedMetric[] = [
     definition: 'Pages that reclaim sent to disk: written_by_kswapd + written_by_direct + written_by_memcg.',
     of: (get) => get('written_by_kswapd') + get('written_by_direct') + (get('written_by_memcg') || 0),
   },
-  {
-    name: 'seeks_per_mib',
-    label: 'Seeks per MiB written',
-    unit: '',
-    definition: 'disk_seeks_over_128 (moves of more than 128 sectors, as seekwatcher counts) per MiB of pages_written.',
-    of: (get, pageBytes) => ratio(get('disk_seeks_over_128'), (get('pages_written') * pageBytes) / MIB_BYTES),
-  },
+  seeksPerMib('seeks_any_per_mib', 'disk_seeks_any', 'moves of any length, as btt -a counts'),
+  seeksPerMib('seeks_per_mib', 'disk_seeks_over_128', 'moves of more than 128 sectors, as seekwatcher counts'),
+  seeksPerMib(
+    'seeks_over_800_per_mib',
+    'disk_seeks_over_800',
+    'moves of more than 800 sectors, as CFQ takes for seeky',
+  ),
+  seeksPerMib('seeks_btt_per_mib', 'disk_seeks_btt', 'moves from edge to edge, as btt counts by default'),
+  ...MMTESTS,
   {
     name: 'disk_busy_pct',
     label: 'Disk busy',

@@ -1,4 +1,5 @@
 import { SAMPLED, type SampledCounter } from '../../abi/counters.ts';
+import { SAMPLE_NS } from '../../abi/frame.ts';
 import type { Ns } from '../../abi/units.ts';
 import type { SampleHistory } from '../../store/sample-history.ts';
 
@@ -25,8 +26,9 @@ export function valueAt(samples: Samples, column: number, row: number, isRate: b
   return spanNs > 0 ? ((value - counters[before]![column]!) / spanNs) * 1e9 : 0;
 }
 
-/** The value at a time: of the last sample taken by then; NaN before the first. */
+/** The value at a time: of the last sample taken by then; NaN before the first and where none has been taken yet. */
 export function readingAt(samples: Samples, column: number, atNs: Ns, isRate: boolean): number {
   const row = samples.takenBy(atNs) - 1;
-  return row < 0 ? Number.NaN : valueAt(samples, column, row, isRate);
+  if (row < 0 || atNs - samples.timeNs[row]! > SAMPLE_NS) return Number.NaN;
+  return valueAt(samples, column, row, isRate);
 }

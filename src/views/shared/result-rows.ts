@@ -1,9 +1,25 @@
-/** What the table beside the lanes shows, in groups; the complete list is one click away. */
-export const ROWS: readonly (readonly { readonly name: string; readonly label: string }[])[] = [
+import type { SeekDefinition } from '../../store/layout.ts';
+import { SEEKS_PER_MIB } from './derived-metrics.ts';
+
+export interface NamedRow {
+  readonly name: string;
+  readonly label: string;
+}
+
+/** The four ways to count a seek, side by side. */
+export const SEEK_ROWS: readonly (NamedRow & { readonly id: SeekDefinition })[] = [
+  { id: 'any', name: 'disk_seeks_any', label: 'any' },
+  { id: 'over_128', name: 'disk_seeks_over_128', label: '> 128 sectors' },
+  { id: 'over_800', name: 'disk_seeks_over_800', label: '> 800 sectors' },
+  { id: 'btt', name: 'disk_seeks_btt', label: 'btt' },
+];
+
+/** What the table beside the lanes shows, in groups, under a definition of seeks; the complete list is one click away. */
+export const rowsWith = (seeks: SeekDefinition): readonly (readonly NamedRow[])[] => [
   [
     { name: 'requests_per_page', label: 'Requests per page' },
     { name: 'disk_mean_request_kib', label: 'Mean request, KiB' },
-    { name: 'seeks_per_mib', label: 'Seeks per MiB' },
+    { name: SEEKS_PER_MIB[seeks], label: 'Seeks per MiB' },
     { name: 'disk_busy_pct', label: 'Disk busy, %' },
   ],
   [
