@@ -1,3 +1,4 @@
+import { Minimize2 } from 'lucide-react';
 import type { MachineId } from '../abi/scenario.ts';
 import { LANE_VIEWS } from '../views/registry.ts';
 import { useApp, useReading } from '../views/shared/app-context.ts';
@@ -13,7 +14,9 @@ export function Lane({ machine }: { readonly machine: MachineId }) {
   const stopped = useReading((twin) => twin?.stopped[machine], 500);
   const selected = useApp((s) => s.machine === machine);
   const panels = useApp((s) => s.panels);
-  const enlarged = useApp((s) => s.enlarged);
+  // A link may name a view that this program does not have.
+  const enlarged = useApp((s) => (LANE_VIEWS.some(({ id }) => id === s.enlarged) ? s.enlarged : undefined));
+  const enlarge = useApp((s) => s.enlarge);
   const mode = useApp((s) => s.mode);
   const shown = LANE_VIEWS.filter((view) =>
     enlarged === undefined ? isShown(view, mode, panels) : view.id === enlarged,
@@ -35,6 +38,16 @@ export function Lane({ machine }: { readonly machine: MachineId }) {
           </button>
         </h2>
         <p>{kernel?.gist ?? ' '}</p>
+        {enlarged && (
+          <button
+            type="button"
+            className="icon lane-all"
+            aria-label="Show all open views"
+            onClick={() => enlarge(undefined)}
+          >
+            <Minimize2 size={15} aria-hidden="true" />
+          </button>
+        )}
       </header>
       {stopped && <p className="lane-stopped">{stopped}</p>}
       {shown.map(({ id, View }) => (

@@ -7,6 +7,7 @@ import { KernelPick } from './kernel-pick.tsx';
 import { Pick } from './pick.tsx';
 import { SeedField } from './seed-field.tsx';
 import { useSession } from './session-context.ts';
+import { ViewsButton } from './views-button.tsx';
 
 function ScenePick() {
   const session = useSession();
@@ -34,6 +35,7 @@ function OpenFile() {
         type="button"
         className="quiet not-presenting"
         aria-label="Open file"
+        title="Open file"
         onClick={() => input.current?.click()}
       >
         <FolderOpen size={16} aria-hidden="true" />
@@ -55,6 +57,22 @@ function OpenFile() {
   );
 }
 
+function Export() {
+  const open = useApp((s) => s.openDefinition);
+  return (
+    <button
+      type="button"
+      className="quiet not-presenting"
+      aria-label="Export"
+      title="Export"
+      onClick={() => open('export')}
+    >
+      <Download size={16} aria-hidden="true" />
+      <span>Export</span>
+    </button>
+  );
+}
+
 export function TopBar() {
   const parts = useParts();
   const session = useSession();
@@ -69,16 +87,18 @@ export function TopBar() {
       <KernelPick machine="B" />
       <SeedField />
       <span className="gap" />
-      <OpenFile />
-      <button
-        type="button"
-        className="quiet not-presenting"
-        aria-label="Export"
-        onClick={() => openDefinition('export')}
-      >
-        <Download size={16} aria-hidden="true" />
-        <span>Export</span>
-      </button>
+      <div className="not-narrow">
+        <OpenFile />
+        <Export />
+      </div>
+      <ViewsButton
+        extra={
+          <>
+            <OpenFile />
+            <Export />
+          </>
+        }
+      />
       <button type="button" className="boxed" aria-label="Copy link" onClick={() => void copyLink(parts, session)}>
         <Link size={15} aria-hidden="true" />
         <span>Copy link</span>

@@ -36,6 +36,8 @@ export interface LayoutSlice {
   setPanel(id: string, state: 'open' | 'closed'): void;
   enlarge(id: string | undefined): void;
   setDock(id: string | undefined): void;
+  /** All views open or closed as the registry has them. */
+  resetViews(): void;
   setOrder(order: CellOrder): void;
   setSeeks(seeks: SeekDefinition): void;
   /** A frame in another page stays one, whatever the link in it says. */
@@ -59,6 +61,7 @@ export const layoutSlice: StateCreator<AppState, [], [], LayoutSlice> = (set) =>
   setPanel: (id, state) => set(({ panels }) => ({ panels: { ...panels, [id]: state } })),
   enlarge: (enlarged) => set({ enlarged }),
   setDock: (dock) => set({ dock }),
+  resetViews: () => set({ panels: {}, enlarged: undefined, dock: undefined, sheet: 'lanes' }),
   setOrder: (order) => set({ order }),
   setSeeks: (seeks) => set({ seeks }),
   setMode: (mode) => set((s) => (s.mode === 'embed' ? s : { mode })),
