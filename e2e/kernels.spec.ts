@@ -76,7 +76,7 @@ test('rarely turned knobs stay away until asked for, or until they are not as th
   await group.getByRole('button', { name: /rules|more/ }).click();
   await expect(lists).toBeVisible();
   await lists.getByRole('combobox').click();
-  await page.getByRole('option').last().click();
+  await page.getByRole('listbox').getByRole('option').last().click();
   await isIdle(page);
   await group.getByRole('button', { name: 'fewer' }).click();
   await expect(lists).toBeVisible();
@@ -86,13 +86,13 @@ test('every kernel runs on the opening scene in the browser', async ({ page }) =
   await openPaused(page);
   const pick = page.getByRole('combobox', { name: 'Kernel of B' });
   await pick.click();
-  const options = page.getByRole('option');
+  const options = page.getByRole('listbox').getByRole('option');
   await expect(options.nth(15)).toBeVisible();
   const kernels = await options.count();
   await page.keyboard.press('Escape');
   for (let at = 0; at < kernels; at++) {
     await pick.click();
-    await page.getByRole('option').nth(at).click();
+    await page.getByRole('listbox').getByRole('option').nth(at).click();
     await isIdle(page);
     await seek(page, 1);
     await expect(page.locator('.error-panel')).toHaveCount(0);

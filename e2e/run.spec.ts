@@ -18,7 +18,7 @@ test('a link brings back scene, kernels, seed, a turned knob and the place, to t
   await page.locator('.top-bar').getByLabel('Seed').press('Enter');
   await isIdle(page);
   await page.getByRole('combobox', { name: 'Kernel of B' }).click();
-  await page.getByRole('option').nth(1).click();
+  await page.getByRole('listbox').getByRole('option').nth(1).click();
   await isIdle(page);
   await seek(page, 4);
   const knob = page.locator('[data-knob="vm.swappiness"] input').first();

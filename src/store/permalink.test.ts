@@ -3,6 +3,7 @@ import type { Scenario } from '../abi/scenario.ts';
 import { encodeLink } from '../formats/link.ts';
 import { createAppStore } from './app-store.ts';
 import type { Twin } from './feed.ts';
+import { layoutFromWords } from './link-layout.ts';
 import { FASTEST } from './pace.ts';
 import { fragmentOf, openFragment } from './permalink.ts';
 
@@ -20,16 +21,6 @@ const SCENE: Scenario = {
   knobs: {},
   knobsOf: { A: {}, B: {} },
   inputs: [],
-};
-const PLAIN = {
-  panels: {},
-  enlarged: undefined,
-  dock: undefined,
-  order: 'list',
-  sheet: 'lanes',
-  zoom: undefined,
-  markers: {},
-  pinned: undefined,
 };
 const twin = {
   atNs: 5e9,
@@ -58,7 +49,7 @@ test('a link brings back kernels, seed, inputs, place, speed and machine', async
       speed: FASTEST,
       playing: false,
       selected: 'B',
-      layout: PLAIN,
+      layout: layoutFromWords({}),
     },
   });
 });

@@ -80,9 +80,8 @@ function useFollow(): void {
     return feed.subscribe(() => {
       const atNs = feed.latest()?.atNs ?? 0;
       const { zoom, scenario, setZoom } = store.getState();
-      if (atNs === wasNs) return;
+      const next = zoom && scenario && following(zoom, wasNs, atNs, scenario.untilS * 1e9);
       wasNs = atNs;
-      const next = zoom && scenario && following(zoom, atNs, scenario.untilS * 1e9);
       if (next) setZoom(next);
     });
   }, [feed, store]);

@@ -49,9 +49,10 @@ test('zooming in and out keeps the time under the hand where it is', () => {
 test('the part follows the playhead out of either side, and never leaves the run', () => {
   fc.assert(
     fc.property(range, time, (shown, atNs) => {
-      const next = following(shown, atNs, UNTIL);
+      const next = following(shown, shown.toNs, atNs, UNTIL);
       const isInside = atNs >= shown.fromNs && atNs <= shown.toNs;
       expect(next === undefined).toBe(isInside);
+      if (!isInside) expect(following(shown, atNs, shown.fromNs === 0 ? UNTIL : 0, UNTIL)).toBeUndefined();
       for (const one of [next ?? shown, centred(shown, atNs, UNTIL)]) {
         expect(one.toNs - one.fromNs).toBe(shown.toNs - shown.fromNs);
         expect(one.fromNs).toBeGreaterThanOrEqual(0);

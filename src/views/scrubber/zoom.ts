@@ -35,9 +35,11 @@ export function centred({ fromNs, toNs }: TimeRange, atNs: Ns, untilNs: Ns): Tim
   return { fromNs: from, toNs: from + spanNs };
 }
 
-/** The playhead has left what is shown: the same span with it near the edge it comes from; else undefined. */
-export function following({ fromNs, toNs }: TimeRange, atNs: Ns, untilNs: Ns): TimeRange | undefined {
-  if (atNs >= fromNs && atNs <= toNs) return undefined;
+/** The playhead has just left what is shown: the same span with it near the edge it comes from; else undefined. */
+export function following({ fromNs, toNs }: TimeRange, wasNs: Ns, atNs: Ns, untilNs: Ns): TimeRange | undefined {
+  const isShown = (ns: Ns) => ns >= fromNs && ns <= toNs;
+  // Who looks at another part than the one that time goes by in does so on purpose.
+  if (!isShown(wasNs) || isShown(atNs)) return undefined;
   const spanNs = toNs - fromNs;
   const wantedNs = atNs > toNs ? atNs - spanNs * 0.1 : atNs - spanNs * 0.9;
   const from = Math.round(Math.max(0, Math.min(untilNs - spanNs, wantedNs)));
