@@ -96,7 +96,9 @@ function standalone(svg: SVGSVGElement): string {
   for (const [i, own] of [svg, ...svg.querySelectorAll('*')].entries()) {
     const style = getComputedStyle(own);
     const words = INLINED.map((name) => `${name}:${style.getPropertyValue(name)}`);
-    copies[i]?.setAttribute('style', words.join(';'));
+    const target = copies[i] as SVGElement | undefined;
+    // Not as an attribute: the page's content policy lets only scripts set styles.
+    if (target) target.style.cssText = words.join(';');
   }
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   const { width, height } = svg.getBoundingClientRect();
