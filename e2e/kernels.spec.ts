@@ -8,7 +8,7 @@ async function openScene(page: Page, title: string | RegExp): Promise<void> {
   await page.getByRole('combobox', { name: 'Scene' }).click();
   const watch = page.locator('.rail-left .watch');
   const before = (await watch.textContent()) ?? '';
-  await page.getByRole('option', { name: title }).click();
+  await page.getByRole('listbox').getByRole('option', { name: title }).click();
   // The old scene stands still until the new one has been loaded, and then that one plays.
   await expect(watch).not.toHaveText(before);
   await isPlaying(page);

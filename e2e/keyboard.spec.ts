@@ -50,7 +50,7 @@ for (const kind of ['event', 'batch', 'I/O'] as const) {
     await openPaused(page);
     await seek(page, 14);
     await page.getByRole('combobox', { name: 'What a step is' }).click();
-    await page.getByRole('option', { name: kind }).first().click();
+    await page.getByRole('listbox').getByRole('option', { name: kind }).first().click();
     await page.getByRole('button', { name: `One ${kind} forward` }).focus();
     await page.keyboard.press('Enter');
     await isIdle(page);

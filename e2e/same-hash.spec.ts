@@ -30,7 +30,7 @@ test('the same scene has the same hash in Node and in this browser', async ({ pa
 test('so has a scene that replays a recorded program', async ({ page }) => {
   await openPaused(page);
   await page.getByRole('combobox', { name: 'Scene' }).click();
-  await page.getByRole('option', { name: 'A recorded program' }).click();
+  await page.getByRole('listbox').getByRole('option', { name: 'A recorded program' }).click();
   await expect(page.locator('.rail-left .watch')).toContainText('recorded');
   await expect(page.locator('.rail-left')).toContainText('accesses');
   await expect(page.locator('main[data-status="playing"]')).toBeVisible();
@@ -47,7 +47,7 @@ for (const [at, [id, golden]] of Object.entries(GOLDEN).entries()) {
       const watch = page.locator('.rail-left .watch');
       const before = (await watch.textContent()) ?? '';
       await page.getByRole('combobox', { name: 'Scene' }).click();
-      await page.getByRole('option').nth(at).click();
+      await page.getByRole('listbox').getByRole('option').nth(at).click();
       // The old scene stands still until the new one has been loaded, and then that one plays.
       await expect(watch).not.toHaveText(before);
       await isPlaying(page);

@@ -58,7 +58,7 @@ test('nothing on the page is against its own content policy', async ({ page }) =
   });
   await openPaused(page);
   await page.getByRole('combobox', { name: 'Scene' }).click();
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByTestId('numbers').locator('button.metric').first().click();
   await expect(page.getByTestId('definition')).toBeVisible();
@@ -88,10 +88,10 @@ test('once loaded, the network can go away: play, seek, another kernel, another 
   await isIdle(page);
   await seek(page, 3);
   await page.getByRole('combobox', { name: 'Kernel of B' }).click();
-  await page.getByRole('option').nth(1).click();
+  await page.getByRole('listbox').getByRole('option').nth(1).click();
   await isIdle(page);
   await page.getByRole('combobox', { name: 'Scene' }).click();
-  await page.getByRole('option', { name: 'A recorded program' }).click();
+  await page.getByRole('listbox').getByRole('option', { name: 'A recorded program' }).click();
   await expect(page.locator('.rail-left')).toContainText('accesses');
   await expect(page.getByTestId('error')).toHaveCount(0);
 });

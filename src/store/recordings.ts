@@ -53,7 +53,21 @@ export async function fetchRecording(name: string, files: readonly string[]): Pr
   }
 }
 
-async function fetchFile(address: string): Promise<NamedBytes> {
+/** Files that come with the page, kept once they are here. */
+const fetched = new Map<string, Promise<NamedBytes>>();
+
+/** Fetches them before they are asked for, so that the network may go away; a failure is told when they are needed. */
+export const readyRecordings = async (files: readonly string[]): Promise<void> =>
+  void (await Promise.allSettled(files.map(fetchFile)));
+
+function fetchFile(address: string): Promise<NamedBytes> {
+  const here = fetched.get(address) ?? fetchBytes(address);
+  fetched.set(address, here);
+  here.catch(() => fetched.delete(address));
+  return here;
+}
+
+async function fetchBytes(address: string): Promise<NamedBytes> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
   return { name: address.slice(address.lastIndexOf('/') + 1), bytes: new Uint8Array(await answer.arrayBuffer()) };

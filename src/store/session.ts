@@ -9,7 +9,7 @@ import type { FrameFeed } from './feed.ts';
 import { fragmentOf, openFragment, readyLinks, scenarioText } from './permalink.ts';
 import type { Place } from './place.ts';
 import { selectCanGoOn } from './playback.ts';
-import { fetchRecording, isSameRecording, readDropped, readyForFiles } from './recordings.ts';
+import { fetchRecording, isSameRecording, readDropped, readyForFiles, readyRecordings } from './recordings.ts';
 import { withKnob } from './run.ts';
 
 export interface SessionParts {
@@ -57,7 +57,8 @@ export class Session {
 
   /** Called once something is on the screen: fetches what will be needed later, so that the page works offline. */
   async makeReady(): Promise<void> {
-    await Promise.all([readyLinks(), readyForFiles()]);
+    const files = this.parts.shipped.flatMap((recording) => recording.files);
+    await Promise.all([readyLinks(), readyForFiles(), readyRecordings(files)]);
   }
 
   async openScene(id: string): Promise<void> {
