@@ -255,6 +255,8 @@ export interface SampleColumns {
   readonly acted: Float32Array;
   /** Tasks that the OOM killer ended in the sample. */
   readonly oomKills: Float64Array;
+  /** Times that a kernel stack overflowed in the sample. */
+  readonly overflows: Float64Array;
   /** SAMPLED (abi/counters) as they stand: rows of so many values. */
   readonly counters: Float64Array;
 }

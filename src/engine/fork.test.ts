@@ -5,6 +5,8 @@ import { METRIC_INDEX } from '../abi/metrics.ts';
 import type { TimedInput } from '../abi/scenario.ts';
 import { MS, S } from '../abi/units.ts';
 import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
+import { stackSplice } from '../scenarios/stack-splice.ts';
+import { Engine } from './engine.ts';
 import { boot, placeOf, SMALL } from './scene-rig.ts';
 
 const UNTIL_NS = 2 * S;
@@ -52,6 +54,16 @@ test('a knob turned for one machine only is not turned for the other, which forg
   expect(a.hash()).toBe(untouched.hash());
   // What was forgotten is handed over again.
   expect([...a.takeAdvance().samples.timeNs]).toEqual(Array.from({ length: 20 }, (_, i) => S + (i + 1) * SAMPLE_NS));
+});
+
+test('samples count the stacks that overflowed', () => {
+  const engine = Engine.boot(stackSplice, 'A');
+  if (!engine.ok) throw new Error('refused');
+  engine.value.advance(30 * S);
+  const { samples, frame } = engine.value.takeAdvance();
+  const counted = samples.overflows.reduce((sum, one) => sum + one, 0);
+  expect(counted).toBe(frame.metrics[METRIC_INDEX.stack_overflows]);
+  expect(counted).toBeGreaterThan(0);
 });
 
 test('samples say who was at work: as the metrics count it, whichever way they were come by', () => {

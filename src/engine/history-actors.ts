@@ -12,6 +12,7 @@ export class ActorClock {
   private memcgNs = 0;
   private flushersRanNs = 0;
   private kills = 0;
+  private overflowed = 0;
 
   /** The next sample begins here. */
   from(k: Kernel): void {
@@ -20,10 +21,15 @@ export class ActorClock {
     this.memcgNs = k.vm[VM.memcg_stall_ns]!;
     this.flushersRanNs = flushersRanNs(k);
     this.kills = k.vm[VM.oom_kills]!;
+    this.overflowed = k.vm[VM.stack_overflows]!;
   }
 
   oomKills(k: Kernel): number {
     return k.vm[VM.oom_kills]! - this.kills;
+  }
+
+  overflows(k: Kernel): number {
+    return k.vm[VM.stack_overflows]! - this.overflowed;
   }
 
   /**

@@ -11,7 +11,7 @@ import { NOT_RECLAIMING, type Task } from './machine/task.ts';
 import { VM } from './machine/vmstat.ts';
 
 const REQUEST_COLUMNS = 10;
-const COUNTERS_FROM = 5 + SAMPLE_ACTORS.length;
+const COUNTERS_FROM = 6 + SAMPLE_ACTORS.length;
 const SAMPLE_COLUMNS = COUNTERS_FROM + SAMPLED.length;
 const ROWS_MOST = 1 << 16;
 
@@ -86,7 +86,8 @@ export class History {
       values[at + 2] = k.vm[VM.nr_file_dirty]!;
       values[at + 3] = k.vm[VM.nr_writeback]!;
       values[at + 4] = this.actors.oomKills(k);
-      this.actors.shares(k, values.subarray(at + 5, at + COUNTERS_FROM));
+      values[at + 5] = this.actors.overflows(k);
+      this.actors.shares(k, values.subarray(at + 6, at + COUNTERS_FROM));
       sampleCounters(k, values, at + COUNTERS_FROM);
     }
     this.actors.from(k);
@@ -155,7 +156,8 @@ export class History {
       dirtyPages: column(2),
       writebackPages: column(3),
       oomKills: column(4),
-      acted: Float32Array.from(block(5, SAMPLE_ACTORS.length)),
+      overflows: column(5),
+      acted: Float32Array.from(block(6, SAMPLE_ACTORS.length)),
       counters: block(COUNTERS_FROM, SAMPLED.length),
       threads,
       ran: Float32Array.from(block(SAMPLE_COLUMNS, threads)),

@@ -128,6 +128,7 @@ export class FakeMachine implements Machine {
           stalled: new Float32Array(n),
           acted: new Float32Array(4 * n),
           oomKills: zeros(),
+          overflows: zeros(),
           counters: new Float64Array(n * SAMPLED.length),
         },
         past: { checkpoints: 1, checkpointBytes: 0, budgetBytes: 1, spacingNs: 250e6, horizonNs: 0 },

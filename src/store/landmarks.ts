@@ -9,7 +9,7 @@ const WHOLE = 0.98;
 export const isStalled = (samples: SampleHistory, row: number): boolean =>
   samples.stalled[row]?.some((share) => share >= WHOLE) ?? false;
 
-/** Times worth marking exactly: knobs turned, stalls that begin, tasks killed, kernels that ended. */
+/** Times worth marking exactly: knobs turned, stalls that begin, tasks killed, stacks that overflowed, kernels that ended. */
 export function landmarks(history: History, inputs: readonly TimedInput[]): Ns[] {
   const times = inputs.map(({ atNs }) => atNs);
   for (const id of MACHINES) {
@@ -18,7 +18,7 @@ export function landmarks(history: History, inputs: readonly TimedInput[]): Ns[]
     if (end) times.push(end.atNs);
     samples.timeNs.forEach((atNs, row) => {
       const begins = isStalled(samples, row) && !isStalled(samples, row - 1);
-      if (begins || samples.oomKills[row]! > 0) times.push(atNs);
+      if (begins || samples.oomKills[row]! > 0 || samples.overflows[row]! > 0) times.push(atNs);
     });
   }
   return times;

@@ -10,6 +10,7 @@ export interface SampleRows {
   readonly dirtyPages: number[];
   readonly writebackPages: number[];
   readonly oomKills: number[];
+  readonly overflows: number[];
   /** Per row one value for each thread. */
   readonly ran: Float32Array[];
   readonly stalled: Float32Array[];
@@ -26,13 +27,14 @@ const noRows = (): SampleRows => ({
   dirtyPages: [],
   writebackPages: [],
   oomKills: [],
+  overflows: [],
   ran: [],
   stalled: [],
   acted: [],
   counters: [],
 });
 const COLUMNS = Object.keys(noRows()) as readonly Column[];
-const PLAIN = ['timeNs', 'freePages', 'dirtyPages', 'writebackPages', 'oomKills'] as const;
+const PLAIN = ['timeNs', 'freePages', 'dirtyPages', 'writebackPages', 'oomKills', 'overflows'] as const;
 
 /** One machine's samples over the whole run: a row each 50 ms, a few thousand in all, so plain arrays do. */
 export class SampleHistory implements SampleRows {
@@ -41,6 +43,7 @@ export class SampleHistory implements SampleRows {
   readonly dirtyPages: number[] = [];
   readonly writebackPages: number[] = [];
   readonly oomKills: number[] = [];
+  readonly overflows: number[] = [];
   readonly ran: Float32Array[] = [];
   readonly stalled: Float32Array[] = [];
   readonly acted: Float32Array[] = [];

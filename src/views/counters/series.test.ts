@@ -25,6 +25,7 @@ function samplesOf(values: readonly number[]): SampleHistory {
     stalled: new Float32Array(),
     acted: new Float32Array(4 * values.length),
     oomKills: none,
+    overflows: none,
     counters,
   });
   return history;

@@ -61,6 +61,21 @@ test('a stack overflow is a red flag, a lock cycle a ring that is not red', () =
   expect(strokes).toEqual([palette.text]);
 });
 
+test('kills are crosses and overflows flags, each at its time and never in a smear', () => {
+  const A = new SampleHistory();
+  for (let row = 0; row < 40; row++) {
+    A.timeNs.push((row + 1) * 0.5e9);
+    A.oomKills.push(row === 19 ? 1 : 0);
+    A.overflows.push(row < 20 ? 2 : 0);
+  }
+  const calls = drawn({ samples: { A, B: new SampleHistory() } });
+  const flags = named(calls, 'fill').filter(({ fillStyle }) => fillStyle === palette.alarm);
+  // A sample each 5 px, flags at least 7 px apart, over 100 px.
+  expect(flags).toHaveLength(10);
+  expect(named(calls, 'stroke').filter(({ strokeStyle }) => strokeStyle === palette.alarm)).toHaveLength(1);
+  expect(named(calls, 'moveTo').map(({ args }) => args[0])).toContain(100 - 3.5);
+});
+
 test('markers carry their letters, and are left out where they are not in what is shown', () => {
   const letters = (calls: ReturnType<typeof drawn>) => named(calls, 'fillText').map(({ args }) => args[0]);
   expect(letters(drawn({ markers: { a: 10e9, b: 50e9 } }))).toEqual(['a', 'b']);

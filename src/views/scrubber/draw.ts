@@ -40,7 +40,7 @@ export function drawScrubber(ctx: CanvasRenderingContext2D, size: CssSize, scene
   drawLost(ctx, size, scene, xOf);
   for (const input of scene.inputs) drawNotch(ctx, xOf(input.atNs), input, scene);
   MACHINES.forEach((id, machine) => {
-    drawKills(ctx, machine as 0 | 1, scene.samples[id], scene, xOf);
+    drawAlarms(ctx, machine as 0 | 1, scene.samples[id], scene, xOf);
     const end = scene.ends[id];
     if (end) drawEnd(ctx, machine as 0 | 1, end, scene, xOf);
   });
@@ -124,27 +124,48 @@ function drawNotch(
   ctx.fill();
 }
 
-/** A cross for each sample in which a task was killed for want of memory. */
-function drawKills(
+/** Marks of one kind are at least so far apart: more would be a smear. */
+const APART_PX = 7;
+
+/** Crosses where tasks were killed for want of memory, flags where a kernel stack overflowed. */
+function drawAlarms(
   ctx: CanvasRenderingContext2D,
   machine: 0 | 1,
   samples: SampleHistory,
   { bands, palette }: ScrubberScene,
   xOf: (ns: Ns) => number,
 ): void {
-  const y = HEAD_PX + bandAt(machine, bands).top + 4;
+  const top = HEAD_PX + bandAt(machine, bands).top;
   ctx.strokeStyle = palette.alarm;
+  ctx.fillStyle = palette.alarm;
   ctx.lineWidth = 2;
-  samples.oomKills.forEach((kills, row) => {
-    const x = xOf(samples.timeNs[row]!);
-    if (kills === 0 || x < 0) return;
+  const each = (column: readonly number[], draw: (x: number) => void) => {
+    let lastPx = Number.NEGATIVE_INFINITY;
+    for (let row = samples.takenBy(bands.range.fromNs); row < column.length; row++) {
+      if (column[row] === 0) continue;
+      const x = xOf(samples.timeNs[row]!);
+      if (x < lastPx + APART_PX) continue;
+      lastPx = x;
+      draw(x);
+    }
+  };
+  each(samples.oomKills, (x) => {
     ctx.beginPath();
-    ctx.moveTo(x - 3.5, y - 3.5);
-    ctx.lineTo(x + 3.5, y + 3.5);
-    ctx.moveTo(x + 3.5, y - 3.5);
-    ctx.lineTo(x - 3.5, y + 3.5);
+    ctx.moveTo(x - 3.5, top);
+    ctx.lineTo(x + 3.5, top + 7);
+    ctx.moveTo(x + 3.5, top);
+    ctx.lineTo(x - 3.5, top + 7);
     ctx.stroke();
   });
+  each(samples.overflows, (x) => drawFlag(ctx, x, top, 6));
+}
+
+function drawFlag(ctx: CanvasRenderingContext2D, x: number, top: number, size: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x + size, top + size / 2);
+  ctx.lineTo(x, top + size);
+  ctx.fill();
 }
 
 /** Where a kernel came to an end: a flag for a stack overflow, a ring for a cycle of locks, a bare post for the rest. */
@@ -160,13 +181,9 @@ function drawEnd(
   const colour = of === 'stack overflow' ? palette.alarm : palette.text;
   ctx.fillStyle = colour;
   ctx.fillRect(x - 0.75, HEAD_PX + top, 1.5, bottom - top);
-  ctx.beginPath();
-  if (of === 'stack overflow') {
-    ctx.moveTo(x, HEAD_PX + top);
-    ctx.lineTo(x + 9, HEAD_PX + top + 4.5);
-    ctx.lineTo(x, HEAD_PX + top + 9);
-    ctx.fill();
-  } else if (of === 'lock cycle') {
+  if (of === 'stack overflow') drawFlag(ctx, x, HEAD_PX + top, 9);
+  else if (of === 'lock cycle') {
+    ctx.beginPath();
     ctx.strokeStyle = colour;
     ctx.lineWidth = 1.5;
     ctx.arc(x + 7, HEAD_PX + top + 5, 4, 0, 2 * Math.PI);

@@ -33,6 +33,7 @@ export default function Hover({ atNs, x, width, nearNs }: { atNs: Ns; x: number;
                   </span>
                 ))}
                 {glance.killed > 0 && <span>{glance.killed} killed</span>}
+                {glance.overflowed > 0 && <span>stack overflow</span>}
               </>
             ) : (
               <span>not run yet</span>

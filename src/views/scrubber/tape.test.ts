@@ -8,7 +8,7 @@ import { actorsOf, type Bands, bandAt, fullPagesOf } from './bands.ts';
 import { BAR_PX, barAt, barCount, barOf } from './bars.ts';
 import { Tape } from './tape.ts';
 
-type Row = { dirty?: number; writeback?: number; acted?: readonly number[]; stalled?: number; kills?: number };
+type Row = { dirty?: number; writeback?: number; acted?: readonly number[]; stalled?: number };
 
 function append(history: SampleHistory, rows: readonly Row[]): SampleHistory {
   const from = history.timeNs.length;
@@ -18,7 +18,8 @@ function append(history: SampleHistory, rows: readonly Row[]): SampleHistory {
     freePages: column(() => 0),
     dirtyPages: column(({ dirty = 0 }) => dirty),
     writebackPages: column(({ writeback = 0 }) => writeback),
-    oomKills: column(({ kills = 0 }) => kills),
+    oomKills: column(() => 0),
+    overflows: column(() => 0),
     threads: 1,
     ran: new Float32Array(rows.length),
     stalled: Float32Array.from(rows, ({ stalled = 0 }) => stalled),

@@ -35,6 +35,7 @@ export interface Glance {
   /** Who was at work, with what to call it. */
   readonly acted: readonly { readonly actor: SampleActor; readonly says: string }[];
   readonly killed: number;
+  readonly overflowed: number;
 }
 
 /** What one machine did around a time, as far as it has been sampled there. */
@@ -46,7 +47,12 @@ export function glanceAt(samples: SampleHistory, atNs: Ns, totalPages: Pages): G
     actor,
     says: SAYS[actor],
   }));
-  return { dirty: percent(samples.dirtyPages[row]! / totalPages), acted, killed: samples.oomKills[row]! };
+  return {
+    dirty: percent(samples.dirtyPages[row]! / totalPages),
+    acted,
+    killed: samples.oomKills[row]!,
+    overflowed: samples.overflows[row]!,
+  };
 }
 
 /** The knobs turned near a time, nearest first. */

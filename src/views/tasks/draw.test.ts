@@ -46,6 +46,7 @@ function samples(ran: readonly number[], stalled: readonly number[]): SampleHist
     stalled: Float32Array.from(stalled),
     acted: new Float32Array(4 * ran.length),
     oomKills: none,
+    overflows: none,
     counters: none,
   });
   return history;
