@@ -5,6 +5,7 @@ import type { Recording } from './recording.ts';
 import type { MachineId, Scenario } from './scenario.ts';
 import type { StallList } from './stall.ts';
 import type { Bytes, Ns } from './units.ts';
+import type { ScriptReport } from './vmscan-script.ts';
 import type { Decision, Outcome as DecisionOutcome, WhatIf } from './what-if.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface LabJobs {
   };
   /** What held the programs of a machine up. */
   readonly stalls: { readonly ask: LabRun; readonly answer: StallList };
+  /** trace-vmscan-postprocess.pl over all events of a machine's run. */
+  readonly script: { readonly ask: LabRun; readonly answer: ScriptReport };
   /** Where A and B part. */
   readonly divergence: {
     readonly ask: { readonly scenario: Scenario; readonly untilNs: Ns };

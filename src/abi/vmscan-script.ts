@@ -153,6 +153,12 @@ export interface ScriptRow {
   readonly definition: string;
 }
 
+/** All it prints, and the rows of its summary. */
+export interface ScriptReport {
+  readonly text: string;
+  readonly rows: readonly ScriptRow[];
+}
+
 /** The "Summary" of the script, in its order and words. */
 export function scriptSummary(processes: readonly ScriptProcess[]): readonly ScriptRow[] {
   const direct = processes.filter(({ directReclaims }) => directReclaims > 0);

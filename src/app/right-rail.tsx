@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { INSPECTORS, TWIN_VIEWS } from '../views/registry.ts';
+import { CopyResults } from './copy-results.tsx';
 
 const LEGEND = [
   { state: 'free', says: 'free' },
@@ -13,6 +14,7 @@ export function RightRail() {
   return (
     <aside className="rail rail-right" aria-label="Numbers and legend">
       <TWIN_VIEWS.numbers />
+      <CopyResults />
       <Suspense>
         {INSPECTORS.map(({ id, View }) => (
           <View key={id} />

@@ -41,6 +41,7 @@ export const DOCK_VIEWS: readonly DockViewEntry[] = [
   { id: 'log', title: 'Events', View: lazy(() => import('./log/view.tsx')) },
   { id: 'heat', title: 'Stalls', View: lazy(() => import('./heat/view.tsx')) },
   { id: 'counters', title: 'Counters', View: lazy(() => import('./counters/view.tsx')) },
+  { id: 'script', title: 'Script', View: lazy(() => import('./script/view.tsx')) },
   { id: 'blame', title: 'Why it stalled', View: lazy(() => import('./blame/view.tsx')) },
   { id: 'whatif', title: 'What if', View: lazy(() => import('./whatif/view.tsx')) },
   { id: 'divergence', title: 'First difference', View: lazy(() => import('./divergence/view.tsx')) },

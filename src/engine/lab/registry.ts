@@ -3,6 +3,7 @@ import { biography } from './biography.ts';
 import { decision } from './decision.ts';
 import { divergence } from './divergence.ts';
 import { outcome } from './outcome.ts';
+import { script } from './script.ts';
 import type { LabJob } from './shared.ts';
 import { stalls } from './stalls.ts';
 import { whatIf } from './what-if.ts';
@@ -13,6 +14,7 @@ export const LAB_JOBS: { readonly [Id in LabJobId]: LabJob<Id> } = {
   decision,
   divergence,
   outcome,
+  script,
   stalls,
   whatIf,
 };
