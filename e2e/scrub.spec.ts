@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import type { Scenario } from '../src/abi/scenario.ts';
 import { hashes, isIdle, openPaused, place, seek } from './screen.ts';
@@ -140,4 +141,22 @@ test('a step by event says which event this is, and of how many', async ({ page 
   await expect.poll(words).toBe(`Aevent${total}of${total}`);
   await seek(page, 1);
   await expect.poll(words).toBe(`Aevent${(await place(page))!.A}of${total}`);
+});
+
+test('the list of views and the key to the picture have no violation, at a desk and on a phone', async ({ page }) => {
+  const violations = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
+  await openPaused(page);
+  await page.getByRole('button', { name: 'past', exact: false }).last().click();
+  await expect(page.getByTestId('definition')).toContainText('checkpoints');
+  expect(await violations()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('definition')).toHaveCount(0);
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.getByRole('button', { name: 'Views' }).click();
+    await expect(page.getByTestId('views')).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('views')).toHaveCount(0);
+  }
 });

@@ -79,3 +79,19 @@ test('model 2: the start of a run', async () => {
   );
   expect(link).toMatchObject({ scenario: scene('lock-cycle'), place: { atNs: 0 } });
 });
+
+test('model 2: a layout: views, order, zoom, markers, a pinned page', async () => {
+  const link = await opened(
+    '#v1.eNqNUEtOwzAQvQqaLSnKt6HegViw4gKIheNMEquuHcUmVRTl7jxHKrCsF5Zm3s9-K11cy4YE5ZSQV2zlpB2JlRrpGWvPfF4Osz9M0vYMTty_Sz9EiTp15XOhau7qgk8NUDVEmofBltBVh8F9BxKfX5hGIxUcV3qJlwwfYGVlejsJ8cw2-DdnwSrKKj1C9HoPt0qrbAPZj8wtifQp29MWbXsSnTSegbFhFSIMz4SA7i-DOYljXv0aNwjK_wW1Tp2hMa6HqpvchcSNHGE3tTwB77SJ5Yza2j1jlD2LQpRZVsdeUSJ-QE0ImAL6_YuAyaz5GuFHtSjDDwfD1tO2_QD6F3ea',
+  );
+  expect(link).toMatchObject({ scenario: scene('seeky-vs-range'), speed: 0.1, selected: 'B' });
+  expect(link.layout).toMatchObject({
+    panels: { cycle: 'open', lens: 'closed' },
+    dock: 'log',
+    order: 'file',
+    seeks: 'btt',
+    zoom: { fromNs: 5e9, toNs: 20e9 },
+    markers: { a: 6.25e9, b: 12e9 },
+    pinned: { kind: 'page', space: 3, index: 4117 },
+  });
+});
