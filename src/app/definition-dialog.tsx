@@ -4,7 +4,7 @@ import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { SampleHistory } from '../store/sample-history.ts';
 import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
-import { describeMetric, metricValue } from '../views/shared/derived-metrics.ts';
+import { describeMetric, metricValue, partsOf } from '../views/shared/derived-metrics.ts';
 import { short } from '../views/shared/format.ts';
 import { columnOf, readingAt } from '../views/shared/sampled.ts';
 import { AllNumbers } from './all-numbers.tsx';
@@ -119,7 +119,15 @@ function valueNow(frame: MachineFrame, samples: SampleHistory, name: string): nu
   return Number.isNaN(value) && column >= 0 ? readingAt(samples, column, frame.nowNs, false) : value;
 }
 
+const COUNTED_BY = {
+  kernel: 'the kernel itself',
+  script: 'the series’ script, from the kernel’s events',
+  disk: 'the disk and its tools',
+  simulator: 'the simulator: no kernel has this number',
+} as const;
+
 function MetricDefinition({ name }: { readonly name: string }) {
+  const open = useApp((s) => s.openDefinition);
   const { history } = useParts();
   const twin = useTwin(250);
   const metric = describeMetric(name);
@@ -131,7 +139,7 @@ function MetricDefinition({ name }: { readonly name: string }) {
   return (
     <Titled title={metric.label} code={metric.name}>
       <p>{metric.definition}</p>
-      {'leftOut' in metric && metric.leftOut && <p>Left out: {metric.leftOut}</p>}
+      {'leftOut' in metric && <p>Left out: {metric.leftOut || 'nothing that the model has.'}</p>}
       <dl>
         <dt>A</dt>
         <dd>{value('A')}</dd>
@@ -147,6 +155,24 @@ function MetricDefinition({ name }: { readonly name: string }) {
           <>
             <dt>Rule</dt>
             <dd>{metric.rule}</dd>
+          </>
+        )}
+        {'from' in metric && (
+          <>
+            <dt>Counted by</dt>
+            <dd>{COUNTED_BY[metric.from]}</dd>
+          </>
+        )}
+        {'of' in metric && (
+          <>
+            <dt>Made from</dt>
+            <dd>
+              {partsOf(metric).map((part) => (
+                <button key={part.name} type="button" className="metric part" onClick={() => open(part.name)}>
+                  {part.name}
+                </button>
+              ))}
+            </dd>
           </>
         )}
       </dl>

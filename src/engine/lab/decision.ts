@@ -19,7 +19,7 @@ export const decision: LabJob<'decision'> = ({ scenario, machine, fromNs, untilN
       if (found === undefined) evidence = evidenceOf(k, t, pfn);
     },
     judged: (k, t, pfn, verdict) => {
-      if (found !== undefined || evidence === undefined || !isDecision(k, pfn, verdict)) return verdict;
+      if (found !== undefined || evidence === undefined || !isDecision(k, t, pfn, verdict)) return verdict;
       nth++;
       if (k.nowNs <= fromNs) return verdict;
       const { space, index } = k.pages.columns;

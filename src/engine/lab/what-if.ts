@@ -20,7 +20,7 @@ export const whatIf: LabJob<'whatIf'> = ({ scenario, machine, decision, outcome,
     watch: {
       judging: (k, t, pfn) => life.instruments.watch?.judging(k, t, pfn),
       judged: (k, t, pfn, verdict, firstPass) => {
-        if (isDecision(k, pfn, verdict) && ++nth === decision.nth) {
+        if (isDecision(k, t, pfn, verdict) && ++nth === decision.nth) {
           const { range, verdict: instead } = overrule(k, t, pfn, verdict, outcome);
           taken = { metrics: metricsOf(k), emitted: k.trace.emitted, ...(range === undefined ? {} : { range }) };
           return instead;

@@ -4,11 +4,16 @@ import type { Kernel } from '../machine/kernel.ts';
 import type { PageoutUnit, PageRange } from '../machine/policy/pageout-unit.ts';
 import type { Task } from '../machine/task.ts';
 import { KEEP_DIRTY, PAGEOUT, SET_ASIDE_LOCKED, SKIP, type Verdict } from '../reclaim/judge.ts';
+import { mayWriteToQueue } from '../reclaim/pageout.ts';
 
-/** A dirty page of a file that reclaim would write, set aside to be written, or may not write. */
-export function isDecision(k: Kernel, pfn: Pfn, verdict: Verdict): boolean {
+/**
+ * A dirty page of a file that reclaim would write, set aside to be written, or may not write; and that could be written: its
+ * disk takes writes, nobody holds it.
+ */
+export function isDecision(k: Kernel, t: Task, pfn: Pfn, verdict: Verdict): boolean {
   const isOpen = verdict === PAGEOUT || verdict === SET_ASIDE_LOCKED || verdict === SKIP;
-  return isOpen && !k.pages.isSwapBacked(pfn);
+  if (!isOpen || k.pages.isSwapBacked(pfn)) return false;
+  return k.call.hasWritepage(k) && k.pages.columns.pins[pfn] === 0 && mayWriteToQueue(k, t, pfn);
 }
 
 /**

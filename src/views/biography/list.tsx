@@ -9,6 +9,8 @@ import { doerText, freeable, rowText, stackText } from './text.ts';
 
 const ROW_PX = 38;
 const LIST_PX = 264;
+/** So many rows fill the list, however short each is: its height does not wait for them to be measured. */
+const FILLS = Math.ceil(LIST_PX / ROW_PX);
 
 /** What happened to the page, oldest first; the list has the focus and the keys, a row that is chosen is gone to. */
 export function LifeList({ events, atNs }: { readonly events: readonly LifeEvent[]; readonly atNs: Ns }) {
@@ -49,7 +51,7 @@ export function LifeList({ events, atNs }: { readonly events: readonly LifeEvent
     <div
       ref={scroller}
       className="life"
-      style={{ height: Math.min(LIST_PX, list.getTotalSize()) }}
+      style={{ height: events.length >= FILLS ? LIST_PX : Math.min(LIST_PX, list.getTotalSize()) }}
       role="listbox"
       aria-label="What happened to the page, oldest first"
       aria-activedescendant={active >= 0 ? `life-${active}` : undefined}

@@ -16,7 +16,7 @@ export default function DivergenceView() {
   const found = answered?.scenario === scenario ? answer : undefined;
   return (
     <div className="divergence">
-      <LabProgress isBusy={isBusy} done={done} says={error ?? ''} />
+      {(isBusy || error) && <LabProgress isBusy={isBusy} done={done} says={error ?? ''} />}
       {found && <p className="divergence-says">{found.at ? partingText(found.at) : divergenceText(found)}</p>}
       {found?.at && <Sides parting={found.at} />}
     </div>

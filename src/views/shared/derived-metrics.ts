@@ -81,5 +81,11 @@ export function metricValue(machine: Counted, name: string): number {
   return index === undefined ? Number.NaN : (machine.metrics[index] ?? Number.NaN);
 }
 
-export const describeMetric = (name: string): Metric | DerivedMetric | VmstatRow | undefined =>
+type Described = Metric | DerivedMetric | VmstatRow;
+
+export const describeMetric = (name: string): Described | undefined =>
   [...DERIVED, ...METRICS, ...VMSTAT_ROWS].find((one) => one.name === name);
+
+/** The numbers that a derived one is made from: those its formula names. Each has a definition of its own. */
+export const partsOf = ({ name, definition }: Pick<Metric, 'name' | 'definition'>): readonly Described[] =>
+  [...new Set(definition.match(/\w+/g))].flatMap((word) => (word === name ? [] : (describeMetric(word) ?? [])));

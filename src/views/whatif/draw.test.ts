@@ -3,7 +3,7 @@ import type { WhatIf } from '../../abi/what-if.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { drawWhatIf } from './draw.ts';
-import { fateText, sumsRows } from './text.ts';
+import { fateText, SUMS } from './text.ts';
 
 const run: WhatIf = {
   outcome: 'page',
@@ -34,11 +34,7 @@ test('a request is a dot at its end and its place, written in the colour of writ
   ]);
 });
 
-test('the sums of each outcome in rows, the page’s fate in one line', () => {
-  expect(sumsRows([run, run]).map(({ label, values }) => [label, ...values])).toContainEqual([
-    'stalled, ms',
-    '12.3',
-    '12.3',
-  ]);
+test('the sums of an outcome, the page’s fate in one line', () => {
+  expect(SUMS.map(({ label, of }) => [label, of(run)])).toContainEqual(['stalled, ms', '12.3']);
   expect(fateText(run)).toBe('nothing more happened to the page');
 });

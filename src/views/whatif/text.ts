@@ -20,16 +20,13 @@ export function rangeText({ range, outcome }: WhatIf): string {
   return `pages ${group(range.first)} to ${group(range.last)}`;
 }
 
-const ROWS: readonly { readonly label: string; readonly of: (run: WhatIf) => string }[] = [
+export const SUMS: readonly { readonly label: string; readonly of: (run: WhatIf) => string }[] = [
   { label: 'requests', of: ({ sums }) => group(sums.requests) },
   { label: 'pages written', of: ({ sums }) => group(sums.pagesWritten) },
-  { label: 'seeks over 128 sectors', of: ({ sums }) => group(sums.seeks) },
-  { label: 'reclaims by tasks', of: ({ sums }) => group(sums.directReclaims) },
+  { label: 'seeks > 128', of: ({ sums }) => group(sums.seeks) },
+  { label: 'direct reclaims', of: ({ sums }) => group(sums.directReclaims) },
   { label: 'stalled, ms', of: ({ sums }) => sums.stallMs.toFixed(1) },
 ];
-
-export const sumsRows = (runs: readonly WhatIf[]): { readonly label: string; readonly values: readonly string[] }[] =>
-  ROWS.map(({ label, of }) => ({ label, values: runs.map(of) }));
 
 /** What became of the page in the end. */
 export function fateText({ events, fromNs }: WhatIf): string {
@@ -41,3 +38,6 @@ export function fateText({ events, fromNs }: WhatIf): string {
   if ((bits & LIFE.WRITEBACK) !== 0) return 'still being written at the end';
   return (bits & LIFE.DIRTY) !== 0 ? `still dirty at the end, lap ${laps}` : 'clean at the end, still in memory';
 }
+
+export const pictureText = ({ sums }: WhatIf): string =>
+  `${group(sums.requests)} requests by place on the disk, over two seconds`;

@@ -9,7 +9,7 @@ import { MachineToggle } from '../shared/machine-toggle.tsx';
 import { useAnswer } from '../shared/use-answer.ts';
 import { type Draw, useCanvas } from '../shared/use-canvas.ts';
 import { drawWhatIf } from './draw.ts';
-import { decisionText, fateText, OUTCOME_TITLES, rangeText, sumsRows } from './text.ts';
+import { decisionText, fateText, OUTCOME_TITLES, pictureText, rangeText, SUMS } from './text.ts';
 
 /** Virtual time that each outcome is followed for. */
 const AFTER_NS: Ns = 2e9;
@@ -36,9 +36,12 @@ export default function WhatIfView() {
           Next decision from here
         </button>
         {decision && <Ways decision={decision} onNext={() => setFromNs(decision.atNs)} />}
-        <LabProgress isBusy={isBusy} done={done} says={error ?? none} />
+        {decision ? (
+          <p className="whatif-says">{decisionText(decision)}</p>
+        ) : (
+          <LabProgress isBusy={isBusy} done={done} says={error ?? none} />
+        )}
       </div>
-      {decision && <p className="whatif-says">{decisionText(decision)}</p>}
       {decision && scenario && <Outcomes scenario={scenario} machine={machine} decision={decision} />}
     </div>
   );
@@ -75,13 +78,27 @@ interface OutcomesProps {
   readonly decision: Decision;
 }
 
+/** The outcomes under each other, so that each figure stands in a column. */
 function Outcomes({ scenario, machine, decision }: OutcomesProps) {
   return (
-    <div className="whatif-runs">
-      {OUTCOMES.map((outcome) => (
-        <OneOutcome key={outcome} scenario={scenario} machine={machine} decision={decision} outcome={outcome} />
-      ))}
-    </div>
+    <table className="whatif-runs">
+      <thead>
+        <tr>
+          <th scope="col">outcome, two seconds on</th>
+          <th scope="col">LBA over time</th>
+          {SUMS.map(({ label }) => (
+            <th key={label} scope="col" className="number">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {OUTCOMES.map((outcome) => (
+          <OneOutcome key={outcome} scenario={scenario} machine={machine} decision={decision} outcome={outcome} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -93,37 +110,32 @@ function OneOutcome({ scenario, machine, decision, outcome }: OutcomesProps & { 
   const { answer, ask: answered, error, isBusy, done } = useAnswer('whatIf', ask);
   const run = answered === ask ? answer : undefined;
   return (
-    <section className="whatif-run" aria-label={OUTCOME_TITLES[outcome]} data-outcome={outcome}>
-      <h3>{OUTCOME_TITLES[outcome]}</h3>
-      {run ? <Result run={run} /> : <LabProgress isBusy={isBusy} done={done} says={error ?? ''} />}
-    </section>
+    <tr data-outcome={outcome}>
+      <th scope="row">
+        <b>{OUTCOME_TITLES[outcome]}</b>
+        {run ? (
+          <p>
+            {rangeText(run)}
+            <br />
+            {fateText(run)}
+          </p>
+        ) : (
+          <LabProgress isBusy={isBusy} done={done} says={error ?? ''} />
+        )}
+      </th>
+      <td>{run && <Picture run={run} />}</td>
+      {SUMS.map(({ label, of }) => (
+        <td key={label} className="number" data-label={label}>
+          {run && of(run)}
+        </td>
+      ))}
+    </tr>
   );
 }
 
-function Result({ run }: { readonly run: WhatIf }) {
+function Picture({ run }: { readonly run: WhatIf }) {
   const draw = useCallback<Draw>((ctx, size, { palette }) => drawWhatIf(ctx, size, run, palette), [run]);
   const inputs = useCallback(() => [run], [run]);
   const ref = useCanvas(draw, inputs);
-  return (
-    <>
-      <p className="whatif-fate">
-        {rangeText(run)}; {fateText(run)}
-      </p>
-      <canvas
-        ref={ref}
-        role="img"
-        aria-label={`${run.sums.requests} requests by place on the disk, over two seconds`}
-      />
-      <table>
-        <tbody>
-          {sumsRows([run]).map(({ label, values }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{values[0]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  );
+  return <canvas ref={ref} role="img" aria-label={pictureText(run)} />;
 }
