@@ -1,5 +1,5 @@
 import { Redo2, Undo2, X, ZoomIn, ZoomOut } from 'lucide-react';
-import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
+import { useApp, useParts, useReading } from '../views/shared/app-context.ts';
 import { seconds } from '../views/shared/format.ts';
 import { switchBranch, toggleZoom, toLive } from './actions.ts';
 
@@ -18,8 +18,7 @@ export function TapeSide() {
 
 function Live({ failed }: { readonly failed: boolean }) {
   const parts = useParts();
-  const twin = useTwin();
-  const isLive = twin !== undefined && twin.atNs >= parts.history.furthestNs;
+  const isLive = useReading((twin) => twin !== undefined && twin.atNs >= parts.history.furthestNs);
   return (
     <button
       type="button"
@@ -89,9 +88,11 @@ function Zoom() {
 
 /** What going back costs, while there is nothing to measure; opens the key to the picture. */
 function Past() {
-  const past = useTwin(1000)?.past;
   const open = useApp((s) => s.openDefinition);
-  const mib = past ? Math.round((past.A.checkpointBytes + past.B.checkpointBytes) / 2 ** 20) : 0;
+  const mib = useReading((twin) => {
+    const { A, B } = twin?.past ?? {};
+    return Math.round(((A?.checkpointBytes ?? 0) + (B?.checkpointBytes ?? 0)) / 2 ** 20);
+  }, 1000);
   return (
     <button
       type="button"
