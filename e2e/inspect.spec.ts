@@ -73,13 +73,13 @@ test('why a task stalled: asked with a click on its hatch; links that add up, an
   const label = 116;
   await canvas.click({ position: { x: label + (box.width - label) * (1 - 0.09), y: 4.5 * 17 } });
   const chain = page.locator('.chain');
-  await expect(chain.locator('h3')).toContainText('writer-3 was in direct reclaim for 252.7 ms');
+  await expect(chain.locator('h2')).toContainText('writer-3 was in direct reclaim for 252.7 ms');
   const list = page.getByRole('listbox', { name: 'Stalls, the longest first' });
   await list.focus();
   await page.keyboard.press('ArrowDown');
   await expect(list.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true');
-  await expect(chain.locator('h3')).toContainText('writer-2');
-  const total = Number(/for ([\d.]+) ms/.exec(await chain.locator('h3').innerText())![1]);
+  await expect(chain.locator('h2')).toContainText('writer-2');
+  const total = Number(/for ([\d.]+) ms/.exec(await chain.locator('h2').innerText())![1]);
   const parts = (await chain.locator('ol .chain-ms').allInnerTexts()).map(Number);
   expect(parts.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(total, 0);
   await expect(chain).toContainText('dirtied by writer-1 in generic_perform_write()');

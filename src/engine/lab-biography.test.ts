@@ -98,9 +98,9 @@ test('swapped out: who, which function, why', () => {
   ).toMatchInlineSnapshot(`
     [
       "H do_anonymous_page() first touch, zeroed: frame 0xd06, head of active_anon",
-      "H isolate_lru_pages() isolated from the tail of active_anon",
+      "H mem_cgroup_isolate_pages() isolated from the tail of active_anon",
       "H shrink_active_list() deactivated, head of inactive_anon",
-      "H isolate_lru_pages() isolated from the tail of inactive_anon",
+      "H mem_cgroup_isolate_pages() isolated from the tail of inactive_anon",
       "H pageout() swap_writepage to slot 12819, 1 ahead in queue",
       "H putback_lru_pages() back to the head of inactive_anon",
       "  seek 2.1, rotate 4.5, write 4.4 ms, after 3.0 ms in the queue; 64 pages in one request, begun by memcg",

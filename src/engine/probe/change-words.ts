@@ -106,10 +106,11 @@ const isDirtied: Teller = (change) => {
   return words('set_page_dirty()', 'R5.2', 'dirty');
 };
 
-const isIsolated: Teller = (change) => {
-  const { before, rose } = change;
+const isIsolated: Teller = ({ before, rose, by }) => {
   if ((rose & LIFE.ISOLATED) === 0) return undefined;
-  return words('isolate_lru_pages()', 'R3.12', `isolated from the tail of ${listName(before)}`);
+  const isMemcg = by.actor === ACTOR.MEMCG;
+  const fn = isMemcg ? 'mem_cgroup_isolate_pages()' : 'isolate_lru_pages()';
+  return words(fn, isMemcg ? 'R3.17' : 'R3.12', `isolated from the tail of ${listName(before)}`);
 };
 
 const isPutBack: Teller = ({ after, fell, verdict }) => {

@@ -9,7 +9,7 @@ export function Chain({ stall }: { readonly stall: Stall }) {
   const total = lasted(stall);
   return (
     <div className="chain">
-      <h3>{headline(stall)}</h3>
+      <h2>{headline(stall)}</h2>
       <ol>
         {stall.links.map((link) => (
           <Link key={`${link.what} ${link.atNs}`} link={link} share={link.ns / total} />

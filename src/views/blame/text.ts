@@ -19,7 +19,7 @@ export function headline(stall: Stall): string {
       : causeOf(stall) === 'throttled'
         ? 'was throttled'
         : `was in ${causeOf(stall)}`;
-  return `${task.name} ${how} for ${millis(lasted(stall))} ms from ${seconds(fromNs)} s`;
+  return `${task.name} ${how} for ${millis(lasted(stall))} ms from ${seconds(fromNs)}\u00a0s`;
 }
 
 export function shareText({ requests, seekNs, rotateNs, transferNs, otherNs }: DiskShare): string {
