@@ -14,6 +14,9 @@ export interface Answered<Id extends LabJobId> {
   readonly done: number;
 }
 
+/** Whoever steps on and on asks something else at every step: only the last of it is run. */
+const SETTLES_MS = 120;
+
 /**
  * Runs the question in the lab whenever it is another object; undefined: nothing is asked, and nothing costs anything. The
  * last answer stands until the next one is there.
@@ -28,12 +31,17 @@ export function useAnswer<Id extends LabJobId>(id: Id, ask: LabAsk<Id> | undefin
     const { signal } = stop;
     setState(({ answer, ask: before }) => ({ ...kept(answer, before), isBusy: true, done: 0 }));
     const onProgress = (done: number) => signal.aborted || setState((state) => ({ ...state, done }));
-    void lab.run(id, ask, { recording, signal, onProgress }).then((result) => {
+    const run = async () => {
+      const result = await lab.run(id, ask, { recording, signal, onProgress });
       if (signal.aborted) return;
       if (result.ok) setState({ answer: result.value, ask, isBusy: false, done: 1 });
       else setState({ error: describeError(result.error), ask, isBusy: false, done: 1 });
-    });
-    return () => stop.abort();
+    };
+    const timer = setTimeout(() => void run(), SETTLES_MS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
   }, [lab, id, ask, recording]);
   return state;
 }
