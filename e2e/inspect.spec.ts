@@ -37,6 +37,11 @@ test('the biography of a page: every row says who, which function and why, and l
   await inspector(page).getByRole('button', { name: 'Machine B' }).click();
   await expect(rows(page).filter({ hasText: 'pageout()' })).toHaveCount(0);
   await expect(rows(page).first()).toContainText('W2 add_to_page_cache_lru()');
+  const link = await page.evaluate(() => window.__reclaimscope?.link());
+  await page.goto('about:blank');
+  await openPaused(page, link);
+  await expect(rows(page).first()).toContainText('W2 add_to_page_cache_lru()');
+  await expect(inspector(page)).toContainText('data-2, page 959');
 });
 
 test('by the keyboard alone: name a page, walk its rows, go to one, let it go', async ({ page }) => {

@@ -1,6 +1,7 @@
 import '../shared/controls.css';
 import './biography.css';
 import { lazy, Suspense, useState } from 'react';
+import type { Thing } from '../../abi/look.ts';
 import type { PageName } from '../../abi/page-life.ts';
 import { useApp } from '../shared/app-context.ts';
 import { PageForm } from './page-form.tsx';
@@ -33,13 +34,16 @@ export default function BiographyView() {
 function useShownPage(): [PageName | undefined, (page: PageName | undefined) => void] {
   const pinned = useApp((s) => s.pinned);
   const [seen, setSeen] = useState(pinned);
-  const [page, setPage] = useState<PageName>();
+  const [page, setPage] = useState(pageOf(pinned)); // a link brings its page along
   if (pinned !== seen) {
     setSeen(pinned);
-    if (pinned?.kind === 'page') setPage({ space: pinned.space, index: pinned.index });
+    if (pinned?.kind === 'page') setPage(pageOf(pinned));
   }
   return [page, setPage];
 }
+
+const pageOf = (thing: Thing | undefined): PageName | undefined =>
+  thing?.kind === 'page' ? { space: thing.space, index: thing.index } : undefined;
 
 function NoPage({ onPage }: { readonly onPage: (page: PageName) => void }) {
   return (
