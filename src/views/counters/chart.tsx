@@ -29,7 +29,7 @@ export function Chart({ width, height, range, A, B, nowNs, atNs }: ChartProps) {
   const most = [...A, ...B].reduce((max, { value }) => Math.max(max, value), 0) || 1;
   const x = scaleLinear<number>({ domain: [range.fromNs, range.toNs], range: [LEFT, width - RIGHT] });
   const y = scaleLinear<number>({ domain: [0, most], range: [height - BOTTOM, TOP], nice: 3 });
-  const ticks = y.ticks(3);
+  const ticks = y.ticks(3).filter(Number.isInteger);
   return (
     <svg width={width} height={height} aria-hidden="true">
       <GridRows scale={y} tickValues={ticks} left={LEFT} width={width - LEFT - RIGHT} className="counter-grid" />
@@ -82,7 +82,7 @@ function Letters({
   if (!a || !b) return null;
   let [ya, yb] = [y(a.value), y(b.value)];
   if (Math.abs(ya - yb) < LETTER_PX) {
-    const middle = Math.max(LETTER_PX, (ya + yb) / 2);
+    const middle = Math.min(y(0) - LETTER_PX / 2, Math.max(LETTER_PX, (ya + yb) / 2));
     const half = ya <= yb ? LETTER_PX / 2 : -LETTER_PX / 2;
     [ya, yb] = [middle - half, middle + half];
   }
