@@ -58,6 +58,7 @@ export const HELD_CELL = { KERNEL: 16, HUGE: 32 } as const;
 
 /** Where a lit thing is in this machine now. */
 export interface Found {
+  readonly thing: Thing;
   /** Of a page. */
   readonly page?: FoundPage;
   /** Of a memcg or a request: 1 for each cell that belongs to it, and the same by frame number where the map is shown. */

@@ -131,3 +131,8 @@ export async function copyEmbed({ store }: Parts, session: Session): Promise<voi
     store.getState().say('The browser does not let this page write to the clipboard.');
   }
 }
+
+const NEXT_ORDER = { list: 'file', file: 'pfn', pfn: 'list' } as const;
+export function nextOrder({ store }: Parts): void {
+  store.getState().setOrder(NEXT_ORDER[store.getState().order]);
+}

@@ -2,6 +2,7 @@ import './base.css';
 import './frame.css';
 import './lanes.css';
 import './controls.css';
+import './inspect.css';
 import './narrow.css';
 import './presenter.css';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
@@ -23,11 +24,13 @@ import { SessionContext } from './session-context.ts';
 import { SheetTabs } from './sheet-tabs.tsx';
 import { Summary } from './summary.tsx';
 import { systemTheme, useTheme } from './theme.ts';
+import { Tooltip } from './tooltip.tsx';
 import { TopBar } from './top-bar.tsx';
 import { Transport } from './transport.tsx';
 import { useAddress } from './use-address.ts';
 import { useClock } from './use-clock.ts';
 import { useKeys } from './use-keys.ts';
+import { useLooking } from './use-looking.ts';
 
 const DefinitionDialog = lazy(() => import('./definition-dialog.tsx'));
 const EmbedPage = lazy(() => import('./embed-page.tsx'));
@@ -63,6 +66,7 @@ function Page() {
   useClock();
   useKeys();
   useAddress();
+  useLooking();
   const isEmbedded = useApp((s) => s.mode === 'embed');
   return (
     <DropZone>
@@ -74,6 +78,7 @@ function Page() {
         <Desk />
       )}
       <Notice />
+      <Tooltip />
       <Summary />
     </DropZone>
   );

@@ -1,10 +1,10 @@
 import { Minimize2 } from 'lucide-react';
+import { Suspense } from 'react';
 import type { MachineId } from '../abi/scenario.ts';
-import { LANE_VIEWS } from '../views/registry.ts';
 import { useApp, useReading } from '../views/shared/app-context.ts';
 import { gridOf } from './lane-grid.ts';
 import { MachineBadge } from './machine-badge.tsx';
-import { isShown } from './modes.ts';
+import { useEnlarged, useShownViews } from './shown-views.ts';
 
 /** One of the twins, top to bottom. */
 export function Lane({ machine }: { readonly machine: MachineId }) {
@@ -13,14 +13,9 @@ export function Lane({ machine }: { readonly machine: MachineId }) {
   const open = useApp((s) => s.openDefinition);
   const stopped = useReading((twin) => twin?.stopped[machine], 500);
   const selected = useApp((s) => s.machine === machine);
-  const panels = useApp((s) => s.panels);
-  // A link may name a view that this program does not have.
-  const enlarged = useApp((s) => (LANE_VIEWS.some(({ id }) => id === s.enlarged) ? s.enlarged : undefined));
+  const enlarged = useEnlarged();
   const enlarge = useApp((s) => s.enlarge);
-  const mode = useApp((s) => s.mode);
-  const shown = LANE_VIEWS.filter((view) =>
-    enlarged === undefined ? isShown(view, mode, panels) : view.id === enlarged,
-  );
+  const shown = useShownViews();
   return (
     <section
       className="lane"
@@ -50,9 +45,11 @@ export function Lane({ machine }: { readonly machine: MachineId }) {
         )}
       </header>
       {stopped && <p className="lane-stopped">{stopped}</p>}
-      {shown.map(({ id, View }) => (
-        <View key={id} machine={machine} />
-      ))}
+      <Suspense>
+        {shown.map(({ id, View }) => (
+          <View key={id} machine={machine} />
+        ))}
+      </Suspense>
     </section>
   );
 }

@@ -14,12 +14,16 @@ import { SPACE_FILE, type Space, sectorOf } from './machine/space.ts';
 const NOT_THERE = -1;
 
 export function foundIn(k: Kernel, look: Look, lens: MachineFrame['lens']): Found[] {
-  return look.lit.map((thing) => {
-    if (thing.kind === 'page') return pageFound(k, look, thing, lens);
-    if (thing.kind === 'task') return {};
-    const isLit = thing.kind === 'memcg' ? inGroup(k, thing.name) : inRequest(k, thing);
-    return isLit === undefined ? {} : masks(k, look, lens, isLit);
-  });
+  return look.lit.map((thing) => ({ thing, ...placesOf(k, look, thing, lens) }));
+}
+
+type Places = Omit<Found, 'thing'>;
+
+function placesOf(k: Kernel, look: Look, thing: Thing, lens: MachineFrame['lens']): Places {
+  if (thing.kind === 'page') return pageFound(k, look, thing, lens);
+  if (thing.kind === 'task') return {};
+  const isLit = thing.kind === 'memcg' ? inGroup(k, thing.name) : inRequest(k, thing);
+  return isLit === undefined ? {} : masks(k, look, lens, isLit);
 }
 
 function pageFound(
@@ -27,7 +31,7 @@ function pageFound(
   look: Look,
   { space, index }: Thing & { kind: 'page' },
   lens: MachineFrame['lens'],
-): Found {
+): Places {
   const owner = k.m.spaces[space];
   if (owner === undefined) return {};
   const entry = owner.pageOf[index] ?? NONE;
@@ -183,7 +187,7 @@ function* pagesBetween(
   }
 }
 
-function masks(k: Kernel, look: Look, lens: MachineFrame['lens'], isLit: IsLit): Found {
+function masks(k: Kernel, look: Look, lens: MachineFrame['lens'], isLit: IsLit): Places {
   const cells = new Uint8Array(countCells(k, look.order));
   visitCells(k, look.order, (at, pfn) => {
     if (isLit(pfn)) cells[at] = 1;

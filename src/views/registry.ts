@@ -1,4 +1,6 @@
 import { lazy } from 'react';
+import type { MachineFrame } from '../abi/frame.ts';
+import type { FramePart } from '../abi/look.ts';
 import { CycleView } from './cycle/view.tsx';
 import { DiskView } from './disk/view.tsx';
 import { LensView } from './lens/view.tsx';
@@ -15,6 +17,10 @@ export interface LaneViewEntry {
   readonly title: string;
   /** Shown until closed by hand; the others wait in the menu. */
   readonly isOpen: boolean;
+  /** It opens by itself only where a machine has something to show in it. */
+  readonly has?: (frame: MachineFrame) => boolean;
+  /** What frames have to carry for it. */
+  readonly part?: FramePart;
   readonly View: LaneView;
 }
 

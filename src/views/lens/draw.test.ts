@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Lens } from '../../abi/frame.ts';
+import type { Lens, TaskFrame } from '../../abi/frame.ts';
+import type { Found } from '../../abi/look.ts';
+import { lookOf } from '../shared/look.ts';
 import { DARK } from '../shared/palette.ts';
 import { recordingContext } from '../shared/recording-context.ts';
-import { drawLens, layLens, lensRows } from './draw.ts';
+import { drawLens, layLens, layoutOf, lensRows, markLens, pageAt, placeOf } from './draw.ts';
 import { holders, lensText } from './text.ts';
 
 const batch = (by: string, pages: number) => ({ by, letter: by.charAt(0), pages });
@@ -40,4 +42,43 @@ test('who holds what, in words', () => {
   expect(lensText(lens(3, batch('kswapd', 2)))).toBe(
     'Of the last 3 pages of the inactive file list 3 are clean, 0 dirty, 0 being written; kswapd holds 2.',
   );
+});
+
+test('a page is found where it is drawn, whoever holds it; its frame is there too', () => {
+  const size = { width: 396, height: 26 };
+  const all = lens(256, batch('W2', 17), batch('kswapd', 32));
+  const layout = layoutOf(size, all);
+  for (let at = 4; at < 256; at++) {
+    const { x, y } = placeOf(layout, at)!;
+    expect(pageAt(layout, x + layout.step / 2, y + layout.step / 2)).toBe(at);
+  }
+  expect(pageAt(layout, 395, 40)).toBeUndefined();
+  const { ctx, calls } = recordingContext();
+  const thing = { kind: 'page', space: 1, index: 2 } as const;
+  const found = { thing, page: { lensAt: 255 } } as unknown as Found;
+  const frame = { lens: all, tasks: [] };
+  markLens(ctx, size, frame, [{ thing, isPinned: false, found }], lookOf('dark', 1440));
+  const framed = calls.filter(({ name }) => name === 'strokeRect').map(({ args }) => Number(args[0]));
+  expect(Math.max(...framed)).toBeGreaterThan(380);
+});
+
+test('of a group the pages that are not its own step back; a task has its batch framed', () => {
+  const size = { width: 396, height: 26 };
+  const all = lens(8, batch('W2', 2));
+  const group = { kind: 'memcg', name: 'db' } as const;
+  const { ctx, calls } = recordingContext();
+  const found = { thing: group, lens: Uint8Array.of(1, 1, 0, 1, 0, 1, 1, 1) };
+  markLens(ctx, size, { lens: all, tasks: [] }, [{ thing: group, isPinned: true, found }], lookOf('dark', 1440));
+  expect(calls.filter(({ name }) => name === 'fillRect')).toHaveLength(2);
+  const task = { kind: 'task', id: 4 } as const;
+  const tasks = [{ id: 4, letter: 'W' }] as unknown as TaskFrame[];
+  const held = recordingContext();
+  markLens(
+    held.ctx,
+    size,
+    { lens: all, tasks },
+    [{ thing: task, isPinned: false, found: undefined }],
+    lookOf('dark', 1440),
+  );
+  expect(held.calls.filter(({ name }) => name === 'strokeRect')).toHaveLength(2); // halo and line
 });

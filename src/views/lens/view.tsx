@@ -1,9 +1,10 @@
 import { useCallback } from 'react';
 import { useTwin } from '../shared/app-context.ts';
+import { Inspectable, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
-import { drawLens } from './draw.ts';
+import { drawLens, layoutOf, markLens, pageAt } from './draw.ts';
 import { holders, lensText } from './text.ts';
 
 /** The last 256 pages of the inactive file list, one by one: where reclaim decides, 32 pages at a time. */
@@ -19,10 +20,24 @@ export function LensView({ machine }: LaneProps) {
     <section className="view lens" aria-label={`Tail of the inactive file list of ${machine}`}>
       <div className="strip-row">
         <span className="caption">tail, last 256</span>
+        <span />
         <span className="value words">{lens ? holders(lens) : ''}</span>
-        <canvas ref={ref} className="lens-canvas" />
+        <Inspectable machine={machine} className="lens-canvas" pick={pick} marks={markLens} walk={WALK}>
+          <canvas ref={ref} data-testid={`lens-${machine}`} />
+        </Inspectable>
       </div>
       <Spoken text={() => (lens ? lensText(lens) : '')} />
     </section>
   );
 }
+
+const pick: Pick = (x, y, size, { lens }) => {
+  const at = pageAt(layoutOf(size, lens), x, y);
+  return at === undefined ? undefined : { in: 'lens', at };
+};
+const WALK: Walk = {
+  label: 'last 256 pages of inactive file, the next victim first',
+  count: ({ lens }) => lens.cells.length,
+  at: (step, { lens }) => ({ in: 'lens', at: lens.cells.length - 1 - step }),
+  fromEnd: true,
+};

@@ -1,34 +1,13 @@
 import { useCallback, useMemo } from 'react';
+import { LIST_NAMES, type MachineFrame } from '../../abi/frame.ts';
 import type { MachineId } from '../../abi/scenario.ts';
-import { GLYPH_PX } from '../shared/cells.ts';
-import { type Palette, texel } from '../shared/palette.ts';
-import { type CssSize, type Inputs, type Scene, sharpen, useRepaint } from '../shared/use-canvas.ts';
-import { cellsOf, cellTexels, drawGlyphs, gridFor, type ListName, paintTexels } from './draw.ts';
-
-/** Cells of the big list are this high when the whole machine has to fit in. */
-const SMALLEST_PX = 2;
-
-/** What a strip of texels keeps from frame to frame: its picture's memory, and the colour of every cell byte. */
-class Texels {
-  private image: ImageData | undefined;
-  private palette: Palette | undefined;
-  private colours: Uint32Array = new Uint32Array(0);
-  private empty = 0;
-
-  coloursFor(palette: Palette, list: ListName): readonly [colours: Uint32Array, empty: number] {
-    if (this.palette !== palette) {
-      this.palette = palette;
-      this.colours = cellTexels(palette, list);
-      this.empty = texel(palette.sunken);
-    }
-    return [this.colours, this.empty];
-  }
-
-  imageFor(ctx: CanvasRenderingContext2D, width: number, height: number): ImageData {
-    if (this.image?.width !== width || this.image.height !== height) this.image = ctx.createImageData(width, height);
-    return this.image;
-  }
-}
+import { boxOf, type CellGrid, gridFor, pageAt } from '../shared/cell-grid.ts';
+import { CellPainter } from '../shared/cell-painter.ts';
+import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
+import { outline, veil } from '../shared/lit.ts';
+import { type CssSize, type Inputs, type Scene, useRepaint } from '../shared/use-canvas.ts';
+import { cellsOf, type ListName, startOf } from './draw.ts';
+import { listLabel } from './text.ts';
 
 interface StripProps {
   readonly machine: MachineId;
@@ -37,47 +16,66 @@ interface StripProps {
   readonly share: number;
 }
 
-function paintStrip(
-  canvas: HTMLCanvasElement,
-  size: CssSize,
-  scene: Scene,
-  { machine, list, share }: StripProps,
-  texels: Texels,
-): void {
-  const ctx = canvas.getContext('2d');
-  if (!ctx) return;
-  const frame = scene.twin[machine];
-  const cells = cellsOf(frame, list);
-  const { width, height } = size;
-  const capacity = Math.ceil(frame.memory.totalPages * share);
-  const squarePx = Math.floor(Math.sqrt((width * height) / Math.max(capacity, cells.length, 1)));
-  if (squarePx >= GLYPH_PX) {
-    sharpen(canvas, ctx, size);
-    drawGlyphs(ctx, width, cells, gridFor(cells.length, capacity, height, squarePx), squarePx, scene.palette);
-    return;
-  }
-  const grid = gridFor(cells.length, capacity, height, Math.max(SMALLEST_PX, squarePx));
-  if (canvas.width !== grid.columns || canvas.height !== grid.rows) {
-    Object.assign(canvas, { width: grid.columns, height: grid.rows });
-  }
-  const image = texels.imageFor(ctx, grid.columns, grid.rows);
-  const [colours, empty] = texels.coloursFor(scene.palette, list);
-  paintTexels(new Uint32Array(image.data.buffer), cells, grid, colours, empty);
-  ctx.putImageData(image, 0, 0);
-}
-
 /** One list in its true order, newest left, next victim right. */
 export function Strip({ machine, list, share }: StripProps) {
-  const texels = useMemo(() => new Texels(), []);
+  const painter = useMemo(() => new CellPainter(list === 'unevictable'), [list]);
+  const gridOf = useCallback(
+    (frame: MachineFrame, size: CssSize): CellGrid =>
+      gridFor(
+        frame.listPages[LIST_NAMES.indexOf(list)] ?? 0,
+        Math.ceil(frame.memory.totalPages * share),
+        size,
+        true,
+        window.devicePixelRatio,
+      ),
+    [list, share],
+  );
   const paint = useCallback(
-    (canvas: HTMLCanvasElement, size: CssSize, scene: Scene) =>
-      paintStrip(canvas, size, scene, { machine, list, share }, texels),
-    [machine, list, share, texels],
+    (canvas: HTMLCanvasElement, size: CssSize, { twin, palette }: Scene) => {
+      const frame = twin[machine];
+      // While another order fades in, the last picture of this one stays.
+      if (frame.order === 'list') painter.paint(canvas, size, cellsOf(frame, list), gridOf(frame, size), palette);
+    },
+    [machine, list, gridOf, painter],
   );
   const inputs = useCallback<Inputs>(
-    ({ twin }) => [cellsOf(twin[machine], list), twin[machine].memory.totalPages],
+    ({ twin }) => [twin[machine].order, cellsOf(twin[machine], list), twin[machine].memory.totalPages],
     [machine, list],
   );
+  const pick = useCallback<Pick>(
+    (x, y, size, frame) => {
+      const at = frame.order === 'list' ? pageAt(gridOf(frame, size), size, x, y) : undefined;
+      return at === undefined ? undefined : { in: 'cells', at: startOf(frame, list) + at };
+    },
+    [list, gridOf],
+  );
+  const marks = useCallback<Marks>(
+    (ctx, size, frame, lit, palette) => {
+      if (frame.order !== 'list') return;
+      const grid = gridOf(frame, size);
+      const start = startOf(frame, list);
+      for (const { found } of lit)
+        if (found?.cells) veil(ctx, size, grid, found.cells.subarray(start, start + grid.pages), palette);
+      for (const { found, isPinned } of lit) {
+        const at = (found?.page?.at ?? -1) - start;
+        if (at >= 0 && at < grid.pages) outline(ctx, boxOf(at, grid, size), palette, isPinned);
+      }
+    },
+    [list, gridOf],
+  );
+  const walk = useMemo<Walk>(
+    () => ({
+      label: `${listLabel(list)} pages from the next victim on`,
+      count: (frame) => frame.listPages[LIST_NAMES.indexOf(list)] ?? 0,
+      at: (step, frame) => ({ in: 'cells', at: startOf(frame, list) + cellsOf(frame, list).length - 1 - step }),
+      fromEnd: true,
+    }),
+    [list],
+  );
   const ref = useRepaint(paint, inputs);
-  return <canvas ref={ref} className={`strip strip-${list}`} data-testid={`strip-${machine}-${list}`} />;
+  return (
+    <Inspectable machine={machine} pick={pick} marks={marks} walk={walk} className={`strip strip-${list}`}>
+      <canvas ref={ref} data-testid={`strip-${machine}-${list}`} />
+    </Inspectable>
+  );
 }

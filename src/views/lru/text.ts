@@ -1,4 +1,5 @@
-import { LIST_NAMES, type MachineFrame } from '../../abi/frame.ts';
+import { CELL, LIST_NAMES, type MachineFrame } from '../../abi/frame.ts';
+import type { CellOrder, StripFrame } from '../../abi/look.ts';
 import { countStates } from '../shared/cells.ts';
 import { cellsOf } from './draw.ts';
 
@@ -21,4 +22,39 @@ export function lruText(frame: MachineFrame): string {
     return `${listLabel(list)} ${cells.length} pages: ${clean} clean, ${dirty} dirty, ${writeback} being written`;
   });
   return `${parts.join('; ')}.`;
+}
+
+/** How to read the strips, beside their heading. */
+export const ORDER_WORDS: Readonly<Record<CellOrder, string>> = {
+  list: 'newest ← → next victim',
+  file: 'by file and offset',
+  pfn: 'by frame number',
+};
+
+/** The picture in words, in whatever order it is. */
+export function orderText(frame: MachineFrame): string {
+  if (frame.order === 'list') return lruText(frame);
+  let from = 0;
+  const parts = frame.strips.map((strip) => {
+    const cells = frame.cells.subarray(from, from + strip.pages);
+    from += strip.pages;
+    return stripText(strip, cells);
+  });
+  return `${parts.join('; ')}.`;
+}
+
+function stripText({ name, pages, kind }: StripFrame, cells: Uint8Array): string {
+  const { clean, dirty, writeback } = countStates(cells);
+  const runs = dirtyRuns(cells);
+  const held = kind === 'memory' ? '' : ` in memory of ${pages}`;
+  const apart = dirty > 0 ? ` in ${runs} run${runs === 1 ? '' : 's'}` : '';
+  return `${name}: ${clean + dirty + writeback} pages${held}, ${dirty} dirty${apart}, ${writeback} being written`;
+}
+
+/** Stretches of dirty pages side by side: few in file order is what a range write needs. */
+function dirtyRuns(cells: Uint8Array): number {
+  let runs = 0;
+  for (let at = 0; at < cells.length; at++)
+    if ((cells[at]! & CELL.STATE) === CELL.DIRTY && (at === 0 || (cells[at - 1]! & CELL.STATE) !== CELL.DIRTY)) runs++;
+  return runs;
 }

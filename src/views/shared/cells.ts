@@ -1,4 +1,5 @@
 import { CELL } from '../../abi/frame.ts';
+import { HELD_CELL } from '../../abi/look.ts';
 import { type Palette, stateColours } from './palette.ts';
 
 /** From this size on a cell carries its glyphs; below, only its colour can be told apart. */
@@ -17,6 +18,10 @@ export function drawCell(
   palette: Palette,
 ): void {
   const side = size >= 8 ? size - 1.5 : size - 1;
+  if (cell === HELD_CELL.KERNEL || cell === HELD_CELL.HUGE) {
+    drawHeld(ctx, x, y, side, palette);
+    return;
+  }
   ctx.fillStyle = stateColours(palette)[(cell & CELL.STATE) as 0 | 1 | 2 | 3];
   ctx.fillRect(x, y, side, side);
   if ((cell & CELL.STATE) === CELL.FREE || size < GLYPH_PX) return;
@@ -32,6 +37,19 @@ export function drawCell(
     ctx.lineWidth = 1;
     ctx.strokeRect(x + 1.5, y + 1.5, side - 3, side - 3);
   }
+}
+
+/** The kernel's, or of a huge page: nothing that reclaim could free; struck through. */
+function drawHeld(ctx: CanvasRenderingContext2D, x: number, y: number, side: number, palette: Palette): void {
+  ctx.fillStyle = palette.unevictable;
+  ctx.fillRect(x, y, side, side);
+  if (side < GLYPH_PX) return;
+  ctx.strokeStyle = palette.ground;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(x, y + side);
+  ctx.lineTo(x + side, y);
+  ctx.stroke();
 }
 
 function cut(ctx: CanvasRenderingContext2D, x: number, y: number, leg: number, ground: string): void {

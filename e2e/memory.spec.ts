@@ -1,0 +1,57 @@
+import { expect, test } from '@playwright/test';
+import { complaints, isIdle, openPaused, seek } from './screen.ts';
+
+test('the pages in three orders, by button and by key; the picture says what it shows', async ({ page }) => {
+  const said = complaints(page);
+  await openPaused(page);
+  await seek(page, 14);
+  await expect(page.getByTestId('strip-A-inactive_file')).toBeVisible();
+  await page.getByRole('group', { name: 'Order of the pages of A' }).getByRole('button', { name: 'file' }).click();
+  await isIdle(page);
+  // Both machines follow: the same dirty pages lie side by side in both.
+  await expect(page.getByTestId('ordered-A')).toBeVisible();
+  await expect(page.getByTestId('ordered-B')).toBeVisible();
+  await expect(page.getByTestId('strip-A-inactive_file')).toHaveCount(0);
+  await expect(page.locator('.lru .spoken').first()).toContainText(
+    /data-1: \d+ pages in memory of \d+, \d+ dirty in \d+ run/,
+  );
+  await page.keyboard.press('v');
+  await expect(page.locator('.lru .spoken').first()).toContainText(/^memory: /);
+  await page.keyboard.press('v');
+  await expect(page.getByTestId('strip-B-inactive_file')).toBeVisible();
+  expect(said).toEqual([]);
+});
+
+test('a page under the pointer is named and lit in both machines; a click pins it, Esc lets go', async ({ page }) => {
+  await openPaused(page);
+  await seek(page, 14);
+  const strip = (await page.getByTestId('strip-A-inactive_file').boundingBox())!;
+  await page.mouse.move(strip.x + strip.width - 40, strip.y + 40);
+  const tooltip = page.getByTestId('tooltip');
+  await expect(tooltip).toContainText(/^data-\d, page [\d\u2009]+/);
+  await expect(tooltip).toContainText(
+    /(clean|dirty|being written).* · pfn 0x[0-9a-f]+ · inactive file, [\d\u2009]+ before it/,
+  );
+  await expect(page.locator('.lane[data-machine="B"] .marks').first()).toBeVisible();
+  await page.mouse.click(strip.x + strip.width - 40, strip.y + 40);
+  await page.mouse.move(10, 10);
+  await expect(tooltip).toHaveCount(0);
+  await expect(page.locator('.lane[data-machine="B"] .marks').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.marks')).toHaveCount(0);
+});
+
+test('by keyboard: a strip is walked page by page, and Enter pins', async ({ page }) => {
+  await openPaused(page);
+  await seek(page, 14);
+  const lens = page.getByRole('slider', { name: 'last 256 pages of inactive file, the next victim first, machine A' });
+  await lens.focus();
+  await page.keyboard.press('Home');
+  await expect(lens).toHaveAttribute('aria-valuetext', /^data-\d, page/);
+  const first = await lens.getAttribute('aria-valuetext');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(lens).not.toHaveAttribute('aria-valuetext', first!);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.marks').first()).toBeVisible();
+});
