@@ -26,7 +26,7 @@ export function LruView({ machine }: LaneProps) {
           <Order key={leaving.order} machine={machine} order={leaving.order} state="leaving" onGone={leaving.end} />
         )}
       </div>
-      <Spoken text={() => (frame ? orderText(frame) : '')} />
+      <Spoken key={order} text={() => (frame ? orderText(frame) : '')} />
     </section>
   );
 }
