@@ -135,7 +135,7 @@ test('a reply ready for a mail, to the letter', () => {
 
     Stalls, by when they ended and how long they had lasted; a column is
       0.333 s.
-    0 none, 1 from 1, 3 from 3, 5 from 7, 7 from 16, 9 from 40 stalls.
+    0 none, 1 from 1, 5 from 7, 9 from 40 stalls.
     A
        10 s |000000000000000000000000000000000000000000000000000000000000
       3.2 s |000000000000000000000000000000000000000000000000000000000000
