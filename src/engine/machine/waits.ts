@@ -23,7 +23,7 @@ export const WAIT_MEMCG_KSWAPD = 10;
 /** A memory cgroup's turn at a disk; id = ioGroupQueueOf(). */
 export const WAIT_IO_GROUP = 11;
 /** reclaim_wait; id = reason. */
-export const WAIT_RECLAIM = 11;
+export const WAIT_RECLAIM = 12;
 
 /** What each kind is called on screen. */
 export const WAIT_NAMES = [

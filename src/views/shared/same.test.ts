@@ -26,6 +26,7 @@ test('what is missing differs from what is there', () => {
   expect(isSame({ a: 1 }, { a: 1, b: 2 })).toBe(false);
   expect(isSame({ a: undefined }, { b: undefined })).toBe(false);
   expect(isSame([], {})).toBe(false);
+  expect(isSame({}, [])).toBe(false);
   expect(isSame(null, {})).toBe(false);
 });
 

@@ -3,6 +3,7 @@ export function isSame(a: unknown, b: unknown): boolean {
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (ArrayBuffer.isView(a) || Array.isArray(a)) return isSameRow(a as ArrayLike<unknown>, b);
+  if (ArrayBuffer.isView(b) || Array.isArray(b)) return false;
   const left = a as Readonly<Record<string, unknown>>;
   const right = b as Readonly<Record<string, unknown>>;
   const names = Object.keys(left);
