@@ -36,6 +36,9 @@ const noRows = (): SampleRows => ({
 const COLUMNS = Object.keys(noRows()) as readonly Column[];
 const PLAIN = ['timeNs', 'freePages', 'dirtyPages', 'writebackPages', 'oomKills', 'overflows'] as const;
 
+/** So many rows are seven minutes; when there are more the older half is told in half as many, as often as it takes. */
+const ROWS_MAX = 8192;
+
 /** One machine's samples over the whole run: a row each 50 ms, a few thousand in all, so plain arrays do. */
 export class SampleHistory implements SampleRows {
   readonly timeNs: Ns[] = [];
@@ -63,6 +66,7 @@ export class SampleHistory implements SampleRows {
       this.acted.push(more.acted.slice(row * SAMPLE_ACTORS.length, (row + 1) * SAMPLE_ACTORS.length));
       this.counters.push(more.counters.slice(row * SAMPLED.length, (row + 1) * SAMPLED.length));
       this.peakPages = Math.max(this.peakPages, more.dirtyPages[row]! + more.writebackPages[row]!);
+      if (this.timeNs.length > ROWS_MAX) this.thin();
     }
   }
 
@@ -85,6 +89,23 @@ export class SampleHistory implements SampleRows {
     const from = firstAfter(rows.timeNs, rows.timeNs.length, this.timeNs.at(-1) ?? -1);
     for (const name of COLUMNS) (this[name] as unknown[]).push(...(rows[name] as unknown[]).slice(from));
     this.peakPages = peakOf(this);
+  }
+
+  /** Two rows of the older half become one, at the time of the second: shares are their mean, peaks stay, kills and overflows add up. */
+  private thin(): void {
+    const pairs = ROWS_MAX >> 2;
+    for (let pair = 0; pair < pairs; pair++) {
+      const first = 2 * pair;
+      const second = first + 1;
+      for (const name of ['dirtyPages', 'writebackPages'] as const)
+        this[name][second] = Math.max(this[name][first]!, this[name][second]!);
+      for (const name of ['oomKills', 'overflows'] as const) this[name][second]! += this[name][first]!;
+      for (const name of ['ran', 'stalled', 'acted'] as const)
+        this[name][second] = this[name][second]!.map((share, at) => (share + this[name][first]![at]!) / 2);
+      for (const name of COLUMNS) (this[name] as unknown[])[pair] = this[name][second];
+    }
+    for (const name of COLUMNS) (this[name] as unknown[]).splice(pairs, pairs);
+    this.cuts++;
   }
 
   clear(): void {
