@@ -32,6 +32,7 @@ const layout: fc.Arbitrary<LinkedLayout> = fc.record({
   ),
   markers: fc.record({ a: count, b: count }, { requiredKeys: [] }),
   pinned: fc.option(thing, { nil: undefined }),
+  mode: fc.constantFrom('desk', 'presenter'),
 });
 
 test('any layout survives its words; a plain one has none', () => {

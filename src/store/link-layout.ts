@@ -6,7 +6,7 @@ import type { Thing } from './selection.ts';
 /** What a link keeps of the screen besides the run: which views are open, what is marked and pinned. Not the theme. */
 export type LinkedLayout = Pick<
   AppState,
-  'panels' | 'enlarged' | 'dock' | 'order' | 'seeks' | 'sheet' | 'zoom' | 'markers' | 'pinned'
+  'panels' | 'enlarged' | 'dock' | 'order' | 'seeks' | 'sheet' | 'zoom' | 'markers' | 'pinned' | 'mode'
 >;
 type Words = Readonly<Record<string, string | number>>;
 
@@ -20,6 +20,7 @@ const PLAIN: LinkedLayout = {
   zoom: undefined,
   markers: {},
   pinned: undefined,
+  mode: 'desk',
 };
 const ORDERS: readonly CellOrder[] = ['list', 'file', 'pfn'];
 const SHEETS: readonly Sheet[] = ['lanes', 'numbers', 'knobs', 'dock'];
@@ -28,7 +29,7 @@ const NAME = /^[\w.-]{1,64}$/;
 
 /** Only what differs from how the program opens, as short words: most links carry none. */
 export function layoutToWords(state: LinkedLayout): Words {
-  const { panels, enlarged, dock, order, seeks, sheet, zoom, markers, pinned } = state;
+  const { panels, enlarged, dock, order, seeks, sheet, zoom, markers, pinned, mode } = state;
   const turned = Object.entries(panels).map(([id, to]) => `${to === 'open' ? '+' : '-'}${id}`);
   const words: Record<string, string | number | undefined> = {
     views: turned.sort().join(' ') || undefined,
@@ -42,6 +43,8 @@ export function layoutToWords(state: LinkedLayout): Words {
     a: markers.a,
     b: markers.b,
     pinned: pinned && thingToWord(pinned),
+    // A frame is one by its address, not by its link: the link in it opens the whole page.
+    mode: mode === 'presenter' ? mode : undefined,
   };
   return Object.fromEntries(
     Object.entries(words).filter((entry): entry is [string, string | number] => entry[1] !== undefined),
@@ -63,6 +66,7 @@ export function layoutFromWords(words: Words): LinkedLayout {
     zoom: fromNs !== undefined && toNs !== undefined && fromNs < toNs ? { fromNs, toNs } : undefined,
     markers: { ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) },
     pinned: thingFromWord(String(words.pinned ?? '')),
+    mode: words.mode === 'presenter' ? 'presenter' : 'desk',
   };
 }
 

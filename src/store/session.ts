@@ -51,7 +51,9 @@ export class Session {
     store.getState().setSpeed(speed);
     store.getState().selectMachine(selected);
     await this.start(this.sceneOf(scenario), scenario, place, playing && !startPaused);
-    store.setState(layout);
+    const { mode, ...arranged } = layout;
+    store.setState(arranged);
+    store.getState().setMode(mode);
     if (remark !== undefined) store.getState().say(remark);
   }
 
