@@ -51,7 +51,10 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   worker: { may: ['abi', 'worker/engine.worker.ts', 'worker/lab.worker.ts'], npm: ['comlink'] },
   'worker/engine.worker.ts': { may: ['abi', 'engine/**', 'formats', 'worker'], npm: ['comlink'] },
   'worker/lab.worker.ts': { may: ['abi', 'engine/lab'], npm: ['comlink'] },
-  cli: { may: ['abi', 'engine/**', 'formats', 'scenarios'], npm: ['mnemonist', '@playwright/test', 'vite', 'node:'] },
+  cli: {
+    may: ['abi', 'engine/**', 'formats', 'scenarios'],
+    npm: ['mnemonist', '@playwright/test', 'puppeteer-core', 'vite', 'node:'],
+  },
   store: { may: ['abi', 'formats'], npm: ['zustand'] },
   views: { may: ['abi', 'store', 'views/**'], npm: ['react'], plugs: 'flat' },
   'views/shared': { may: ['abi', 'store'], npm: [...DRAWING, 'lucide-react'] },
