@@ -13,6 +13,7 @@ export function Dock() {
   return (
     <section className="dock" aria-label={entry.title}>
       <header className="dock-head">
+        <h2 className="spoken">{entry.title}</h2>
         <div className="dock-tabs" role="toolbar" aria-label="Views of both machines">
           {DOCK_VIEWS.map(({ id, title }) => (
             <button key={id} type="button" className="quiet" aria-pressed={id === open} onClick={() => setDock(id)}>
