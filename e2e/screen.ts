@@ -13,6 +13,7 @@ interface Hooks {
 declare global {
   interface Window {
     __reclaimscope?: Hooks;
+    __asked?: ReturnType<Hooks['hashes']> | undefined;
   }
 }
 
@@ -35,7 +36,11 @@ export async function seek(page: Page, seconds: number): Promise<void> {
 }
 
 export async function hashes(page: Page): Promise<Record<MachineId, string>> {
-  const result = await page.evaluate(() => window.__reclaimscope?.hashes());
+  const result = await page.evaluate(() => {
+    // Kept, or the browser's debugger may lose the promise to the garbage collector before the workers answer.
+    window.__asked = window.__reclaimscope?.hashes();
+    return window.__asked;
+  });
   if (!result?.ok) throw new Error(`no hash: ${JSON.stringify(result)}`);
   return result.value;
 }
