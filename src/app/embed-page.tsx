@@ -1,13 +1,12 @@
 import './embed.css';
-import { ExternalLink, Pause, Play } from 'lucide-react';
+import { ExternalLink } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { selectIsPlaying } from '../store/playback.ts';
-import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
+import { useApp, useTwin } from '../views/shared/app-context.ts';
 import { seconds } from '../views/shared/format.ts';
-import { togglePlay } from './actions.ts';
 import { ErrorPanel } from './error-panel.tsx';
 import { Lane } from './lane.tsx';
 import { PageMain } from './page-main.tsx';
+import { PlayButton } from './play-button.tsx';
 import { useSession } from './session-context.ts';
 
 /** The page in a frame of another page (640 × 360): the strips, the disk, a play button and the way to the rest. */
@@ -27,27 +26,12 @@ export default function EmbedPage() {
 }
 
 function EmbedBar() {
-  const parts = useParts();
-  const playing = useApp(selectIsPlaying);
-  const failed = useApp((s) => s.playback.at === 'failed');
   const title = useApp((s) => s.scenario?.title);
   const watch = useApp((s) => s.scenario?.watch);
   const atNs = useTwin()?.atNs ?? 0;
   return (
     <footer className="embed-bar">
-      <button
-        type="button"
-        className="play"
-        onClick={() => togglePlay(parts)}
-        aria-label={playing ? 'Pause' : 'Play'}
-        disabled={failed}
-      >
-        {playing ? (
-          <Pause size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
-        ) : (
-          <Play size={16} fill="currentColor" strokeWidth={0} aria-hidden="true" />
-        )}
-      </button>
+      <PlayButton size={16} />
       <span className="embed-clock" data-testid="clock">
         {seconds(atNs)} s
       </span>

@@ -9,7 +9,9 @@ export function TapeSide() {
   return (
     <div className="tape-side">
       <Live failed={failed} />
-      <Forks failed={failed} />
+      {WAYS.map((one) => (
+        <Fork key={one.way} {...one} failed={failed} />
+      ))}
       <Zoom />
       <Measure />
     </div>
@@ -34,33 +36,25 @@ function Live({ failed }: { readonly failed: boolean }) {
   );
 }
 
-function Forks({ failed }: { readonly failed: boolean }) {
+const WAYS = [
+  { way: 'undo', Icon: Undo2, label: 'Undo the turned knob', hint: 'Undo the latest turned knob (Ctrl Z)' },
+  { way: 'redo', Icon: Redo2, label: 'Turn the knob again', hint: 'Turn the knob again (Ctrl Shift Z)' },
+] as const;
+
+function Fork({ way, Icon, label, hint, failed }: (typeof WAYS)[number] & { readonly failed: boolean }) {
   const parts = useParts();
-  const undo = useApp((s) => s.undo.length);
-  const redo = useApp((s) => s.redo.length);
+  const isEmpty = useApp((s) => s[way].length === 0);
   return (
-    <>
-      <button
-        type="button"
-        className="icon tape-undo"
-        aria-label="Undo the turned knob"
-        title="Undo the latest turned knob (Ctrl Z)"
-        disabled={failed || undo === 0}
-        onClick={() => switchBranch(parts, 'undo')}
-      >
-        <Undo2 size={16} aria-hidden="true" />
-      </button>
-      <button
-        type="button"
-        className="icon tape-redo"
-        aria-label="Turn the knob again"
-        title="Turn the knob again (Ctrl Shift Z)"
-        disabled={failed || redo === 0}
-        onClick={() => switchBranch(parts, 'redo')}
-      >
-        <Redo2 size={16} aria-hidden="true" />
-      </button>
-    </>
+    <button
+      type="button"
+      className={`icon tape-${way}`}
+      aria-label={label}
+      title={hint}
+      disabled={failed || isEmpty}
+      onClick={() => switchBranch(parts, way)}
+    >
+      <Icon size={16} aria-hidden="true" />
+    </button>
   );
 }
 

@@ -1,13 +1,12 @@
 import './tape.css';
-import { ChevronLeft, ChevronRight, Pause, Play, SkipBack } from 'lucide-react';
+import { ChevronLeft, ChevronRight, SkipBack } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { StepKind } from '../abi/protocol.ts';
-import { selectIsPlaying } from '../store/playback.ts';
 import { TWIN_VIEWS } from '../views/registry.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
-import { togglePlay } from './actions.ts';
 import { Clock } from './clock.tsx';
 import { Pick } from './pick.tsx';
+import { PlayButton } from './play-button.tsx';
 import { TapeSide } from './tape-side.tsx';
 
 const SpeedSlider = lazy(() => import('./speed-slider.tsx'));
@@ -59,7 +58,6 @@ function StepButton({ back, kind }: { readonly back: boolean; readonly kind: Ste
 
 export function Transport() {
   const parts = useParts();
-  const playing = useApp(selectIsPlaying);
   const kind = useApp((s) => s.stepKind);
   const setKind = useApp((s) => s.setStepKind);
   const failed = useApp((s) => s.playback.at === 'failed');
@@ -76,19 +74,7 @@ export function Transport() {
           <SkipBack size={18} aria-hidden="true" />
         </button>
         <StepButton back kind={kind} />
-        <button
-          type="button"
-          className="play"
-          onClick={() => togglePlay(parts)}
-          aria-label={playing ? 'Pause' : 'Play'}
-          disabled={failed}
-        >
-          {playing ? (
-            <Pause size={19} fill="currentColor" strokeWidth={0} aria-hidden="true" />
-          ) : (
-            <Play size={19} fill="currentColor" strokeWidth={0} aria-hidden="true" />
-          )}
-        </button>
+        <PlayButton size={19} />
         <StepButton back={false} kind={kind} />
         <Pick
           label="What a step is"

@@ -26,7 +26,7 @@ export interface LaneViewEntry {
 
 /** The views of a lane, from top to bottom; each is drawn twice, once per machine. */
 export const LANE_VIEWS: readonly LaneViewEntry[] = [
-  { id: 'cycle', title: 'Lock cycle', isOpen: true, View: CycleView },
+  { id: 'cycle', title: 'Lock cycle', isOpen: true, has: ({ lockCycle }) => lockCycle.length > 0, View: CycleView },
   { id: 'lru', title: 'LRU lists', isOpen: true, View: LruView },
   { id: 'lens', title: 'Tail of inactive file', isOpen: true, View: LensView },
   { id: 'memory', title: 'Memory', isOpen: true, View: MemoryView },
