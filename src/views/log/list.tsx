@@ -14,8 +14,8 @@ interface LogListProps {
 
 const EVERY_MS = 250;
 const ROW_PX = 24;
-/** A thumb's worth, and room for two lines. */
-const ROW_PX_NARROW = 60;
+/** A thumb's worth, and room for four lines. */
+const ROW_PX_NARROW = 80;
 
 /** The rows in view, of however many; the list has the focus and the keys. */
 export function LogList({ rows, isTrace, isFollowing, onFollow }: LogListProps) {
