@@ -6,7 +6,7 @@ import { stateBytes } from './sim/checkpoint.ts';
 import { hashState } from './sim/hash.ts';
 import { machineOf, Timeline } from './timeline.ts';
 
-const SPACING_NS = 0.25 * S;
+const SPACING_NS = 0.5 * S;
 
 /** A run with its checkpoints in a timeline of its own, and the hash at each of them. */
 function runWith(budgetBytes: number, untilNs: number) {
@@ -23,10 +23,10 @@ function runWith(budgetBytes: number, untilNs: number) {
   return { timeline, hashes, machine: kernel.m };
 }
 
-test('while the budget is not full there is a checkpoint each 250 ms, and their memory is far less than that of copies', () => {
+test('while the budget is not full there is a checkpoint each 500 ms, and their memory is far less than that of copies', () => {
   const { timeline, machine } = runWith(1e9, 3 * S);
   const { checkpoints, checkpointBytes, spacingNs, horizonNs } = timeline.past;
-  expect([checkpoints, spacingNs, horizonNs]).toEqual([13, SPACING_NS, 0]);
+  expect([checkpoints, spacingNs, horizonNs]).toEqual([7, SPACING_NS, 0]);
   expect(checkpointBytes).toBeLessThan((checkpoints * stateBytes(machine)) / 2);
 });
 
@@ -47,12 +47,12 @@ test('a fork drops the checkpoints after it and their memory', () => {
   const { timeline } = runWith(1e9, 3 * S);
   const { checkpointBytes } = timeline.past;
   timeline.cutAfter(1.3 * S);
-  expect(timeline.past.checkpoints).toBe(6);
+  expect(timeline.past.checkpoints).toBe(3);
   expect(timeline.past.checkpointBytes).toBeLessThan(checkpointBytes);
   expect(timeline.nextNs).toBe(1.5 * S);
 });
 
 test('a bigger machine is copied less often', () => {
-  const engine = boot(seekyVsRange, { knobs: { 'machine.memory_mib': 400 } });
+  const engine = boot(seekyVsRange, { knobs: { 'machine.memory_mib': 1024 } });
   expect(new Timeline(engine.kernel.m).past.spacingNs).toBeGreaterThan(SPACING_NS);
 });

@@ -9,9 +9,9 @@ const MIB = 1024 * 1024;
 const BUDGET_BYTES = 192 * MIB;
 
 /** At first; a big machine takes longer to look through, so that fewer checkpoints slow its run by less. */
-const SPACING_NS = 250 * MS;
+const SPACING_NS = 500 * MS;
 const SPACING_NS_MOST = 1000 * MS;
-const BYTES_AT_SPACING = 4 * MIB;
+const BYTES_AT_SPACING = 8 * MIB;
 
 function firstSpacingNs(machine: Machine): Ns {
   const bytes = stateBytes(machine);
