@@ -44,29 +44,6 @@ test('the biography of a page: every row says who, which function and why, and l
   await expect(inspector(page)).toContainText('data-2, page 959');
 });
 
-test('by the keyboard alone: name a page, walk its rows, go to one, let it go', async ({ page }) => {
-  await openPaused(page);
-  await seek(page, 8);
-  await inspector(page).getByLabel('File').focus();
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('9997');
-  await page.keyboard.press('Enter');
-  const list = page.getByRole('listbox', { name: /^What happened to the page/ });
-  await expect(rows(page).first()).toBeVisible();
-  await list.focus();
-  await page.keyboard.press('Home');
-  await expect(rows(page).first()).toHaveAttribute('aria-selected', 'true');
-  await page.keyboard.press('Enter');
-  await isIdle(page);
-  expect((await place(page))!.atNs).toBeLessThan(1e9);
-  const follow = inspector(page).getByRole('button', { name: 'Follow' });
-  await expect(follow).toHaveAttribute('aria-pressed', 'true');
-  await follow.press('Enter');
-  await expect(follow).toHaveAttribute('aria-pressed', 'false');
-  await inspector(page).getByRole('button', { name: 'Another page' }).press('Enter');
-  await expect(inspector(page).getByLabel('File')).toBeVisible();
-});
-
 test('why a task stalled: asked with a click on its hatch; links that add up, and a way to each moment', async ({
   page,
 }) => {
@@ -116,19 +93,40 @@ test('one decision taken otherwise: three outcomes side by side, and a freeze ri
   await expect(inspector(page)).toContainText('data-1, page 10\u2009665');
 });
 
-test('the first difference of A and B in a sentence and a table; with one kernel there is none', async ({ page }) => {
+test('the first difference of A and B in a sentence and a table; a page named, walked and let go by keys', async ({
+  page,
+}) => {
   await openPaused(page);
   await seek(page, 8);
-  await show(page, 'data-1', 9997);
-  await openDock(page, 'First difference');
-  const dock = page.locator('.dock');
-  await expect(dock).toContainText('at 6.938294 s, kswapd0 treats page 10\u2009665 of data-1 differently');
-  await expect(dock.getByRole('row', { name: /^what it does/ })).toContainText('kept: referenced, RECLAIM_CLEAN');
-  await dock.getByRole('button', { name: 'Go to 6.938294 s' }).click();
-  await isIdle(page);
-  expect((await place(page))!.atNs).toBe(6938294064);
-  await page.getByRole('combobox', { name: 'Kernel of B' }).click();
-  await page.getByRole('option', { name: /^2\.6\.35-rc2/ }).click();
-  await isIdle(page);
-  await expect(dock).toContainText('No difference in 60.000 s', { timeout: 60_000 });
+  await test.step('the first difference', async () => {
+    await show(page, 'data-1', 9997);
+    await openDock(page, 'First difference');
+    const dock = page.locator('.dock');
+    await expect(dock).toContainText('at 6.938294 s, kswapd0 treats page 10\u2009665 of data-1 differently');
+    await expect(dock.getByRole('row', { name: /^what it does/ })).toContainText('kept: referenced, RECLAIM_CLEAN');
+    await dock.getByRole('button', { name: 'Go to 6.938294 s' }).click();
+    await isIdle(page);
+    expect((await place(page))!.atNs).toBe(6938294064);
+    await inspector(page).getByRole('button', { name: 'Another page' }).click();
+  });
+  await test.step('by the keyboard alone: name a page, walk its rows, go to one, let it go', async () => {
+    await inspector(page).getByLabel('File').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('9997');
+    await page.keyboard.press('Enter');
+    const list = page.getByRole('listbox', { name: /^What happened to the page/ });
+    await expect(rows(page).first()).toBeVisible();
+    await list.focus();
+    await page.keyboard.press('Home');
+    await expect(rows(page).first()).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Enter');
+    await isIdle(page);
+    expect((await place(page))!.atNs).toBeLessThan(1e9);
+    const follow = inspector(page).getByRole('button', { name: 'Follow' });
+    await expect(follow).toHaveAttribute('aria-pressed', 'true');
+    await follow.press('Enter');
+    await expect(follow).toHaveAttribute('aria-pressed', 'false');
+    await inspector(page).getByRole('button', { name: 'Another page' }).press('Enter');
+    await expect(inspector(page).getByLabel('File')).toBeVisible();
+  });
 });

@@ -45,24 +45,36 @@ test('the scrubber is a slider, the buttons take focus in order', async ({ page 
   await isPlaying(page);
 });
 
-for (const kind of ['event', 'batch', 'I/O'] as const) {
-  test(`a step by one ${kind} forward, and back to the same place`, async ({ page }) => {
-    await openPaused(page);
-    await seek(page, 14);
-    await page.getByRole('combobox', { name: 'What a step is' }).click();
-    await page.getByRole('listbox').getByRole('option', { name: kind }).first().click();
-    await page.getByRole('button', { name: `One ${kind} forward` }).focus();
-    await page.keyboard.press('Enter');
-    await isIdle(page);
-    const first = await place(page);
-    await page.keyboard.press('Enter');
-    await isIdle(page);
-    const second = await place(page);
-    // A thread that goes on computing is a step too: it moves time, and no event is counted for it.
-    expect(second!.atNs + second!.A).toBeGreaterThan(first!.atNs + first!.A);
-    await page.getByRole('button', { name: `One ${kind} back` }).focus();
-    await page.keyboard.press('Enter');
-    await isIdle(page);
-    expect(await place(page)).toEqual(first);
-  });
-}
+test('a step by event, batch and I/O forward, and back to the same place; an event says of how many', async ({
+  page,
+}) => {
+  await openPaused(page);
+  await seek(page, 2);
+  await page.getByRole('combobox', { name: 'What a step is' }).click();
+  await page.getByRole('option', { name: 'event' }).first().click();
+  const words = async () => (await page.getByTestId('clock-place').textContent())!.replaceAll(/[^\da-z]/gi, '');
+  const total = (await place(page))!.A;
+  await expect.poll(words).toBe(`Aevent${total}of${total}`);
+  await seek(page, 1);
+  await expect.poll(words).toBe(`Aevent${(await place(page))!.A}of${total}`);
+  await seek(page, 14);
+  for (const kind of ['event', 'batch', 'I/O']) {
+    await test.step(kind, async () => {
+      await page.getByRole('combobox', { name: 'What a step is' }).click();
+      await page.getByRole('listbox').getByRole('option', { name: kind }).first().click();
+      await page.getByRole('button', { name: `One ${kind} forward` }).focus();
+      await page.keyboard.press('Enter');
+      await isIdle(page);
+      const first = await place(page);
+      await page.keyboard.press('Enter');
+      await isIdle(page);
+      const second = await place(page);
+      // A thread that goes on computing is a step too: it moves time, and no event is counted for it.
+      expect(second!.atNs + second!.A).toBeGreaterThan(first!.atNs + first!.A);
+      await page.getByRole('button', { name: `One ${kind} back` }).focus();
+      await page.keyboard.press('Enter');
+      await isIdle(page);
+      expect(await place(page)).toEqual(first);
+    });
+  }
+});

@@ -22,7 +22,9 @@ test('the pages in three orders, by button and by key; the picture says what it 
   expect(said).toEqual([]);
 });
 
-test('a page under the pointer is named and lit in both machines; a click pins it, Esc lets go', async ({ page }) => {
+test('a page under the pointer or the keys is named and lit in both machines; a click or Enter pins it, Esc lets go', async ({
+  page,
+}) => {
   await openPaused(page);
   await seek(page, 14);
   const strip = (await page.getByTestId('strip-A-inactive_file').boundingBox())!;
@@ -39,11 +41,8 @@ test('a page under the pointer is named and lit in both machines; a click pins i
   await expect(page.locator('.lane[data-machine="B"] .marks').first()).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.locator('.marks')).toHaveCount(0);
-});
 
-test('by keyboard: a strip is walked page by page, and Enter pins', async ({ page }) => {
-  await openPaused(page);
-  await seek(page, 14);
+  // By keyboard alone: a strip is walked page by page, and Enter pins.
   const lens = page.getByRole('slider', { name: 'last 256 pages of inactive file, the next victim first, machine A' });
   await lens.focus();
   await page.keyboard.press('Home');

@@ -103,9 +103,10 @@ export function KnobBox({ knob, value, machine, onSet }: KnobBoxProps) {
   }
   if (knob.kind === 'choice') {
     const options = knob.options.map((option) => ({ value: option.id, label: option.label }));
-    // An answer to a policy question is a word; what it means in full is in the list.
+    // An answer to a policy question is a word, and so is a name before its parenthesis; the list has them in full.
+    const full = options.find((option) => option.value === value)?.label;
     const isPolicy = answer !== undefined;
-    const shown = isPolicy ? String(value === AS_THE_KERNEL ? answer : value) : undefined;
+    const shown = isPolicy ? String(value === AS_THE_KERNEL ? answer : value) : full?.replace(/ \(.*/, '');
     return (
       <Pick
         label={label}

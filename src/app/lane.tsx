@@ -10,6 +10,10 @@ import { useEnlarged, useShownViews } from './shown-views.ts';
 export function Lane({ machine }: { readonly machine: MachineId }) {
   const kernelId = useApp((s) => s.scenario?.kernels[machine]);
   const kernel = useApp((s) => s.catalog?.kernels.find((one) => one.id === kernelId));
+  const otherGist = useApp((s) => {
+    const other = s.scenario?.kernels[machine === 'A' ? 'B' : 'A'];
+    return s.catalog?.kernels.find((one) => one.id === other)?.gist;
+  });
   const open = useApp((s) => s.openDefinition);
   const stopped = useReading((twin) => twin?.stopped[machine], 500);
   const selected = useApp((s) => s.machine === machine);
@@ -33,6 +37,10 @@ export function Lane({ machine }: { readonly machine: MachineId }) {
           </button>
         </h2>
         <p>{kernel?.gist ?? ' '}</p>
+        {/* Unseen: a gist of two lines makes room in both lanes, so that their views stay level. */}
+        <p className="lane-level" aria-hidden="true">
+          {otherGist}
+        </p>
         {enlarged && (
           <button
             type="button"
