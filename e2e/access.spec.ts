@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { blemishes, violations } from './eyes.ts';
+import { blemishes, smallTargets, violations } from './eyes.ts';
 import { isIdle, openPaused, seek } from './screen.ts';
 
 const DESK = { width: 1440, height: 900 };
@@ -133,19 +133,92 @@ test('a phone shows one machine, and swaps it; each of its sheets fits and is ma
   const look = async (name: string) => {
     await test.step(name, async () => {
       expect.soft(await blemishes(page, 13)).toEqual([]);
+      expect.soft(await smallTargets(page, 44)).toEqual([]);
       expect.soft(await violations(page)).toEqual([]);
     });
   };
   await look('Machine');
-  for (const name of ['Numbers', 'Knobs']) {
+  for (const name of ['Numbers', 'Page', 'Knobs']) {
     await page.getByRole('button', { name, exact: true }).click();
     await look(name);
   }
+  const sheet = page.getByRole('separator', { name: 'Height of the sheet' });
+  await test.step('the sheet has three heights, by hand and by keys', async () => {
+    const rail = page.locator('.rail-left');
+    const half = (await rail.boundingBox())!.height;
+    await sheet.focus();
+    await page.keyboard.press('ArrowUp');
+    expect((await rail.boundingBox())!.height).toBeGreaterThan(1.5 * half);
+    await expect(page.locator('.lanes')).toBeHidden();
+    const grip = (await sheet.boundingBox())!;
+    await page.mouse.move(grip.x + grip.width / 2, grip.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(grip.x + grip.width / 2, grip.y + 200, { steps: 4 });
+    await expect(page.locator('.lanes')).toBeVisible();
+    await page.mouse.up();
+    await expect(sheet).toHaveAttribute('aria-valuetext', 'half the screen');
+    expect((await rail.boundingBox())!.height).toBe(half);
+    await page.keyboard.press('ArrowDown');
+    await expect(rail).toBeHidden();
+    await sheet.click({ position: { x: grip.width / 2, y: 8 } });
+    await expect(page.locator('.rail-right')).toBeVisible();
+  });
+  await test.step('a turned knob is undone beside the time line', async () => {
+    await page.getByRole('button', { name: 'Knobs', exact: true }).click();
+    const knob = page.locator('[data-knob="vm.swappiness"] input');
+    await knob.fill('30');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Undo the turned knob' }).click();
+    await isIdle(page);
+    await expect(knob).toHaveValue('60');
+    await expect(page.getByRole('button', { name: 'Turn the knob again' })).toBeVisible();
+  });
   await page.getByRole('button', { name: 'More', exact: true }).click();
   const tabs = page.getByRole('toolbar', { name: 'Views of both machines' }).getByRole('button');
   for (let at = 0; at < (await tabs.count()); at++) {
     await tabs.nth(at).click();
     await look((await tabs.nth(at).textContent())!);
+  }
+  await context.close();
+});
+
+test('forced colours: what is chosen, focused and drawn stays to be seen', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: DESK, forcedColors: 'active', colorScheme: 'dark' });
+  const page = await context.newPage();
+  await openPaused(page);
+  await seek(page, 12);
+  expect.soft(await violations(page)).toEqual([]);
+  const system = await page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    probe.style.cssText = 'forced-color-adjust: none; color: Highlight; background: Canvas';
+    const { color, backgroundColor } = getComputedStyle(probe);
+    probe.remove();
+    return { highlight: color, canvas: backgroundColor };
+  });
+  const styleOf = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => {
+        const { backgroundColor, borderTopStyle, borderTopWidth, outlineColor, outlineStyle } =
+          getComputedStyle(element);
+        return {
+          ground: backgroundColor,
+          border: `${borderTopWidth} ${borderTopStyle}`,
+          outline: `${outlineStyle} ${outlineColor}`,
+        };
+      });
+  for (const control of ['.play', '.icon', '.quiet', '.boxed', '.pick', '.knob-box', '.order-toggle button'])
+    expect.soft([control, (await styleOf(control)).border]).toEqual([control, '1px solid']);
+  expect((await styleOf('.order-toggle [aria-pressed="true"]')).ground).toBe(system.highlight);
+  for (const state of ['clean', 'dirty', 'writeback'])
+    expect((await styleOf(`.swatch-${state}`)).ground).not.toBe(system.canvas);
+  for (const focused of ['.play', '.scrubber-track', '.knob-name', '.knob-box', '.metric']) {
+    await page.locator(focused).first().focus();
+    await page.keyboard.press('Shift'); // from here on focus is the keyboard's
+    expect
+      .soft([focused, (await styleOf(`${focused}:focus-visible`)).outline])
+      .toEqual([focused, `solid ${system.highlight}`]);
   }
   await context.close();
 });

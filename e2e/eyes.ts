@@ -81,3 +81,19 @@ export const blemishes = (page: Page, leastPx: number): Promise<string[]> =>
     if (scrollWidth > clientWidth) found.add(`the page is ${scrollWidth} px wide on ${clientWidth}`);
     return [...found];
   }, leastPx);
+/** What a thumb has to hit and is smaller than `leastPx` either way. */
+export const smallTargets = (page: Page, leastPx: number): Promise<string[]> =>
+  page.evaluate((least) => {
+    const all = document.querySelectorAll(
+      'button, a[href], select, input:not([type="file"], [aria-hidden="true"]), summary, [role="option"]',
+    );
+    return [...all].flatMap((target) => {
+      if (!target.checkVisibility({ visibilityProperty: true }) || target.closest('.spoken, [inert]')) return [];
+      // A box around a field or a label is hit like the field itself.
+      const box = (target.closest('label, .knob-box, .value-field, .speed-control') ?? target).getBoundingClientRect();
+      if (box.width === 0 || (box.width >= least - 0.5 && box.height >= least - 0.5)) return [];
+      return [
+        `${target.getAttribute('aria-label') ?? target.textContent?.trim()} ${box.width.toFixed(0)} x ${box.height.toFixed(0)}`,
+      ];
+    });
+  }, leastPx);

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { clockSeconds, isIdle, isPlaying, openPaused, place, seek } from './screen.ts';
+import { expect, type Page, test } from '@playwright/test';
+import { clockSeconds, hashes, isIdle, isPlaying, openPaused, place, seek } from './screen.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -77,4 +77,82 @@ test('a step by event, batch and I/O forward, and back to the same place; an eve
       expect(await place(page)).toEqual(first);
     });
   }
+});
+
+/** Tab, or Shift+Tab, to what matches, as often as it takes. */
+async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 150; presses++) {
+    await page.keyboard.press(key);
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+  }
+  throw new Error(`Tab does not come to ${selector}`);
+}
+
+test('a journey by keys alone, from the load to a link that opens the same state', async ({ page, context }) => {
+  await page.goto('./');
+  await isPlaying(page);
+  await page.keyboard.press('Space');
+  await isIdle(page);
+
+  await tabTo(page, '[aria-label="Kernel of B"]');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await isIdle(page);
+
+  await tabTo(page, '[data-testid="scrubber"]', 'Shift+Tab');
+  for (const key of ['Home', 'PageUp', 'PageUp', 'ArrowRight']) {
+    await page.keyboard.press(key);
+    await isIdle(page);
+  }
+
+  await tabTo(page, '[data-knob="vm.swappiness"] input');
+  await page.keyboard.type('30');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-knob="vm.swappiness"] .changed')).toBeVisible();
+  await isIdle(page);
+
+  await tabTo(page, '.step[aria-label$="forward"]', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await isIdle(page);
+  const at = await clockSeconds(page);
+  expect(at).toBeGreaterThan(10);
+
+  await tabTo(page, '.top-bar [aria-haspopup="dialog"], .top-bar [aria-label="Views"]');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('views')).toBeVisible();
+  await tabTo(page, '[data-testid="views"] input[type="radio"]');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('views')).toHaveCount(0);
+  await expect(page.locator('.dock')).toBeVisible();
+
+  await tabTo(page, '[data-machine="A"] .lens [role="slider"]');
+  await page.keyboard.press('Home');
+  await expect(page.locator('[role="slider"]:focus')).toHaveAttribute('aria-valuetext', /^data-\d, page/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('page-title')).toBeVisible();
+
+  await tabTo(page, '.numbers button.metric');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('definition')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('definition')).toHaveCount(0);
+  await expect(page.locator('.numbers button.metric').first()).toBeFocused();
+
+  await page.keyboard.press('c');
+  await expect(page.locator('.notice')).toContainText('Link copied');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const here = { at, hashes: await hashes(page), place: await place(page) };
+  const title = await page.getByTestId('page-title').textContent();
+  const other = await context.newPage();
+  await other.goto(link);
+  await isIdle(other);
+  expect({ at: await clockSeconds(other), hashes: await hashes(other), place: await place(other) }).toEqual(here);
+  await expect(other.locator('.dock')).toBeVisible();
+  await expect(other.locator('[data-knob="vm.swappiness"] input')).toHaveValue('30');
+  await expect(other.getByTestId('page-title')).toHaveText(title!);
 });

@@ -4,7 +4,9 @@ import './lanes.css';
 import './controls.css';
 import './inspect.css';
 import './narrow.css';
+import './sheet.css';
 import './presenter.css';
+import './forced.css';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { RECORDINGS } from '../scenarios/recordings.ts';
 import { SCENES } from '../scenarios/registry.ts';
@@ -21,7 +23,7 @@ import { keepForOffline } from './offline.ts';
 import { PageMain } from './page-main.tsx';
 import { RightRail } from './right-rail.tsx';
 import { SessionContext } from './session-context.ts';
-import { SheetTabs } from './sheet-tabs.tsx';
+import { SheetTabs, SwapBar } from './sheet-tabs.tsx';
 import { Summary } from './summary.tsx';
 import { systemTheme, useTheme } from './theme.ts';
 import { Tooltip } from './tooltip.tsx';
@@ -89,8 +91,8 @@ function Desk() {
     <>
       <TopBar />
       <PageMain>
+        <SwapBar />
         <LeftRail />
-        <SheetTabs />
         <div className="stage">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must be able to get in */}
           <section className="lanes" aria-label="Machines" tabIndex={0}>
@@ -100,6 +102,7 @@ function Desk() {
           </section>
           <Dock />
         </div>
+        <SheetTabs />
         <RightRail />
         <ErrorPanel />
       </PageMain>

@@ -26,7 +26,6 @@ export default function EmbedPage() {
 }
 
 function EmbedBar() {
-  const title = useApp((s) => s.scenario?.title);
   const watch = useApp((s) => s.scenario?.watch);
   const atNs = useTwin()?.atNs ?? 0;
   return (
@@ -35,9 +34,7 @@ function EmbedBar() {
       <span className="embed-clock" data-testid="clock">
         {seconds(atNs)} s
       </span>
-      <span className="embed-title" title={watch}>
-        {title}
-      </span>
+      <p className="embed-watch">{watch}</p>
       <OpenLink />
     </footer>
   );

@@ -18,7 +18,7 @@ export function LeftRail() {
       <p className="watch">{watch}</p>
       {note && <p className="note">{note}</p>}
       {recording && <Dropped dropped={recording.dropped} name={recording.name} accesses={recording.what.length} />}
-      <section className="only-narrow knob-group" aria-label="Machines">
+      <section className="only-narrow knob-group" aria-label="Kernels and seed">
         <h2>Machines</h2>
         <KernelPick machine="A" />
         <KernelPick machine="B" />

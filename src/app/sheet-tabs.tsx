@@ -4,39 +4,50 @@ import { DOCK_VIEWS } from '../views/registry.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
 import { swap } from './actions.ts';
 import { MachineBadge } from './machine-badge.tsx';
+import { SheetHandle } from './sheet-handle.tsx';
 
 const TABS: readonly { readonly sheet: Sheet; readonly label: string }[] = [
-  { sheet: 'lanes', label: 'Machine' },
   { sheet: 'numbers', label: 'Numbers' },
+  { sheet: 'page', label: 'Page' },
   { sheet: 'knobs', label: 'Knobs' },
-  ...(DOCK_VIEWS.length > 0 ? [{ sheet: 'dock', label: 'More' } as const] : []),
+  { sheet: 'dock', label: 'More' },
 ];
 
-/** Narrow screens only: one machine at a time, and what is shown of it. */
-export function SheetTabs() {
+/** Narrow screens only: which of the two machines is shown. */
+export function SwapBar() {
   const parts = useParts();
+  const machine = useApp((s) => s.machine);
+  const other = machine === 'A' ? 'B' : 'A';
+  const kernels = useApp((s) => s.scenario?.kernels);
+  return (
+    <button
+      type="button"
+      className="swap"
+      onClick={() => swap(parts)}
+      aria-label={`Machine ${machine}, ${kernels?.[machine] ?? ''}: swap`}
+    >
+      <MachineBadge machine={machine} />
+      <b>{kernels?.[machine]}</b>
+      <ArrowLeftRight size={16} aria-hidden="true" />
+      <MachineBadge machine={other} />
+      <span>{kernels?.[other]}</span>
+    </button>
+  );
+}
+
+/** Narrow screens only: the top of the sheet below the machine, with what it can show. The open tab closes it. */
+export function SheetTabs() {
   const sheet = useApp((s) => s.sheet);
   const setSheet = useApp((s) => s.setSheet);
-  const machine = useApp((s) => s.machine);
   const dock = useApp((s) => s.dock);
   const setDock = useApp((s) => s.setDock);
   const show = (next: Sheet) => {
     if (next === 'dock' && dock === undefined) setDock(DOCK_VIEWS[0]?.id);
-    setSheet(next);
+    setSheet(next === sheet ? 'lanes' : next);
   };
-  const kernel = useApp((s) => s.scenario?.kernels[machine] ?? '');
   return (
-    <nav className="sheet-tabs" aria-label="What is shown">
-      <button
-        type="button"
-        className="swap"
-        onClick={() => swap(parts)}
-        aria-label={`Machine ${machine}, ${kernel}: swap`}
-      >
-        <MachineBadge machine={machine} />
-        <span>{kernel}</span>
-        <ArrowLeftRight size={16} aria-hidden="true" />
-      </button>
+    <nav className="sheet-tabs" aria-label="What the sheet shows">
+      <SheetHandle />
       {TABS.map(({ sheet: id, label }) => (
         <button key={id} type="button" aria-pressed={sheet === id} onClick={() => show(id)}>
           {label}

@@ -26,7 +26,7 @@ export function ValueField(props: {
     if (ref.current) ref.current.value = text;
   };
   return (
-    <span className="value-field">
+    <label className="value-field">
       <input
         ref={ref}
         defaultValue={text}
@@ -45,6 +45,6 @@ export function ValueField(props: {
         }}
       />
       {unit && <span className="unit">{unit}</span>}
-    </span>
+    </label>
   );
 }

@@ -3,8 +3,8 @@ import type { CellOrder } from '../abi/look.ts';
 import type { AppState } from './app-store.ts';
 
 export type Theme = 'dark' | 'light';
-/** What the lower half of a narrow screen shows. */
-export type Sheet = 'lanes' | 'numbers' | 'knobs' | 'dock';
+/** What the sheet of a narrow screen shows below the machine; with 'lanes' it is closed. */
+export type Sheet = 'lanes' | 'numbers' | 'page' | 'knobs' | 'dock';
 /** For whom the page is set: one at a desk, a room, or a small frame in somebody else's page. */
 export type Mode = 'desk' | 'presenter' | 'embed';
 
@@ -18,6 +18,8 @@ export type Offer = 'undo' | 'save' | 'reload';
 export interface LayoutSlice {
   readonly theme: Theme;
   readonly sheet: Sheet;
+  /** Whether the open sheet has all of the screen, or half of it. */
+  readonly isSheetFull: boolean;
   /** Views of the lanes that were opened or closed by hand, by id; the others stand as the registry has them. */
   readonly panels: Readonly<Record<string, 'open' | 'closed'>>;
   /** The one lane view that has the whole lane. */
@@ -33,6 +35,7 @@ export interface LayoutSlice {
   readonly offer: Offer | undefined;
   setTheme(theme: Theme): void;
   setSheet(sheet: Sheet): void;
+  setSheetFull(isFull: boolean): void;
   setPanel(id: string, state: 'open' | 'closed'): void;
   enlarge(id: string | undefined): void;
   setDock(id: string | undefined): void;
@@ -48,6 +51,7 @@ export interface LayoutSlice {
 export const layoutSlice: StateCreator<AppState, [], [], LayoutSlice> = (set) => ({
   theme: 'dark',
   sheet: 'lanes',
+  isSheetFull: false,
   panels: {},
   enlarged: undefined,
   dock: undefined,
@@ -57,7 +61,9 @@ export const layoutSlice: StateCreator<AppState, [], [], LayoutSlice> = (set) =>
   notice: '',
   offer: undefined,
   setTheme: (theme) => set({ theme }),
-  setSheet: (sheet) => set({ sheet }),
+  // A view of both machines needs all of the screen; a sheet that was closed opens to half of it.
+  setSheet: (sheet) => set((s) => ({ sheet, isSheetFull: sheet === 'dock' || (sheet !== 'lanes' && s.isSheetFull) })),
+  setSheetFull: (isSheetFull) => set({ isSheetFull }),
   setPanel: (id, state) => set(({ panels }) => ({ panels: { ...panels, [id]: state } })),
   enlarge: (enlarged) => set({ enlarged }),
   setDock: (dock) => set({ dock }),

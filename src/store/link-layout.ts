@@ -23,7 +23,7 @@ const PLAIN: LinkedLayout = {
   mode: 'desk',
 };
 const ORDERS: readonly CellOrder[] = ['list', 'file', 'pfn'];
-const SHEETS: readonly Sheet[] = ['lanes', 'numbers', 'knobs', 'dock'];
+const SHEETS: readonly Sheet[] = ['lanes', 'numbers', 'page', 'knobs', 'dock'];
 /** Of views and memory cgroups; a name with anything else in it is left out of the link. */
 const NAME = /^[\w.-]{1,64}$/;
 

@@ -95,13 +95,15 @@ function Seeks({ twin }: { readonly twin: Twin | undefined }) {
           return (
             <tr key={row.name}>
               <th scope="row">
-                <input
-                  type="radio"
-                  name="seek-definition"
-                  aria-label={`Count seeks: ${row.label}`}
-                  checked={seeks === id}
-                  onChange={() => setSeeks(id)}
-                />
+                <label>
+                  <input
+                    type="radio"
+                    name="seek-definition"
+                    aria-label={`Count seeks: ${row.label}`}
+                    checked={seeks === id}
+                    onChange={() => setSeeks(id)}
+                  />
+                </label>
                 <Name row={row} />
               </th>
               <Values row={row} />
