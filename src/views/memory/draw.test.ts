@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { MemcgFrame, MemoryFrame } from '../../abi/frame.ts';
 import { lookOf } from '../shared/look.ts';
+import { memcgMarks } from '../shared/memcg-meter.ts';
+import { drawMeter } from '../shared/meter.ts';
 import { recordingContext } from '../shared/recording-context.ts';
-import { drawDirty, drawFree, drawMeter, drawPriority, memcgMarks, throttleFrom } from './draw.ts';
+import { drawDirty, drawFree, drawPriority, throttleFrom } from './draw.ts';
 import { dirtyShare, memoryText, priorityWords } from './text.ts';
 
 const palette = lookOf('dark', 1440);

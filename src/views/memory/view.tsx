@@ -2,9 +2,10 @@ import { useCallback } from 'react';
 import { useTwin } from '../shared/app-context.ts';
 import { group, mib, percent } from '../shared/format.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
+import { drawMemcg, scaleOf } from '../shared/memcg-meter.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
-import { drawDirty, drawFree, drawMemcg, drawPriority } from './draw.ts';
+import { drawDirty, drawFree, drawPriority } from './draw.ts';
 import { dirtyShare, memoryText, priorityWords } from './text.ts';
 
 interface MeterProps {
@@ -35,10 +36,7 @@ function Group({
     (ctx, size, { twin, palette }) => {
       const { memcgs, memory } = twin[machine];
       const memcg = memcgs[index];
-      // One scale for all groups, so that their bars compare.
-      const limits = memcgs.map((one) => one.limitPages).filter((limit) => limit <= memory.totalPages);
-      const full = Math.max(...limits, ...memcgs.map((one) => one.usagePages), 1);
-      if (memcg) drawMemcg(ctx, size, memcg, full, palette);
+      if (memcg) drawMemcg(ctx, size, memcg, scaleOf(memcgs, memory.totalPages), palette);
     },
     [machine, index],
   );
