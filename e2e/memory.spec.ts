@@ -54,3 +54,37 @@ test('a page under the pointer or the keys is named and lit in both machines; a 
   await page.keyboard.press('Tab');
   await expect(page.locator('.marks').first()).toBeVisible();
 });
+
+test('groups show themselves where there are any, the flusher on demand; a number of each opens its definition', async ({
+  page,
+}) => {
+  const said = complaints(page);
+  await openPaused(page);
+  const menu = page.getByRole('button', { name: 'Views' });
+  const groups = page.getByRole('checkbox', { name: 'Memory cgroups' });
+  await menu.click();
+  await expect(groups).not.toBeChecked();
+  await page.getByRole('checkbox', { name: 'Flusher' }).check();
+  await page.keyboard.press('Escape');
+  await page.getByRole('combobox', { name: 'Scene' }).click();
+  await page.getByRole('option', { name: 'dd in a small memory cgroup' }).click();
+  const view = page.getByRole('region', { name: 'Memory cgroups of A' });
+  await expect(view).toBeVisible();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await isIdle(page);
+  await seek(page, 4);
+  await view.getByRole('button', { name: /^failcnt [1-9]/ }).click();
+  const definition = page.getByTestId('definition');
+  await expect(definition).toContainText('memory.failcnt');
+  await expect(definition).toContainText(/small: [1-9]/);
+  await page.keyboard.press('Escape');
+  await page.getByRole('region', { name: 'Flusher of B' }).getByRole('button', { name: /^b_io/ }).click();
+  await expect(definition).toContainText(/flush-8:0 \(8:0\): \d+ inodes/);
+  await page.keyboard.press('Escape');
+  // The menu says what the screen shows.
+  await menu.click();
+  await expect(groups).toBeChecked();
+  await groups.uncheck();
+  await expect(view).toHaveCount(0);
+  expect(said).toEqual([]);
+});

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { SampleHistory } from '../store/sample-history.ts';
+import { LANE_VIEWS } from '../views/registry.ts';
 import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
 import { describeMetric, metricValue, partsOf } from '../views/shared/derived-metrics.ts';
 import { short } from '../views/shared/format.ts';
@@ -13,6 +14,7 @@ import { KernelDefinition } from './kernel-definition.tsx';
 import { KnobDefinition } from './knob-definition.tsx';
 import { PastDefinition } from './past-definition.tsx';
 import { StacksDefinition } from './stacks-definition.tsx';
+import { TermDefinition } from './term-definition.tsx';
 
 const ExportPanel = lazy(() => import('./export/export-panel.tsx'));
 
@@ -91,6 +93,13 @@ function Contents({ of }: { readonly of: string }) {
       </Titled>
     ) : null;
   }
+  const term = LANE_VIEWS.flatMap(({ terms = [] }) => terms).find(({ name }) => name === of);
+  if (term)
+    return (
+      <Titled title={term.label}>
+        <TermDefinition term={term} />
+      </Titled>
+    );
   return <MetricDefinition name={of} />;
 }
 

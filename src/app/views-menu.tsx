@@ -3,7 +3,7 @@ import { Maximize2, Minimize2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { DOCK_VIEWS, LANE_VIEWS } from '../views/registry.ts';
 import { useApp } from '../views/shared/app-context.ts';
-import { isShown } from './modes.ts';
+import { useOpenViews } from './shown-views.ts';
 
 /** The button of the views and, when it is open, the list of all there are: open, closed, or one with the whole lane. */
 export default function ViewsMenu({ children, extra }: { readonly children: ReactNode; readonly extra: ReactNode }) {
@@ -18,7 +18,7 @@ export default function ViewsMenu({ children, extra }: { readonly children: Reac
             <Popover.Title className="views-title">In each machine</Popover.Title>
             <ul>
               {LANE_VIEWS.map((view) => (
-                <LaneRow key={view.id} {...view} />
+                <LaneRow key={view.id} id={view.id} title={view.title} />
               ))}
             </ul>
             {DOCK_VIEWS.length > 0 && <DockRows />}
@@ -31,9 +31,8 @@ export default function ViewsMenu({ children, extra }: { readonly children: Reac
   );
 }
 
-function LaneRow({ id, title, isOpen }: { readonly id: string; readonly title: string; readonly isOpen: boolean }) {
-  const mode = useApp((s) => s.mode);
-  const panels = useApp((s) => s.panels);
+function LaneRow({ id, title }: { readonly id: string; readonly title: string }) {
+  const isOpen = useOpenViews().some((view) => view.id === id);
   const setPanel = useApp((s) => s.setPanel);
   const isLarge = useApp((s) => s.enlarged === id);
   const enlarge = useApp((s) => s.enlarge);
@@ -42,7 +41,7 @@ function LaneRow({ id, title, isOpen }: { readonly id: string; readonly title: s
       <label>
         <input
           type="checkbox"
-          checked={isShown({ id, isOpen }, mode, panels)}
+          checked={isOpen}
           onChange={(event) => setPanel(id, event.target.checked ? 'open' : 'closed')}
         />
         {title}

@@ -123,12 +123,17 @@ test('a group is lit where its pages are, and its lists add up', () => {
   const engine = at(memcgBusyScene, 1, { parts: ['groups'] });
   const group = engine.kernel.m.memcgs[1]!;
   engine.look = { ...engine.look, lit: [{ kind: 'memcg', name: group.name }] };
-  const { found, memcgs, cells } = frameOf(engine);
+  const { found, memcgs, cells, listPages } = frameOf(engine);
   const onLists = group.lru.lengths.reduce((sum, length) => sum + length, 0);
   expect(onLists).toBeGreaterThan(100);
   expect(count(found[0]!.cells!, (lit) => lit === 1)).toBe(onLists);
   expect(cells).toHaveLength(found[0]!.cells!.length);
   const own = memcgs[0]!;
+  expect([own.usagePages, own.limitPages]).toEqual([group.usagePages, group.limitPages]);
+  // The double LRU: those of the zone's inactive file pages that are the group's stand on its own list too.
+  const before = listPages[0]! + listPages[1]!;
+  const inZone = found[0]!.cells!.subarray(before, before + listPages[2]!);
+  expect(count(inZone, (lit) => lit === 1)).toBe(own.lists![2]!.pages);
   expect(own.lists!.map(({ pages }) => pages)).toEqual([...group.lru.lengths]);
   expect([own.failcnt, own.stalledNs]).toEqual([group.failcnt, group.stalledNs]);
   // Dirty pages by a walk of the group's file lists, and by its counter; what is isolated is on no list.
@@ -174,8 +179,15 @@ test('the flushers: their inodes by list, with dirty pages and age', () => {
       .sort(),
   );
   expect(inodes.length).toBeGreaterThan(0);
-  for (const { space, dirtyPages, dirtiedWhenNs } of inodes)
-    expect([dirtyPages, dirtiedWhenNs]).toEqual([m.spaces[space]!.dirtyTag.count, m.spaces[space]!.dirtiedWhenNs]);
+  for (const { space, dirtyPages, writebackPages, dirtiedWhenNs, writer } of inodes) {
+    const { dirtyTag, writebackTag, underSync, ...inode } = m.spaces[space]!;
+    expect([dirtyPages, writebackPages, dirtiedWhenNs]).toEqual([
+      dirtyTag.count,
+      writebackTag.count,
+      inode.dirtiedWhenNs,
+    ]);
+    expect(writer !== '').toBe(underSync);
+  }
   expect(flushers![0]!.task).toBeGreaterThan(0);
 });
 

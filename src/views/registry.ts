@@ -3,12 +3,15 @@ import type { MachineFrame } from '../abi/frame.ts';
 import type { FramePart } from '../abi/look.ts';
 import { CycleView } from './cycle/view.tsx';
 import { DiskView } from './disk/view.tsx';
+import { FLUSHER_TERMS } from './flusher/terms.ts';
 import { LensView } from './lens/view.tsx';
 import { LruView } from './lru/view.tsx';
+import { MEMCG_TERMS } from './memcg/terms.ts';
 import { MemoryView } from './memory/view.tsx';
 import { NumbersView } from './numbers/view.tsx';
 import { ScrubberView } from './scrubber/view.tsx';
 import type { LaneView, TwinView } from './shared/lane-props.ts';
+import type { Term } from './shared/term.ts';
 import { StacksView } from './stacks/view.tsx';
 import { TasksView } from './tasks/view.tsx';
 
@@ -21,6 +24,8 @@ export interface LaneViewEntry {
   readonly has?: (frame: MachineFrame) => boolean;
   /** What frames have to carry for it. */
   readonly part?: FramePart;
+  /** What its numbers are, where no metric says so. */
+  readonly terms?: readonly Term[];
   readonly View: LaneView;
 }
 
@@ -31,8 +36,25 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
   { id: 'lens', title: 'Tail of inactive file', isOpen: true, View: LensView },
   { id: 'memory', title: 'Memory', isOpen: true, View: MemoryView },
   { id: 'stacks', title: 'Kernel stacks', isOpen: true, View: StacksView },
+  {
+    id: 'memcg',
+    title: 'Memory cgroups',
+    isOpen: true,
+    has: ({ memcgs }) => memcgs.length > 0,
+    part: 'groups',
+    terms: MEMCG_TERMS,
+    View: lazy(() => import('./memcg/view.tsx')),
+  },
   { id: 'disk', title: 'Disk', isOpen: true, View: DiskView },
   { id: 'tasks', title: 'Tasks', isOpen: true, View: TasksView },
+  {
+    id: 'flusher',
+    title: 'Flusher',
+    isOpen: false,
+    part: 'flushers',
+    terms: FLUSHER_TERMS,
+    View: lazy(() => import('./flusher/view.tsx')),
+  },
 ];
 
 export interface DockViewEntry {

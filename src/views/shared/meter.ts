@@ -4,6 +4,7 @@ import type { CssSize } from './use-canvas.ts';
 /** Where the bar lies in a meter of 32 px: its marks reach beyond it, their names stand below. */
 export const BAR_TOP = 3;
 export const BAR_HIGH = 8;
+const LABEL_GAP_PX = 4;
 
 export interface Mark {
   readonly at: number;
@@ -33,7 +34,7 @@ export function drawMeter(
   if (sum > full) drawTornEnd(ctx, width, palette);
   ctx.font = palette.font;
   ctx.textBaseline = 'top';
-  let freeFrom = Number.NEGATIVE_INFINITY;
+  const taken: { readonly from: number; readonly to: number }[] = [];
   for (const { at, label } of marks) {
     const x = Math.min(width - 1, Math.round(xOf(at)));
     ctx.fillStyle = palette.isolated;
@@ -41,10 +42,11 @@ export function drawMeter(
     if (!label) continue;
     const wide = ctx.measureText(label).width;
     const left = Math.max(0, Math.min(width - wide, x - wide / 2));
-    if (left < freeFrom) continue;
+    // Marks are named in the order of their weight: the first to stand somewhere has the place.
+    if (taken.some(({ from, to }) => left < to + LABEL_GAP_PX && left + wide > from - LABEL_GAP_PX)) continue;
     ctx.fillStyle = palette.muted;
     ctx.fillText(label, left, BAR_TOP + BAR_HIGH + 5);
-    freeFrom = left + wide + 4;
+    taken.push({ from: left, to: left + wide });
   }
 }
 
