@@ -31,6 +31,7 @@ import { DEAD, SLEEPING } from './sim/kthread.ts';
 import { dirtyableMemory } from './writeback/dirtyable.ts';
 import { dirtyLimits } from './writeback/limits.ts';
 import { memcgDirtyLimits } from './writeback/memcg-dirty.ts';
+import { domainLimits } from './writeback/memcg-domain.ts';
 
 /** One moment of the machine as the views draw it, read off its state and nothing else. */
 export function frameOf(k: Kernel, look: Look, whole = true): MachineFrame {
@@ -164,9 +165,11 @@ function wmarksOf(k: Kernel, { limitPages }: Memcg): MemcgFrame['wmarks'] {
   return isOn ? { low: limitPages - low, high: limitPages - high } : { low: Infinity, high: Infinity };
 }
 
+/** Those of the dirty limit patches, or of cgroup writeback. */
 function dirtyThresholdsOf(k: Kernel, { id }: Memcg): Pick<MemcgFrame, 'backgroundThreshPages' | 'dirtyThreshPages'> {
-  if (!k.policy.memcgCleaner.limitsDirtyPages) return { backgroundThreshPages: Infinity, dirtyThreshPages: Infinity };
-  const { background, dirty } = memcgDirtyLimits(k, id);
+  const { limitsDirtyPages, hasDomain } = k.policy.memcgCleaner;
+  if (!limitsDirtyPages && !hasDomain) return { backgroundThreshPages: Infinity, dirtyThreshPages: Infinity };
+  const { background, dirty } = limitsDirtyPages ? memcgDirtyLimits(k, id) : domainLimits(k, id);
   return { backgroundThreshPages: background, dirtyThreshPages: dirty };
 }
 

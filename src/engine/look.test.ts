@@ -141,6 +141,17 @@ test('a group is lit where its pages are, and its lists add up', () => {
   expect(Math.abs(dirty - group.dirtyPages)).toBeLessThanOrEqual(64);
 });
 
+test('with cgroup writeback a group has the machine’s dirty ratio of what it may hold', () => {
+  const engine = at(memcgBusyScene, 0.3, { parts: ['groups'] }, { kernel: 'v4.2-cgwb' });
+  const { memcgs, memory } = frameOf(engine);
+  const { usagePages, limitPages, lists, dirtyThreshPages, backgroundThreshPages } = memcgs[0]!;
+  const room = limitPages - usagePages + lists![2]!.pages + lists![3]!.pages;
+  const clean = memory.dirtyablePages - memory.dirtyPages - memory.writebackPages;
+  const { dirtyRatio, dirtyBackgroundRatio } = engine.kernel.sysctl;
+  expect(dirtyThreshPages).toBe(Math.floor((Math.min(room, clean) * dirtyRatio) / 100));
+  expect(backgroundThreshPages).toBe(Math.floor((Math.min(room, clean) * dirtyBackgroundRatio) / 100));
+});
+
 test('a queued request is lit where its pages are', () => {
   const engine = small({});
   let { disk } = frameOf(engine);

@@ -20,7 +20,7 @@ export function memcgDomain(k: Kernel, id: number, bdi: Bdi): DirtyState | undef
 }
 
 /** domain_dirty_limits() of mem_cgroup_wb_stats(): file pages and room to its limit, and no more than is clean in all (mdtc_cap_avail()). */
-function domainLimits(k: Kernel, id: number): DirtyLimits {
+export function domainLimits(k: Kernel, id: number): DirtyLimits {
   const clean = Math.max(0, dirtyableMemory(k) - k.vm[VM.nr_file_dirty]! - k.vm[VM.nr_writeback]!);
   const available = Math.min(memcgRoom(k, id, false), clean);
   const dirty = percent(available, k.sysctl.dirtyRatio);

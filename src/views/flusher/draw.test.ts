@@ -33,11 +33,13 @@ const brief = (flushers: readonly FlusherFrame[]) =>
   rowsOf(flushers).map((row) => {
     if (row.kind === 'inode') return row.inode.name;
     if (row.kind === 'list') return `${row.list} ${row.inodes}`;
+    if (row.kind === 'empty') return `no ${row.lists.join(' ')}`;
     return row.kind === 'more' ? `+${row.inodes}` : row.kind;
   });
 
-test('a flusher, its three lists, and the inodes on each; works that wait have a row', () => {
-  expect(brief([flusher])).toEqual(['flusher', 'b_dirty 1', 'data-3', 'b_io 1', 'data-2', 'b_more_io 0']);
+test('a flusher, its lists with the inodes on each, the empty ones on one line; works that wait have a row', () => {
+  expect(brief([flusher])).toEqual(['flusher', 'b_dirty 1', 'data-3', 'b_io 1', 'data-2', 'no b_more_io']);
+  expect(brief([{ ...flusher, bDirty: [], bIo: [] }])).toEqual(['flusher', 'no b_dirty b_io b_more_io']);
   expect(brief([{ ...flusher, waiting: ['all that is dirty'] }])[1]).toBe('works');
 });
 

@@ -4,6 +4,7 @@ import type { FlusherFrame, InodeFrame } from '../../abi/look.ts';
 export type Row =
   | { readonly kind: 'flusher'; readonly flusher: FlusherFrame }
   | { readonly kind: 'works'; readonly flusher: FlusherFrame }
+  | { readonly kind: 'empty'; readonly flusher: FlusherFrame; readonly lists: readonly ListName[] }
   | { readonly kind: 'list'; readonly flusher: FlusherFrame; readonly list: ListName; readonly inodes: number }
   | { readonly kind: 'inode'; readonly flusher: FlusherFrame; readonly list: ListName; readonly inode: InodeFrame }
   | { readonly kind: 'more'; readonly flusher: FlusherFrame; readonly list: ListName; readonly inodes: number };
@@ -20,16 +21,21 @@ const LISTS = [
   ['b_more_io', 'bMoreIo'],
 ] as const satisfies readonly (readonly [ListName, keyof FlusherFrame])[];
 
-/** Every flusher with its three lists, newest inode first; of a long list the two ends. */
+/** Every flusher with its lists, newest inode first; of a long list the two ends; empty lists share a line. */
 export function rowsOf(flushers: readonly FlusherFrame[]): readonly Row[] {
-  return flushers.flatMap((flusher) => [
-    { kind: 'flusher', flusher },
-    ...(flusher.waiting.length > 0 ? [{ kind: 'works', flusher } as const] : []),
-    ...LISTS.flatMap(([list, field]): Row[] => [
-      { kind: 'list', flusher, list, inodes: flusher[field].length },
-      ...inodeRows(flusher, list, flusher[field]),
-    ]),
-  ]);
+  return flushers.flatMap((flusher): Row[] => {
+    const full = LISTS.filter(([, field]) => flusher[field].length > 0);
+    const empty = LISTS.filter(([, field]) => flusher[field].length === 0).map(([list]) => list);
+    return [
+      { kind: 'flusher', flusher },
+      ...(flusher.waiting.length > 0 ? [{ kind: 'works', flusher } as const] : []),
+      ...full.flatMap(([list, field]): Row[] => [
+        { kind: 'list', flusher, list, inodes: flusher[field].length },
+        ...inodeRows(flusher, list, flusher[field]),
+      ]),
+      ...(empty.length > 0 ? [{ kind: 'empty', flusher, lists: empty } as const] : []),
+    ];
+  });
 }
 
 function inodeRows(flusher: FlusherFrame, list: ListName, inodes: readonly InodeFrame[]): Row[] {

@@ -11,15 +11,18 @@ import { ageWords, doingWords, flushersText, placeWords } from './text.ts';
 
 /** The flushers: what each works on, and the inodes on its three lists. */
 export default function FlusherView({ machine }: LaneProps) {
-  const frame = useTwin()?.[machine];
+  const twin = useTwin();
+  const frame = twin?.[machine];
   const flushers = frame?.flushers ?? [];
   const rows = rowsOf(flushers);
+  // As tall as in the other machine, so that the pictures of both stand side by side.
+  const tallest = twin ? Math.max(...[twin.A, twin.B].map((one) => rowsOf(one.flushers ?? []).length)) : 0;
   return (
     <section className="view flusher-view" aria-label={`Flusher of ${machine}`}>
       <h3>
         Flusher <span>inodes, newest first</span>
       </h3>
-      <div className="flusher-rows">
+      <div className="flusher-rows" style={{ minHeight: (1 + tallest) * ROW_PX }}>
         <table>
           <thead>
             <tr style={{ height: ROW_PX }}>
@@ -76,8 +79,19 @@ function lineOf(row: Exclude<Row, { kind: 'inode' }>): ReactNode {
   if (row.kind === 'list')
     return (
       <TermButton name={row.list}>
-        {row.list} <small>{row.inodes === 0 ? 'empty' : row.inodes}</small>
+        {row.list} <small>{row.inodes}</small>
       </TermButton>
+    );
+  if (row.kind === 'empty')
+    return (
+      <>
+        {row.lists.map((list) => (
+          <TermButton key={list} name={list}>
+            {list}{' '}
+          </TermButton>
+        ))}
+        <small>empty</small>
+      </>
     );
   const { flusher } = row;
   if (row.kind === 'works') return `waiting: ${flusher.waiting.join('; ')}`;

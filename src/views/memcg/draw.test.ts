@@ -123,7 +123,7 @@ test('the zone’s list is shared out among the groups, the rest is of none', ()
     [palette.memcg, 311],
     [palette.task, 373],
   ]);
-  expect(zoneWords(frame)).toBe('db 600 · batch 150 · logs 150 · no group 100');
+  expect(zoneWords(frame)).toBe('db 600 · batch 150 · logs 150');
 });
 
 test('a pointer finds the group of a block, and of a part of the zone’s list', () => {

@@ -12,10 +12,11 @@ export function showsDirty(kernel: string, cleaner: string): boolean {
   return Number(major) > 4 || (Number(major) === 4 && Number(minor) >= 2);
 }
 
-/** "dd 4 096 · no group 12": whose the pages of the zone's list are. */
+/** "small 3 055 · roomy 1 808": whose the pages of the zone's list are, in the order of its parts; the rest is of no group. */
 export function zoneWords(frame: Pick<MachineFrame, 'memcgs' | 'listPages'>): string {
   return zoneShares(frame)
-    .map(({ name, pages }) => `${name || 'no group'} ${group(pages)}`)
+    .filter(({ name }) => name !== '')
+    .map(({ name, pages }) => `${name} ${group(pages)}`)
     .join(' · ');
 }
 
