@@ -1,5 +1,5 @@
 import './flusher.css';
-import { type ReactNode, useCallback } from 'react';
+import { Fragment, type ReactNode, useCallback } from 'react';
 import { useApp, useTwin } from '../shared/app-context.ts';
 import { group } from '../shared/format.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
@@ -86,9 +86,9 @@ function lineOf(row: Exclude<Row, { kind: 'inode' }>): ReactNode {
     return (
       <>
         {row.lists.map((list) => (
-          <TermButton key={list} name={list}>
-            {list}{' '}
-          </TermButton>
+          <Fragment key={list}>
+            <TermButton name={list}>{list}</TermButton>{' '}
+          </Fragment>
         ))}
         <small>empty</small>
       </>
