@@ -14,6 +14,8 @@ export interface MachineFrame {
   readonly isPartial?: true;
   /** Engine events done since boot: with `nowNs` it names a place in the run. */
   readonly eventsDone: number;
+  /** Steps of a thread taken in the event under way; absent: no event is under way. */
+  readonly midway?: number;
   /**
    * One CELL byte per page, in the order that was asked for. In list order the LRU lists one after the other (LIST_NAMES'
    * order), each newest first; else `strips` says what lies one after the other, and a page that is not in memory is FREE.
@@ -133,7 +135,7 @@ export interface TaskFrame {
   /** In which kind of reclaim the task is now. */
   readonly reclaim: 'none' | 'direct' | 'memcg' | 'kswapd';
   /** Function and named step it stands in, innermost first. */
-  readonly stack: readonly { readonly name: string; readonly step: string; readonly bytes: Bytes }[];
+  readonly stack: readonly LiveFrame[];
   readonly stackBytes: Bytes;
   readonly stackHighBytes: Bytes;
   /** What was on the stack at its high-water mark, outermost function first; functions that are inlined have 0 bytes. */
@@ -153,6 +155,17 @@ export interface LockWaitFrame {
   readonly file: string;
   readonly index: Pages;
   readonly heldBy: number;
+}
+
+/** One function on a live kernel stack. */
+export interface LiveFrame {
+  readonly name: string;
+  /** Empty where a function has no steps of its own. */
+  readonly step: string;
+  /** Its place among the function's steps, from 0, and how many there are. */
+  readonly nth?: number;
+  readonly steps?: number;
+  readonly bytes: Bytes;
 }
 
 /** One function on a kernel stack. */

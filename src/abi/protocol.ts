@@ -25,8 +25,13 @@ export interface KernelInfo {
   readonly answers: Readonly<Record<string, string | number>>;
 }
 
-/** What stepping can stop at. */
-export type StepKind = 'event' | 'batch' | 'io';
+/** What stepping can stop at: an event, a page judged by reclaim, a batch isolated, a request finished, a stall begun. */
+export type StepKind = 'event' | 'page' | 'batch' | 'io' | 'stall';
+/**
+ * Through the function that one thread is in: its next named step, in whatever function; the next that is no deeper on its
+ * stack; the next that is less deep.
+ */
+export type ThreadStep = 'into' | 'over' | 'out';
 
 export interface Advance {
   readonly frame: MachineFrame;
@@ -44,7 +49,8 @@ export interface EngineApi {
   load(scenario: Scenario, machine: MachineId, recording?: Recording): Promise<Result<Advance>>;
   /** `whole`: the frame at `untilNs` is to have all that takes a walk over the pages (MachineFrame.isPartial). */
   advance(untilNs: Ns, whole: boolean): Promise<Result<Advance>>;
-  step(kind: StepKind): Promise<Result<Advance>>;
+  /** `thread`: whose function is stepped through. A step by event, by page or through a function may end within an instant. */
+  step(kind: StepKind | ThreadStep, thread?: number): Promise<Result<Advance>>;
   /** Restores the nearest earlier checkpoint and runs to (t, events done at t). History columns are not sent again. */
   seek(toNs: Ns, eventsDone?: number): Promise<Result<Advance>>;
   /** A knob turned at a virtual time not before now; inputs and checkpoints after it are dropped. */

@@ -13,8 +13,10 @@ const SpeedSlider = lazy(() => import('./speed-slider.tsx'));
 
 const KINDS: readonly { readonly value: StepKind; readonly label: string; readonly hint: string }[] = [
   { value: 'event', label: 'event', hint: 'the next thing that happens in the machine' },
+  { value: 'page', label: 'page', hint: 'the next page that a reclaimer decides on' },
   { value: 'batch', label: 'batch', hint: 'the next 32 pages a reclaimer takes off the list' },
   { value: 'io', label: 'I/O', hint: 'the next request the disk finishes' },
+  { value: 'stall', label: 'stall', hint: 'the next task that is held up: by reclaim or by a dirty limit' },
 ];
 
 /** Holding a step button repeats it, as fast as steps are answered. */
@@ -24,8 +26,8 @@ function StepButton({ back, kind }: { readonly back: boolean; readonly kind: Ste
   const step = () => {
     const { machine, busy, playback } = store.getState();
     if (busy && playback.at !== 'playing') return;
-    if (back) driver.stepBack(kind, machine);
-    else driver.step(kind, machine);
+    if (back) driver.stepBack({ kind }, machine);
+    else driver.step({ kind }, machine);
   };
   const release = () => clearInterval(timer.current);
   useEffect(() => () => clearInterval(timer.current), []);

@@ -54,8 +54,8 @@ export function useKeys(): void {
     const { driver, store } = parts;
     const actions: Readonly<Record<string, (event: KeyboardEvent) => void>> = {
       ' ': () => togglePlay(parts),
-      '.': () => driver.step(store.getState().stepKind, store.getState().machine),
-      ',': () => driver.stepBack(store.getState().stepKind, store.getState().machine),
+      '.': () => driver.step({ kind: store.getState().stepKind }, store.getState().machine),
+      ',': () => driver.stepBack({ kind: store.getState().stepKind }, store.getState().machine),
       ArrowRight: (event) => jumpBy(parts, event.shiftKey ? 1e9 : 100e6),
       ArrowLeft: (event) => jumpBy(parts, event.shiftKey ? -1e9 : -100e6),
       Home: () => driver.seek({ atNs: 0 }),

@@ -2,10 +2,9 @@ import { assert, err, ok, type Result } from '../abi/errors.ts';
 import type { EventAsk, EventColumns } from '../abi/events.ts';
 import { LENS_PAGES } from '../abi/frame.ts';
 import { LIST_LOOK, type Spot, type Thing } from '../abi/look.ts';
-import type { Advance, Catalog, StepKind } from '../abi/protocol.ts';
+import type { Advance, Catalog, StepKind, ThreadStep } from '../abi/protocol.ts';
 import type { Recording } from '../abi/recording.ts';
 import { type MachineId, MODEL_VERSION, type Scenario, type TimedInput } from '../abi/scenario.ts';
-import { TRACE_ID } from '../abi/tracepoints.ts';
 import type { Ns } from '../abi/units.ts';
 import { besideOf, bootMachine, kernelAround } from './boot.ts';
 import { refuseTooSmallDisk } from './disk-room.ts';
@@ -19,6 +18,7 @@ import type { Instruments } from './machine/instruments.ts';
 import type { Beside, Kernel } from './machine/kernel.ts';
 import { inputsOf, knobsOf, planRun, type RunPlan, refuseInput } from './run-plan.ts';
 import { hashState } from './sim/hash.ts';
+import { beginStep } from './stepping.ts';
 import { machineOf, Timeline } from './timeline.ts';
 import { findEvents } from './trace/find-events.ts';
 import { WORKLOADS } from './workloads/registry.ts';
@@ -132,21 +132,20 @@ export class Engine {
     }
   }
 
-  /** One event; or on to the next batch isolated, or the next request finished. */
-  step(kind: StepKind): void {
-    const { trace } = this.k;
-    const { lruIsolate, memcgIsolate, blockRqComplete } = TRACE_ID;
-    const seen = (): number =>
-      kind === 'batch' ? trace.counts[lruIsolate]! + trace.counts[memcgIsolate]! : trace.counts[blockRqComplete]!;
-    const before = seen();
-    const eventsBefore = this.eventsDone;
+  /**
+   * One step (abi/protocol.ts); `thread` is whose function is stepped into, over or out of. It may end within an event: what
+   * is asked for next begins by finishing that one.
+   */
+  step(kind: StepKind | ThreadStep, thread = 0): void {
+    const step = beginStep(this.k, kind, thread);
     for (let events = 0; events < STEP_EVENTS_MAX && this.stopped === undefined; events++) {
       const nextNs = this.k.sched.nextDueNs();
-      if (nextNs === Infinity) return;
+      if (nextNs === Infinity) break;
       this.advanceQuietlyTo(nextNs);
       this.runEvent(nextNs);
-      if (kind === 'event' ? this.eventsDone > eventsBefore : seen() > before) break;
+      if (step.isOver()) break;
     }
+    step.end();
     if (this.k.sched.nextDueNs() > this.nowNs) this.passBoundariesTo(this.nowNs);
     this.history.collect(this.k);
     this.furthestNs = Math.max(this.furthestNs, this.nowNs);
@@ -178,6 +177,7 @@ export class Engine {
   input(input: TimedInput): Result<undefined> {
     const refused = refuseInput(knobsOf(this.plan.workload), input);
     if (refused !== undefined) return refused;
+    if (this.k.sched.midway >= 0) this.runEvent(this.nowNs);
     if (input.atNs < this.nowNs) this.seek(input.atNs);
     const kept = this.inputs.filter(({ atNs }) => atNs <= input.atNs);
     this.inputs = [...kept, ...inputsOf([input], this.plan.machine)];
@@ -256,7 +256,8 @@ export class Engine {
     const { k } = this;
     k.sched.horizonNs = atNs;
     k.sched.runOne(k);
-    this.checker?.(k);
+    // Within an event nothing need add up yet.
+    if (k.sched.midway < 0) this.checker?.(k);
   }
 
   /** Passes the boundaries that lie before the next event. */

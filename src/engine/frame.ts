@@ -39,6 +39,7 @@ export function frameOf(k: Kernel, look: Look, whole = true): MachineFrame {
   return {
     nowNs: k.nowNs,
     eventsDone: k.m.sim.eventsDone,
+    ...(k.sched.midway >= 0 && { midway: k.sched.stepsMidway }),
     ...(whole ? walkedPart(k, look, lens) : unwalkedPart(look)),
     lens,
     memory: memoryOf(k),

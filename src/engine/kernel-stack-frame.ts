@@ -9,12 +9,10 @@ import type { Task } from './machine/task.ts';
 export function liveStackOf(k: Kernel, t: Task): TaskFrame['stack'] {
   const frames = t.fns.flatMap((id, depth) => {
     const fn = k.sched.table[id]!;
-    const step = fn.stepNames[t.steps[depth]!]!;
-    const real = fn.frames.map(({ name, bytes }, at) => ({
-      name,
-      bytes,
-      step: at === fn.frames.length - 1 ? step : '',
-    }));
+    const nth = t.steps[depth]!;
+    const place = { step: fn.stepNames[nth]!, nth, steps: fn.stepNames.length };
+    const last = fn.frames.length - 1;
+    const real = fn.frames.map(({ name, bytes }, at) => ({ name, bytes, ...(at === last ? place : { step: '' }) }));
     return depth === 0 && t.fns.length > 1 ? [...real, ...callersOf(t).map((frame) => ({ ...frame, step: '' }))] : real;
   });
   return frames.reverse();

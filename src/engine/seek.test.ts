@@ -112,7 +112,7 @@ describe('seek from anywhere to anywhere equals a straight run', () => {
     );
   });
 
-  test.each(['event', 'batch', 'io'] as const)("step('%s') lands on places that seek restores", (kind) => {
+  test.each(['event', 'batch', 'io', 'stall'] as const)("step('%s') lands on places that seek restores", (kind) => {
     const places = steppedPlaces(WITH_INPUTS, 1240 * MS, new Array<StepKind>(60).fill(kind));
     const straight = placesOf(WITH_INPUTS, [UNTIL_NS])[0]!;
     fc.assert(
@@ -154,7 +154,7 @@ describe('seek from anywhere to anywhere equals a straight run', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 2500 }),
-        fc.array(fc.constantFrom<StepKind>('event', 'batch', 'io'), { maxLength: 12 }),
+        fc.array(fc.constantFrom<StepKind>('event', 'page', 'batch', 'io', 'stall'), { maxLength: 12 }),
         (fromMs, kinds) => {
           const engine = boot(seekyVsRange, WITH_INPUTS);
           engine.advance(fromMs * MS);

@@ -120,10 +120,10 @@ test('a step moves the selected machine by itself, the other to the same time; a
   const { driver, feed, idle } = await table();
   driver.seek({ atNs: 10e6 });
   await idle();
-  driver.step('batch', 'B');
+  driver.step({ kind: 'batch' }, 'B');
   await idle();
   expect([feed.latest()!.A.nowNs, feed.latest()!.B.nowNs]).toEqual([11e6, 11e6]);
-  driver.stepBack('batch', 'B');
+  driver.stepBack({ kind: 'batch' }, 'B');
   await idle();
   expect([feed.latest()!.A.nowNs, feed.latest()!.B.nowNs]).toEqual([10e6, 10e6]);
 });

@@ -2,7 +2,6 @@ import { describeError, ok, type Result } from '../abi/errors.ts';
 import type { EventAsk, EventColumns } from '../abi/events.ts';
 import type { KnobValue } from '../abi/knob.ts';
 import { LIST_LOOK, type Look, type Spot, type Thing } from '../abi/look.ts';
-import type { StepKind } from '../abi/protocol.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
 import type { DriverParts } from './driver-parts.ts';
@@ -10,7 +9,7 @@ import { leftBehind, type Way } from './fork.ts';
 import { Pair } from './pair.ts';
 import { eventsOf, type Place } from './place.ts';
 import { replay } from './replay.ts';
-import { askBoth, bringTo, isRefusal, stepOnce } from './round.ts';
+import { askBoth, bringTo, isRefusal, type Step, stepOnce } from './round.ts';
 import { stepBack } from './step-back.ts';
 
 /** What a user may ask of the two machines, as jobs of the pair. */
@@ -111,24 +110,24 @@ export class Driver {
   }
 
   /** The selected machine does one thing; the other is brought to the same virtual time. */
-  step(kind: StepKind, machine: MachineId): void {
+  step(step: Step, machine: MachineId): void {
     this.parts.store.getState().pause();
     this.pair.enqueue(async () => {
       const machines = this.pair.alive();
-      const stepped = await stepOnce(machines[machine], kind, (advance) => this.pair.keep(machine, advance));
+      const stepped = await stepOnce(machines[machine], step, (advance) => this.pair.keep(machine, advance));
       return this.pair.lead(machine, stepped, (other, atNs) =>
         bringTo(machines[other], atNs, (advance) => this.pair.keep(other, advance)),
       );
     });
   }
 
-  stepBack(kind: StepKind, machine: MachineId): void {
+  stepBack(step: Step, machine: MachineId): void {
     this.parts.store.getState().pause();
     this.pair.enqueue(async () => {
       const here = this.parts.feed.latest()?.[machine];
       if (!here) return ok(undefined);
       const machines = this.pair.alive();
-      const back = await stepBack(machines[machine], here, kind);
+      const back = await stepBack(machines[machine], here, step);
       this.pair.askedNs = 0;
       return this.pair.lead(machine, back, (other, atNs) => machines[other].seek(atNs));
     });

@@ -1,5 +1,5 @@
 import { err, ok, type Result, type RunError } from '../abi/errors.ts';
-import type { Advance, EngineApi, StepKind } from '../abi/protocol.ts';
+import type { Advance, EngineApi, StepKind, ThreadStep } from '../abi/protocol.ts';
 import type { MachineId } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
 import { MACHINES, type Twin } from './feed.ts';
@@ -60,17 +60,24 @@ export async function bringTo(
   }
 }
 
+/** What a step is, and through the functions of which thread it goes, if of one. */
+export interface Step {
+  readonly kind: StepKind | ThreadStep;
+  readonly thread?: number;
+}
+const ENDS_AN_INSTANT: readonly Step['kind'][] = ['batch', 'io', 'stall'];
+
 /**
- * One step. A batch or a request ends a step with whatever else happens at that instant, so that the place is told by
- * its time alone; a step by one event is allowed to stop in the middle.
+ * One step. A batch, a request or a stall ends a step with whatever else happens at that instant, so that the place is told
+ * by its time alone; the others are allowed to stop in the middle.
  */
 export async function stepOnce(
   machine: Machine,
-  kind: StepKind,
+  { kind, thread }: Step,
   keep: (advance: Advance) => void,
 ): Promise<Result<Advance>> {
-  const stepped = await machine.step(kind);
-  if (!stepped.ok || kind === 'event' || stepped.value.stopped !== undefined) return stepped;
+  const stepped = await machine.step(kind, thread);
+  if (!stepped.ok || !ENDS_AN_INSTANT.includes(kind) || stepped.value.stopped !== undefined) return stepped;
   keep(stepped.value);
   return bringTo(machine, stepped.value.frame.nowNs, keep);
 }

@@ -66,7 +66,7 @@ export function connect(machine: MachineId, worker: WorkerLike, onLost: (error: 
     describe: () => guard(() => remote.describe(), false),
     load: (scenario, of, recording) => guard(() => remote.load(scenario, of, recording), true),
     advance: (untilNs, whole) => guard(() => remote.advance(untilNs, whole), false),
-    step: (kind) => guard(() => remote.step(kind), true),
+    step: (kind, thread) => guard(() => remote.step(kind, thread), true),
     seek: (toNs, eventsDone) => guard(() => remote.seek(toNs, eventsDone), true),
     input: (input) => guard(() => remote.input(input), true),
     replaceInputs: (inputs, fromNs) => guard(() => remote.replaceInputs(inputs, fromNs), true),

@@ -50,7 +50,7 @@ const api: Facade = {
       // An answer on the way is not shown.
       (it) => it.stopped !== undefined || (whole && it.nowNs >= untilNs),
     ),
-  step: (kind) => onEngine((it) => void it.step(kind)),
+  step: (kind, thread) => onEngine((it) => void it.step(kind, thread)),
   seek: (toNs, eventsDone) => onEngine((it) => void it.seek(toNs, eventsDone)),
   input: (input) => onEngine((it) => it.input(input)),
   replaceInputs: (inputs, fromNs) => onEngine((it) => it.replaceInputs(inputs, fromNs)),

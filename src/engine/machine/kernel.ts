@@ -63,7 +63,8 @@ export class Kernel {
   readonly trace: Recorder;
   readonly recording: Recording | undefined;
   readonly touches: Touches | undefined;
-  readonly watch: Watch | undefined;
+  /** Looks on: for a run in the lab, or for one step. */
+  watch: Watch | undefined;
   /** The answers in force; replaced when a policy knob is turned. */
   policy: Policy;
 

@@ -101,6 +101,7 @@ const shrinkPageListFunction = kernelFunction<ShrinkPageList, keyof typeof at>('
         k.watch === undefined ? judgePage(k, t, pfn, f.firstPass) : judgeWatched(k, t, pfn, f.firstPass, judgePage);
       if (verdict >= PAGEOUT) return waitFor(k, f, t, pfn, verdict);
       settle(k, f, t, pfn, verdict);
+      if (k.watch !== undefined) return goto(t, at.next); // who looks on may stop at each page
     }
     return goto(t, at.passDone);
   },

@@ -66,6 +66,12 @@ export class Scheduler<K> {
   stopped: string | undefined = undefined;
   /** Whose steps are being run; undefined while a device acts. For instruments. */
   running: Thread | undefined = undefined;
+  /** Set while somebody steps: asked after each step of a thread whether to stop there, within the event. */
+  pause: ((t: Thread) => boolean) | undefined = undefined;
+  /** The thread that was stopped within its event; what runs next is the rest of it. -1: none. No state: never kept. */
+  midway = -1;
+  /** Steps taken of that event. */
+  stepsMidway = 0;
   /** Steps since time last passed. */
   private stepsAtInstant = 0;
 
@@ -95,6 +101,13 @@ export class Scheduler<K> {
   /** Runs the next event not after horizonNs; false when there is none. `sim.nowNs` is left at the event. */
   runOne(k: K): boolean {
     const { sim } = this;
+    if (this.midway >= 0) {
+      const t = this.thread(this.midway);
+      this.midway = -1;
+      this.run(k, t);
+      return true;
+    }
+    this.stepsMidway = 0;
     const head = nextEventNs(sim.queue);
     if (sim.onCpu >= 0 && sim.onCpuUntilNs < head) {
       if (sim.onCpuUntilNs > this.horizonNs) return false;
@@ -144,20 +157,35 @@ export class Scheduler<K> {
 
   /** Runs a thread until it sleeps, spends CPU time past the next event, or ends. */
   private run(k: K, t: Thread): void {
-    const { table, code, sim } = this;
     this.running = t;
-    for (;;) {
-      const top = t.fns.length - 1;
-      if (top < 0) {
-        t.state = DEAD;
-        return;
-      }
-      if (++this.stepsAtInstant > STEPS_PER_INSTANT_MAX) {
-        broken('# spins in # at # ns', t.name, table[t.fns[top]!]!.name, sim.nowNs);
-      }
-      const step = code[t.fns[top]! * STEPS_MAX + t.steps[top]!]!;
-      if (step(k, t.stack[top]!, t) === ASLEEP || this.stopped !== undefined) return;
+    const { pause } = this;
+    if (pause === undefined) {
+      while (this.takeStep(k, t) === GO_ON);
+      return;
     }
+    for (;;) {
+      const next = this.takeStep(k, t);
+      this.stepsMidway++;
+      const stops = pause(t);
+      if (next === ASLEEP) return;
+      if (!stops) continue;
+      this.midway = t.id;
+      return;
+    }
+  }
+
+  private takeStep(k: K, t: Thread): Next {
+    const top = t.fns.length - 1;
+    if (top < 0) {
+      t.state = DEAD;
+      return ASLEEP;
+    }
+    const fn = t.fns[top]!;
+    if (++this.stepsAtInstant > STEPS_PER_INSTANT_MAX) {
+      broken('# spins in # at # ns', t.name, this.table[fn]!.name, this.sim.nowNs);
+    }
+    const next = this.code[fn * STEPS_MAX + t.steps[top]!]!(k, t.stack[top]!, t);
+    return this.stopped === undefined ? next : ASLEEP;
   }
 
   /** Makes a new thread runnable. */
@@ -170,13 +198,14 @@ export class Scheduler<K> {
   /** When something happens next: an event, or a thread whose computing ends. */
   nextDueNs(): Ns {
     const { sim } = this;
+    if (this.midway >= 0) return sim.nowNs;
     const headNs = nextEventNs(sim.queue);
     return sim.onCpu >= 0 && sim.onCpuUntilNs < headNs ? sim.onCpuUntilNs : headNs;
   }
 
-  /** The next thing due is a thread that goes on computing: no event, but part of what is done by then. */
+  /** The next thing due is a thread that goes on computing or was stopped: no event, but part of what is done by then. */
   nextIsContinuation(): boolean {
-    return this.sim.onCpu >= 0 && this.sim.onCpuUntilNs < nextEventNs(this.sim.queue);
+    return this.midway >= 0 || (this.sim.onCpu >= 0 && this.sim.onCpuUntilNs < nextEventNs(this.sim.queue));
   }
 
   /** Spends `ns` of the thread's own CPU, then runs `step`. Inline while nothing else happens before it is over. */
