@@ -45,6 +45,8 @@ test('every layout in both themes, with the longest names: nothing small, cut, c
   const look = async (leastPx: number) => {
     expect.soft(await blemishes(page, leastPx)).toEqual([]);
     expect.soft(await violations(page)).toEqual([]);
+    // One sentence on every first screen says what to watch.
+    await expect.soft(page.locator('.watch, .embed-watch').filter({ visible: true })).toHaveText(/\w+ .*\.$/);
   };
   await inBothThemes(page, 'desk', () => look(12));
   await page.setViewportSize(PHONE);

@@ -4,6 +4,7 @@ import { type AppState, type AppStore, useAppState } from '../../store/app-store
 import type { Driver } from '../../store/driver.ts';
 import type { FrameFeed, Twin } from '../../store/feed.ts';
 import type { History } from '../../store/history.ts';
+import { slowly } from './slowly.ts';
 
 /** What stays the same for the life of the page; everything that changes is in the store or comes through the feed. */
 export interface Parts {
@@ -40,33 +41,4 @@ export function useReading<T extends string | number | boolean | undefined>(
 ): T {
   const { feed } = useParts();
   return useSyncExternalStore(slowly(feed, everyMs), () => read(feed.latest()));
-}
-
-const throttled = new WeakMap<FrameFeed, Map<number, FrameFeed['subscribe']>>();
-
-/** One subscribe function per feed and interval: useSyncExternalStore wants it to stay the same. */
-function slowly(feed: FrameFeed, everyMs: number): FrameFeed['subscribe'] {
-  const byInterval = throttled.get(feed) ?? new Map<number, FrameFeed['subscribe']>();
-  throttled.set(feed, byInterval);
-  let subscribe = byInterval.get(everyMs);
-  if (!subscribe) {
-    subscribe = (listener) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      let last = 0;
-      const call = () => {
-        timer = undefined;
-        last = performance.now();
-        listener();
-      };
-      const unsubscribe = feed.subscribe(() => {
-        timer ??= setTimeout(call, Math.max(0, last + everyMs - performance.now()));
-      });
-      return () => {
-        unsubscribe();
-        clearTimeout(timer);
-      };
-    };
-    byInterval.set(everyMs, subscribe);
-  }
-  return subscribe;
 }
