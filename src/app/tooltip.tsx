@@ -1,18 +1,17 @@
 import './tooltip.css';
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { useApp, useParts, useReading } from '../views/shared/app-context.ts';
-import { requestWords, thingWords } from '../views/shared/thing-words.ts';
+import { wordsOf } from '../views/shared/thing-words.ts';
 
 /** What is under the pointer, in words beside it. For the ear the picture itself says it. */
 export function Tooltip() {
   const { history } = useParts();
   const thing = useApp((s) => s.hovered);
   const pointer = useApp((s) => s.pointer);
-  const words = useReading((twin) => {
-    if (!twin || !thing || !pointer) return undefined;
-    if (thing.kind === 'request') return requestWords(thing, twin[thing.machine], history.requests[thing.machine]);
-    return thingWords(thing, twin[pointer.machine]);
-  }, 0);
+  const words = useReading(
+    (twin) => (twin && pointer ? wordsOf(thing, pointer.machine, twin, history.requests) : undefined),
+    0,
+  );
   const ref = useRef<HTMLDivElement>(null);
   useInside(ref, words, pointer?.x ?? 0, pointer?.y ?? 0);
   if (!words || !pointer) return null;

@@ -2,6 +2,7 @@ import type { DiskFrame } from '../../abi/frame.ts';
 import { type Bytes, SECTOR_BYTES, type Sector } from '../../abi/units.ts';
 import type { SeekDefinition } from '../../store/layout.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
+import type { Box } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
 import { isSeek } from '../shared/seeks.ts';
 import { timeAxis } from '../shared/time-axis.ts';
@@ -34,34 +35,68 @@ interface Band extends DiskScene {
   readonly at: number;
 }
 
+interface BandPlace {
+  readonly top: number;
+  readonly high: number;
+  /** Width of what is drawn over time, and left end of the bar beside it. */
+  readonly plot: number;
+  readonly bar: number;
+}
+
+/** The bands of the disks, from top to bottom. */
+export function bandsOf({ width, height }: CssSize, disks: number): readonly BandPlace[] {
+  const high = (height - BAND_GAP * (disks - 1)) / disks;
+  const plot = Math.max(40, width - BAR_ROOM);
+  return Array.from({ length: disks }, (_, at) => ({ top: at * (high + BAND_GAP), high, plot, bar: plot + 16 }));
+}
+
+/** Where a band draws a finished request. */
+export function requestBox(
+  { columns }: RequestHistory,
+  row: number,
+  xOf: (ns: number) => number,
+  scale: LbaScale,
+  pageBytes: Bytes,
+): Box {
+  const x = xOf(columns.startNs[row]!);
+  const tall = thickness((columns.sectors[row]! * SECTOR_BYTES) / pageBytes);
+  const y = scale.yOf(columns.sector[row]! + columns.sectors[row]! / 2) - tall / 2;
+  return { x, y, wide: Math.max(2, xOf(columns.endNs[row]!) - x), tall };
+}
+
+/** Where a band's bar has a queued request. */
+export function queuedBox(disk: DiskFrame, at: number, bar: number, scale: LbaScale): Box {
+  return { x: bar, y: scale.yOf(disk.queueSector[at]!), wide: BAR_WIDE, tall: 1 };
+}
+
 /** LBA over time: where the head went and what it wrote there, now at the right edge, the disk beside it. */
-export function drawDisk(ctx: CanvasRenderingContext2D, { width, height }: CssSize, scene: DiskScene): void {
-  const { disks } = scene;
-  const high = (height - BAND_GAP * (disks.length - 1)) / disks.length;
-  disks.forEach((disk, at) => {
+export function drawDisk(ctx: CanvasRenderingContext2D, size: CssSize, scene: DiskScene): void {
+  bandsOf(size, scene.disks.length).forEach((place, at) => {
     ctx.save();
-    ctx.translate(0, at * (high + BAND_GAP));
-    drawBand(ctx, { width, height: high }, { ...scene, disk, at });
+    ctx.translate(0, place.top);
+    drawBand(ctx, place, { ...scene, disk: scene.disks[at]!, at });
     ctx.restore();
   });
 }
 
-function drawBand(ctx: CanvasRenderingContext2D, { width, height }: CssSize, band: Band): void {
+function drawBand(ctx: CanvasRenderingContext2D, { high: height, plot, bar }: BandPlace, band: Band): void {
   const { disk, palette } = band;
-  const plot = Math.max(40, width - BAR_ROOM);
-  const scale = lbaScale(disk, height - 2);
+  const scale = scaleOf(disk, height);
   ctx.fillStyle = palette.sunken;
   ctx.fillRect(0, 0, plot, height);
   ctx.fillStyle = palette.free;
   for (const { y0, y1 } of scale.files) ctx.fillRect(0, y0, plot, Math.max(1, y1 - y0));
   drawRequests(ctx, plot, scale, band);
-  drawBar(ctx, plot, height, scale, band);
+  drawBar(ctx, bar, height, scale, band);
   if (band.disks.length === 1) return;
   ctx.font = palette.font;
   ctx.textBaseline = 'top';
   ctx.fillStyle = palette.muted;
   ctx.fillText(disk.name, 4, 3);
 }
+
+/** Sectors of a disk to the height of its band. */
+export const scaleOf = (disk: DiskFrame, high: number): LbaScale => lbaScale(disk, high - 2);
 
 function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaScale, band: Band): void {
   const { requests, pageBytes, atNs, windowNs, palette, calm, at: disk } = band;
@@ -81,13 +116,10 @@ function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaSca
   for (let row = first; row < last; row++) {
     if (columns.disk[row] !== disk) continue;
     const pages = (columns.sectors[row]! * SECTOR_BYTES) / pageBytes;
-    const x = axis.xOf(columns.startNs[row]!);
-    const wide = Math.max(2, axis.xOf(columns.endNs[row]!) - x);
-    const tall = thickness(pages);
-    const y = scale.yOf(columns.sector[row]! + columns.sectors[row]! / 2);
+    const box = requestBox(requests, row, axis.xOf, scale, pageBytes);
     ctx.fillStyle = columns.write[row] ? palette.writeback : palette.task;
-    ctx.fillRect(x, y - tall / 2, wide, tall);
-    marks.push({ x, y: y - tall / 2, wide, tall, pages });
+    ctx.fillRect(box.x, box.y, box.wide, box.tall);
+    marks.push({ ...box, pages });
   }
   ctx.fillStyle = palette.muted;
   for (const { text, x, y } of placeLabels(ctx, marks, plot)) ctx.fillText(text, x, y);
@@ -128,12 +160,11 @@ function drawPath(
 
 function drawBar(
   ctx: CanvasRenderingContext2D,
-  plot: number,
+  left: number,
   height: number,
   scale: LbaScale,
   { disk, palette }: Band,
 ): void {
-  const left = plot + 16;
   ctx.fillStyle = palette.sunken;
   ctx.fillRect(left, 0, BAR_WIDE, height);
   ctx.font = palette.font;
@@ -152,7 +183,8 @@ function drawBar(
   // Queued requests as ticks; what the elevator does with them is the order of their dots later.
   for (let i = 0; i < disk.queueSector.length; i++) {
     ctx.fillStyle = disk.queueWrite[i] ? palette.writeback : palette.text;
-    ctx.fillRect(left, scale.yOf(disk.queueSector[i]!), BAR_WIDE, 1);
+    const { x, y, wide, tall } = queuedBox(disk, i, left, scale);
+    ctx.fillRect(x, y, wide, tall);
   }
   if (disk.nonrot) return; // nothing turns, no head stands anywhere
   const head = Math.max(5, Math.min(height - 5, scale.yOf(disk.headSector)));

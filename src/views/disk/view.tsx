@@ -1,10 +1,15 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
+import type { MachineFrame } from '../../abi/frame.ts';
+import type { MachineId } from '../../abi/scenario.ts';
+import type { RequestHistory } from '../../store/request-history.ts';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
 import { short } from '../shared/format.ts';
+import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { type Draw, useCanvas, windowOf } from '../shared/use-canvas.ts';
 import { drawDisk } from './draw.ts';
+import { countShown, markDisk, requestAt, requestBack } from './pick.ts';
 import { ratesOf } from './rates.ts';
 import { diskText } from './text.ts';
 
@@ -31,6 +36,7 @@ export function DiskView({ machine }: LaneProps) {
     [machine, requests, seeks],
   );
   const ref = useCanvas(draw);
+  const { pick, marks, walk } = useRequests(machine, requests, windowNs);
   return (
     <section className="view disk" aria-label={`Disk of ${machine}`}>
       <h3>
@@ -40,12 +46,37 @@ export function DiskView({ machine }: LaneProps) {
           <b>{short(Math.round(rates.meanKib))}</b> KiB
         </small>
       </h3>
-      <canvas
-        ref={ref}
-        data-testid={`disk-${machine}`}
-        title="Gaps between the files are drawn shorter than they are"
-      />
+      <Inspectable machine={machine} pick={pick} marks={marks} walk={walk}>
+        <canvas
+          ref={ref}
+          data-testid={`disk-${machine}`}
+          title="Gaps between the files are drawn shorter than they are"
+        />
+      </Inspectable>
       <Spoken text={() => (twin ? diskText([twin[machine].disk, ...twin[machine].moreDisks], rates, windowNs) : '')} />
     </section>
   );
+}
+
+/** Requests under the pointer, and from the newest one back for the arrow keys. */
+function useRequests(machine: MachineId, requests: RequestHistory, windowNs: number) {
+  return useMemo(() => {
+    const sceneOf = ({ disk, moreDisks, memory, nowNs }: MachineFrame) => ({
+      disks: [disk, ...moreDisks],
+      pageBytes: memory.pageBytes,
+      atNs: nowNs,
+      requests,
+      windowNs,
+    });
+    const pick: Pick = (x, y, size, frame) => requestAt(x, y, size, sceneOf(frame), machine);
+    const marks: Marks = (ctx, size, frame, lit, palette) =>
+      markDisk(ctx, size, { ...sceneOf(frame), palette }, lit, machine);
+    const walk: Walk = {
+      label: 'requests from the newest on',
+      count: (frame) => countShown(sceneOf(frame)),
+      at: (step, frame) => requestBack(step, sceneOf(frame), machine),
+      fromEnd: true,
+    };
+    return { pick, marks, walk };
+  }, [machine, requests, windowNs]);
 }

@@ -4,7 +4,7 @@ import { lookOf } from '../shared/look.ts';
 import { memcgMarks } from '../shared/memcg-meter.ts';
 import { drawMeter } from '../shared/meter.ts';
 import { recordingContext } from '../shared/recording-context.ts';
-import { drawDirty, drawFree, drawPriority, throttleFrom } from './draw.ts';
+import { drawDirty, drawFree, drawPriority, markMemcg, throttleFrom } from './draw.ts';
 import { dirtyShare, memoryText, priorityWords } from './text.ts';
 
 const palette = lookOf('dark', 1440);
@@ -111,4 +111,15 @@ test('a group in words: usage, limits, dirty pages, its kswapd', () => {
     'Group db: 20.0 of 24.0 MiB, soft limit 12.0 MiB, 900 pages dirty of 1200 allowed. Its kswapd works from 22.0 MiB down to 20.0 MiB.',
   );
   expect(text).toContain('Group free: 20.0 MiB without a limit, 900 pages dirty.');
+});
+
+test('the bar of a lit group is framed, of another not', () => {
+  const thing = { kind: 'memcg', name: 'a' } as const;
+  const framed = (name: string) => {
+    const { ctx, calls } = recordingContext();
+    markMemcg(ctx, size, name, [{ thing, isPinned: true, found: undefined }], palette);
+    return calls.some((call) => call.name === 'strokeRect' && call.strokeStyle === palette.isolated);
+  };
+  expect(framed('a')).toBe(true);
+  expect(framed('b')).toBe(false);
 });

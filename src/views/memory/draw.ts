@@ -1,4 +1,5 @@
 import type { MemoryFrame } from '../../abi/frame.ts';
+import { type Lit, outline } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
 import { BAR_HIGH, BAR_TOP, drawMeter } from '../shared/meter.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
@@ -33,6 +34,19 @@ export function drawDirty(ctx: CanvasRenderingContext2D, size: CssSize, memory: 
     { at: backgroundThreshPages, label: 'background' },
   ];
   drawMeter(ctx, size, dirtyThreshPages * 1.02, parts, marks, palette);
+}
+
+/** The bar of a lit group is framed. */
+export function markMemcg(
+  ctx: CanvasRenderingContext2D,
+  { width }: CssSize,
+  name: string,
+  lit: readonly Lit[],
+  palette: Look,
+): void {
+  for (const { thing, isPinned } of lit)
+    if (thing.kind === 'memcg' && thing.name === name)
+      outline(ctx, { x: 2, y: BAR_TOP, wide: width - 4, tall: BAR_HIGH }, palette, isPinned);
 }
 
 /** Scan priority 12 … 0 as a ladder: the further reclaim had to go down, the larger the share it scans. */

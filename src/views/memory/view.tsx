@@ -1,11 +1,12 @@
-import { useCallback } from 'react';
+import { type ReactNode, useCallback, useMemo } from 'react';
 import { useTwin } from '../shared/app-context.ts';
 import { group, mib, percent } from '../shared/format.ts';
+import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { drawMemcg, scaleOf } from '../shared/memcg-meter.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
-import { drawDirty, drawFree, drawPriority } from './draw.ts';
+import { drawDirty, drawFree, drawPriority, markMemcg } from './draw.ts';
 import { dirtyShare, memoryText, priorityWords } from './text.ts';
 
 interface MeterProps {
@@ -13,15 +14,17 @@ interface MeterProps {
   readonly value: string;
   readonly draw: Draw;
   readonly inputs: Inputs;
+  /** Makes what it measures a thing that can be pointed at. */
+  readonly around?: (canvas: ReactNode) => ReactNode;
 }
 
-function Meter({ label, value, draw, inputs }: MeterProps) {
+function Meter({ label, value, draw, inputs, around = (canvas) => canvas }: MeterProps) {
   const ref = useCanvas(draw, inputs);
   return (
     <div className="meter">
       <span className="caption">{label}</span>
       <span className="value">{value}</span>
-      <canvas ref={ref} />
+      {around(<canvas ref={ref} />)}
     </div>
   );
 }
@@ -41,7 +44,29 @@ function Group({
     [machine, index],
   );
   const inputs = useCallback<Inputs>(({ twin }) => [twin[machine].memcgs], [machine]);
-  return <Meter label={name} value={value} draw={draw} inputs={inputs} />;
+  const { pick, marks, walk } = useMemo(() => pointingAt(name), [name]);
+  return (
+    <Meter
+      label={name}
+      value={value}
+      draw={draw}
+      inputs={inputs}
+      around={(canvas) => (
+        <Inspectable machine={machine} pick={pick} marks={marks} walk={walk}>
+          {canvas}
+        </Inspectable>
+      )}
+    />
+  );
+}
+
+function pointingAt(name: string): { readonly pick: Pick; readonly marks: Marks; readonly walk: Walk } {
+  const thing = { kind: 'memcg', name } as const;
+  return {
+    pick: () => thing,
+    marks: (ctx, size, _frame, lit, palette) => markMemcg(ctx, size, name, lit, palette),
+    walk: { label: `group ${name}`, count: () => 1, at: () => thing },
+  };
 }
 
 /** Pressure in one glance: free pages against the watermarks, dirty pages against the thresholds, groups against limits. */

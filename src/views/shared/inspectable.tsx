@@ -6,7 +6,7 @@ import { useApp, useParts, useReading } from './app-context.ts';
 import { type Lit, litIn } from './lit.ts';
 import type { Look } from './look.ts';
 import { Pointing } from './pointing.ts';
-import { thingWords } from './thing-words.ts';
+import { wordsOf } from './thing-words.ts';
 import { type CssSize, type Draw, useCanvas } from './use-canvas.ts';
 
 /** What is drawn at a point: a thing, or a place of which the machine knows the page. */
@@ -40,19 +40,22 @@ interface InspectableProps {
 
 /** A picture whose things can be pointed at and pinned, and are lit when another picture shows them. */
 export function Inspectable({ machine, className = '', pick, marks, walk, children }: InspectableProps) {
-  const { feed, store, driver } = useParts();
+  const { feed, history, store, driver } = useParts();
   const pointing = useMemo(() => new Pointing(store, driver, machine), [store, driver, machine]);
   const isAnyLit = useApp((s) => s.hovered !== undefined || s.pinned !== undefined);
   const step = useRef(0);
   const isFocused = useRef(false);
   const count = useReading((twin) => (twin ? walk.count(twin[machine]) : 0));
   const words = useReading((twin) =>
-    twin && isFocused.current ? thingWords(store.getState().hovered, twin[machine]) : undefined,
+    twin && isFocused.current ? wordsOf(store.getState().hovered, machine, twin, history.requests) : undefined,
   );
   const pickAt = (event: PointerEvent<HTMLElement>) => {
     const frame = feed.latest()?.[machine];
     const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-    return frame && pick(event.clientX - left, event.clientY - top, { width, height }, frame);
+    // For a room to read from the page is enlarged; pictures reckon in their own pixels.
+    const zoom = width / event.currentTarget.offsetWidth;
+    const size = { width: width / zoom, height: height / zoom };
+    return frame && pick((event.clientX - left) / zoom, (event.clientY - top) / zoom, size, frame);
   };
   const walkTo = (to: number, from: HTMLElement) => {
     const frame = feed.latest()?.[machine];

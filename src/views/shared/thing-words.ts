@@ -1,16 +1,28 @@
 import { CELL, LIST_NAMES, type MachineFrame } from '../../abi/frame.ts';
 import type { FoundPage, Thing } from '../../abi/look.ts';
+import type { MachineId } from '../../abi/scenario.ts';
 import { type Ns, SECTOR_BYTES } from '../../abi/units.ts';
+import type { Twin } from '../../store/feed.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
 import { sameThing } from '../../store/selection.ts';
 import { group, mib, short } from './format.ts';
 
 /** What a thing is and where it stands in one machine, in one line: for a tooltip and for the ear. */
-export function thingWords(thing: Thing | undefined, frame: MachineFrame): string | undefined {
+export function wordsOf(
+  thing: Thing | undefined,
+  machine: MachineId,
+  twin: Twin,
+  requests: Readonly<Record<MachineId, RequestHistory>>,
+): string | undefined {
+  if (thing?.kind === 'request') return requestWords(thing, twin[thing.machine], requests[thing.machine]);
+  return thingWords(thing, twin[machine]);
+}
+
+function thingWords(thing: Thing | undefined, frame: MachineFrame): string | undefined {
   if (thing?.kind === 'page') return pageWords(thing, frame);
   if (thing?.kind === 'task') return taskWords(thing, frame);
   if (thing?.kind === 'memcg') return groupWords(thing, frame);
-  return undefined; // a request is told of by the disk's own history
+  return undefined; // a request is told of by its disk's history: wordsOf()
 }
 
 function pageWords(thing: Thing & { kind: 'page' }, frame: MachineFrame): string | undefined {
@@ -58,7 +70,7 @@ function groupWords({ name }: Thing & { kind: 'memcg' }, { memcgs, memory }: Mac
 }
 
 /** A request as the disk saw it; `requests` is the history of that machine. */
-export function requestWords(
+function requestWords(
   thing: Thing & { kind: 'request' },
   { disk, moreDisks, nowNs, tasks, memory }: MachineFrame,
   { columns, rows }: Pick<RequestHistory, 'columns' | 'rows'>,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { TaskFrame } from '../../abi/frame.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
-import { drawStacks, shownTasks } from './draw.ts';
+import { drawStacks, markStacks, shownTasks, tubeAt } from './draw.ts';
 import { stacksText } from './text.ts';
 
 const palette = lookOf('dark', 1440);
@@ -82,4 +82,17 @@ test('in words: bytes used, the mark, and what reclaim entered', () => {
     'apache2 uses 1792 of 8192 stack bytes, at most 7568, in try_to_free_pages; reclaim entered xfs_vm_writepage.',
   );
   expect(stacksText([{ ...task, stackHighBytes: 8360 }], size)).toContain('at most 8360, which is too much');
+});
+
+test('a tube is found where the frame of its lit thread is, beside the tubes nothing', () => {
+  const box = { width: 200, height: 116 };
+  const tasks = [task, { ...task, id: 5, letter: 'Q' }];
+  const { ctx, calls } = recordingContext();
+  const thing = { kind: 'task', id: 5 } as const;
+  markStacks(ctx, box, tasks, [{ thing, isPinned: true, found: undefined }], palette);
+  const [frame] = calls.filter(({ name, strokeStyle }) => name === 'strokeRect' && strokeStyle === palette.isolated);
+  const [x, , wide] = frame!.args as [number, number, number];
+  expect(tubeAt(x + wide / 2, box, tasks)).toEqual(thing);
+  expect(tubeAt(x - 50, box, tasks)).toEqual({ kind: 'task', id: 2 });
+  expect(tubeAt(5, box, tasks)).toBeUndefined();
 });

@@ -1,5 +1,7 @@
 import type { StackSize, TaskFrame } from '../../abi/frame.ts';
+import type { Thing } from '../../abi/look.ts';
 import { colourOf } from '../shared/actors.ts';
+import { type Lit, outline } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
 
@@ -24,6 +26,42 @@ interface Tube {
   readonly pxPerByte: number;
 }
 
+interface TubeRow {
+  readonly shown: readonly TaskFrame[];
+  readonly wide: number;
+  readonly leftOf: (at: number) => number;
+}
+
+/** Tubes stand at the right, evenly. */
+function layTubes(width: number, tasks: readonly TaskFrame[]): TubeRow {
+  const shown = shownTasks(tasks, Math.max(1, Math.floor(width / 21)));
+  const step = width / Math.max(shown.length, 4);
+  const wide = Math.min(TUBE_MAX, step - 7);
+  return { shown, wide, leftOf: (at) => width - (shown.length - at) * step + (step - wide) };
+}
+
+/** The thread whose tube is drawn at a point; beside the tubes none. */
+export function tubeAt(x: number, { width }: CssSize, tasks: readonly TaskFrame[]): Thing | undefined {
+  const { shown, wide, leftOf } = layTubes(width, tasks);
+  const task = shown.find((_, at) => x >= leftOf(at) - 3 && x <= leftOf(at) + wide + 3);
+  return task && { kind: 'task', id: task.id };
+}
+
+/** The tube of a lit thread is framed with its letter. */
+export function markStacks(
+  ctx: CanvasRenderingContext2D,
+  { width, height }: CssSize,
+  tasks: readonly TaskFrame[],
+  lit: readonly Lit[],
+  palette: Look,
+): void {
+  const { shown, wide, leftOf } = layTubes(width, tasks);
+  for (const { thing, isPinned } of lit) {
+    const at = thing.kind === 'task' ? shown.findIndex(({ id }) => id === thing.id) : -1;
+    if (at >= 0) outline(ctx, { x: leftOf(at) - 1, y: 2, wide: wide + 1, tall: height - 4 }, palette, isPinned);
+  }
+}
+
 /** One upright tube per thread: frames as blocks true to their bytes, how high it has ever been, and where reclaim was spliced to a filesystem. */
 export function drawStacks(
   ctx: CanvasRenderingContext2D,
@@ -32,14 +70,12 @@ export function drawStacks(
   size: StackSize,
   palette: Look,
 ): void {
-  const shown = shownTasks(tasks, Math.max(1, Math.floor(width / 21)));
-  const step = width / Math.max(shown.length, 4);
-  const wide = Math.min(TUBE_MAX, step - 7);
+  const { shown, wide, leftOf } = layTubes(width, tasks);
   const high = height - LETTER_HIGH;
   ctx.font = palette.monoFont;
   ctx.textBaseline = 'bottom';
   shown.forEach((task, at) => {
-    const left = width - (shown.length - at) * step + (step - wide);
+    const left = leftOf(at);
     drawTube(
       ctx,
       { left, wide, floor: high, pxPerByte: high / (size.threadSizeBytes * HEADROOM) },

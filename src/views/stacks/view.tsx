@@ -1,9 +1,10 @@
 import { useCallback } from 'react';
 import { useApp, useTwin } from '../shared/app-context.ts';
+import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
-import { drawStacks } from './draw.ts';
+import { drawStacks, markStacks, tubeAt } from './draw.ts';
 import { stacksText } from './text.ts';
 
 /** How full the kernel stacks are: the reason why direct reclaim calling into a filesystem was feared. */
@@ -28,8 +29,18 @@ export function StacksView({ machine }: LaneProps) {
           <small>kernel stacks</small>
         </button>
       </h3>
-      <canvas ref={ref} onClick={() => open(`stacks:${machine}`)} />
+      <Inspectable machine={machine} pick={pick} marks={marks} walk={WALK} className="stacks-canvas">
+        <canvas ref={ref} />
+      </Inspectable>
       <Spoken text={() => (frame ? stacksText(frame.tasks, frame.stackSize) : '')} />
     </section>
   );
 }
+
+const pick: Pick = (x, _y, size, { tasks }) => tubeAt(x, size, tasks);
+const marks: Marks = (ctx, size, { tasks }, lit, palette) => markStacks(ctx, size, tasks, lit, palette);
+const WALK: Walk = {
+  label: 'kernel stacks by thread',
+  count: ({ tasks }) => tasks.length,
+  at: (step, { tasks }) => tasks[step] && { kind: 'task', id: tasks[step].id },
+};

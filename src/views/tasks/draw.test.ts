@@ -3,8 +3,8 @@ import type { TaskFrame } from '../../abi/frame.ts';
 import { SampleHistory } from '../../store/sample-history.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
-import { drawTasks, LABEL_PX, ROW_PX } from './draw.ts';
-import { stallAt } from './pick.ts';
+import { drawTasks, LABEL_PX, markTasks, ROW_PX } from './draw.ts';
+import { stallAt, taskAt } from './pick.ts';
 import { tasksText } from './text.ts';
 
 const palette = lookOf('dark', 1440);
@@ -82,4 +82,17 @@ test('every thread in words, with what it waits for', () => {
   expect(tasksText([kswapd, writer])).toBe(
     'kswapd0 runs in kswapd reclaim, in get_request_wait. writer 1 sleeps in direct reclaim on a free request.',
   );
+});
+
+test('a lane is a thread to point at, and the lit thread has a frame around its own', () => {
+  const size = { width: 300, height: 2 * ROW_PX };
+  const tasks = [writer, kswapd];
+  expect(taskAt(ROW_PX - 1, size, tasks)).toEqual({ kind: 'task', id: 1 });
+  expect(taskAt(ROW_PX + 1, size, tasks)).toEqual({ kind: 'task', id: 0 });
+  expect(taskAt(2 * ROW_PX + 1, size, tasks)).toBeUndefined();
+  const { ctx, calls } = recordingContext();
+  const lit = (id: number) => ({ thing: { kind: 'task', id } as const, isPinned: false, found: undefined });
+  markTasks(ctx, size, tasks, [lit(0), lit(7)], palette);
+  const frames = calls.filter(({ name, strokeStyle }) => name === 'strokeRect' && strokeStyle === palette.isolated);
+  expect(frames.map(({ args }) => args)).toEqual([[1, ROW_PX + 1, 298, ROW_PX - 2]]);
 });

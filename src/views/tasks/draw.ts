@@ -1,6 +1,7 @@
 import type { TaskFrame } from '../../abi/frame.ts';
 import type { SampleHistory } from '../../store/sample-history.ts';
 import { colourOf, drawActor } from '../shared/actors.ts';
+import { type Lit, outline } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
 import { timeAxis } from '../shared/time-axis.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
@@ -16,10 +17,14 @@ export interface TasksScene {
   readonly palette: Look;
 }
 
+/** Lanes that there is room for. */
+export const rowsIn = ({ height }: CssSize, tasks: readonly TaskFrame[]): number =>
+  Math.min(tasks.length, Math.floor(height / ROW_PX));
+
 /** A lane per thread: solid where it ran, a thin line where it slept, hatched where it was stalled in reclaim. */
-export function drawTasks(ctx: CanvasRenderingContext2D, { width, height }: CssSize, scene: TasksScene): void {
+export function drawTasks(ctx: CanvasRenderingContext2D, size: CssSize, scene: TasksScene): void {
   const { tasks, palette } = scene;
-  const rows = Math.min(tasks.length, Math.floor(height / ROW_PX));
+  const rows = rowsIn(size, tasks);
   ctx.textBaseline = 'middle';
   for (let row = 0; row < rows; row++) {
     const task = tasks[row]!;
@@ -31,7 +36,23 @@ export function drawTasks(ctx: CanvasRenderingContext2D, { width, height }: CssS
     ctx.font = palette.font;
     ctx.fillStyle = palette.muted;
     ctx.fillText(fitted(ctx, task.name, LABEL_PX - 54), 46, middle + 0.5);
-    drawLane(ctx, width, middle, row, task, scene);
+    drawLane(ctx, size.width, middle, row, task, scene);
+  }
+}
+
+/** The lane of a lit thread is framed from its mark to now. */
+export function markTasks(
+  ctx: CanvasRenderingContext2D,
+  size: CssSize,
+  tasks: readonly TaskFrame[],
+  lit: readonly Lit[],
+  palette: Look,
+): void {
+  const rows = rowsIn(size, tasks);
+  for (const { thing, isPinned } of lit) {
+    const row = thing.kind === 'task' ? tasks.findIndex(({ id }) => id === thing.id) : -1;
+    if (row < 0 || row >= rows) continue;
+    outline(ctx, { x: 2, y: row * ROW_PX + 2, wide: size.width - 4, tall: ROW_PX - 4 }, palette, isPinned);
   }
 }
 

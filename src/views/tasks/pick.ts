@@ -1,7 +1,17 @@
+import type { TaskFrame } from '../../abi/frame.ts';
+import type { Thing } from '../../abi/look.ts';
 import type { Ns } from '../../abi/units.ts';
 import type { SampleHistory } from '../../store/sample-history.ts';
 import { timeAxis } from '../shared/time-axis.ts';
-import { LABEL_PX, ROW_PX } from './draw.ts';
+import type { CssSize } from '../shared/use-canvas.ts';
+import { LABEL_PX, ROW_PX, rowsIn } from './draw.ts';
+
+/** The thread whose lane is at a height of the picture. */
+export function taskAt(y: number, size: CssSize, tasks: readonly TaskFrame[]): Thing | undefined {
+  const row = Math.floor(y / ROW_PX);
+  const task = row < rowsIn(size, tasks) ? tasks[row] : undefined;
+  return task && { kind: 'task', id: task.id };
+}
 
 /** Below this share of a sample a stall is not drawn. */
 const LEAST_SHARE = 0.02;

@@ -1,12 +1,13 @@
 import { type MouseEvent, useCallback } from 'react';
 import type { MachineId } from '../../abi/scenario.ts';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
+import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { axisStep } from '../shared/time-axis.ts';
 import { type Draw, type Inputs, useCanvas, windowOf } from '../shared/use-canvas.ts';
-import { drawTasks, LABEL_PX, ROW_PX } from './draw.ts';
-import { stallAt } from './pick.ts';
+import { drawTasks, LABEL_PX, markTasks, ROW_PX } from './draw.ts';
+import { stallAt, taskAt } from './pick.ts';
 import { tasksText } from './text.ts';
 
 const ROWS_MAX = 12;
@@ -46,18 +47,28 @@ export function TasksView({ machine }: LaneProps) {
           stalled <i className="key stalled" />
         </small>
       </h3>
-      <canvas
-        ref={ref}
-        style={{ height: `${Math.min(ROWS_MAX, Math.max(tasks.length, 4)) * ROW_PX}px` }}
-        onPointerMove={stall.point}
-        onClick={stall.ask}
-      />
+      <Inspectable machine={machine} pick={pick} marks={marks} walk={WALK}>
+        <canvas
+          ref={ref}
+          style={{ height: `${Math.min(ROWS_MAX, Math.max(tasks.length, 4)) * ROW_PX}px` }}
+          onPointerMove={stall.point}
+          onClick={stall.ask}
+        />
+      </Inspectable>
       <Spoken text={() => tasksText(tasks)} />
     </section>
   );
 }
 
-/** A click on a hatched block asks why. The same stalls are listed in the view that answers, for the keyboard. */
+const pick: Pick = (_x, y, size, { tasks }) => taskAt(y, size, tasks);
+const marks: Marks = (ctx, size, { tasks }, lit, palette) => markTasks(ctx, size, tasks, lit, palette);
+const WALK: Walk = {
+  label: 'threads from top to bottom',
+  count: ({ tasks }) => Math.min(ROWS_MAX, tasks.length),
+  at: (step, { tasks }) => tasks[step] && { kind: 'task', id: tasks[step].id },
+};
+
+/** A click on a hatched block asks why; elsewhere it pins the thread. The same stalls are listed in the view that answers, for the keyboard. */
 function useStalls(machine: MachineId) {
   const { feed, history, store } = useParts();
   const windowNs = useApp((s) => windowOf(s.speed));
@@ -76,6 +87,7 @@ function useStalls(machine: MachineId) {
       const found = under(event);
       const task = found && feed.latest()?.[machine].tasks[found.row]?.id;
       if (found === undefined || task === undefined) return;
+      event.stopPropagation();
       const { askAbout, selectMachine, setDock, setSheet } = store.getState();
       selectMachine(machine);
       askAbout({ machine, task, atNs: found.atNs });
