@@ -49,7 +49,7 @@ test('why a task stalled: asked with a click on its hatch; links that add up, an
 }) => {
   await openPaused(page);
   await seek(page, 16.5);
-  const canvas = page.getByLabel('Machine A', { exact: true }).locator('.tasks canvas');
+  const canvas = page.getByLabel('Machine A', { exact: true }).locator('.tasks canvas').first();
   const box = (await canvas.boundingBox())!;
   // W3 is the fifth lane; 15.6 s lies 0.9 s left of now, of the 10 s shown.
   const label = 116;

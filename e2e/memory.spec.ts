@@ -53,6 +53,25 @@ test('a page under the pointer or the keys is named and lit in both machines; a 
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   await expect(page.locator('.marks').first()).toBeVisible();
+
+  await test.step('a request and a thread by the keys, a thread by a click', async () => {
+    const disk = page.getByRole('slider', { name: 'requests from the newest on, machine A' });
+    await disk.focus();
+    await page.keyboard.press('Home');
+    await expect(disk).toHaveAttribute('aria-valuetext', /^(write|read) of .* at .* seek .* rotate .* transfer/);
+    const threads = page.getByRole('slider', { name: 'threads from top to bottom, machine B' });
+    await threads.focus();
+    await page.keyboard.press('Home');
+    await expect(threads).toHaveAttribute('aria-valuetext', /^K kswapd0 · /);
+    await page
+      .locator('.lane[data-machine="A"] .tasks canvas')
+      .first()
+      .click({ position: { x: 60, y: 8 } });
+    await page.mouse.move(10, 10);
+    await expect(page.locator('.lane[data-machine="B"] .stacks .marks')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.marks')).toHaveCount(0);
+  });
 });
 
 test('groups show themselves where there are any, the flusher on demand; a number of each opens its definition', async ({

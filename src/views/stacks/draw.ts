@@ -47,7 +47,7 @@ export function tubeAt(x: number, { width }: CssSize, tasks: readonly TaskFrame[
   return task && { kind: 'task', id: task.id };
 }
 
-/** The tube of a lit thread is framed with its letter. */
+/** The tube of a lit thread is framed, down to its letter. */
 export function markStacks(
   ctx: CanvasRenderingContext2D,
   { width, height }: CssSize,
@@ -58,7 +58,8 @@ export function markStacks(
   const { shown, wide, leftOf } = layTubes(width, tasks);
   for (const { thing, isPinned } of lit) {
     const at = thing.kind === 'task' ? shown.findIndex(({ id }) => id === thing.id) : -1;
-    if (at >= 0) outline(ctx, { x: leftOf(at) - 1, y: 2, wide: wide + 1, tall: height - 4 }, palette, isPinned);
+    if (at >= 0)
+      outline(ctx, { x: leftOf(at) - 1, y: 2, wide: wide + 1, tall: height - LETTER_HIGH - 1 }, palette, isPinned);
   }
 }
 

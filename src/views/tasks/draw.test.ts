@@ -94,5 +94,5 @@ test('a lane is a thread to point at, and the lit thread has a frame around its 
   const lit = (id: number) => ({ thing: { kind: 'task', id } as const, isPinned: false, found: undefined });
   markTasks(ctx, size, tasks, [lit(0), lit(7)], palette);
   const frames = calls.filter(({ name, strokeStyle }) => name === 'strokeRect' && strokeStyle === palette.isolated);
-  expect(frames.map(({ args }) => args)).toEqual([[1, ROW_PX + 1, 298, ROW_PX - 2]]);
+  expect(frames.map(({ args }) => args)).toEqual([[17, ROW_PX + 1, 282, ROW_PX - 2]]);
 });

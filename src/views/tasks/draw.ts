@@ -8,6 +8,8 @@ import type { CssSize } from '../shared/use-canvas.ts';
 
 export const ROW_PX = 17;
 export const LABEL_PX = 116;
+/** A thread's letter stands here, right of its mark. */
+const LETTER_PX = 20;
 
 export interface TasksScene {
   readonly tasks: readonly TaskFrame[];
@@ -32,7 +34,7 @@ export function drawTasks(ctx: CanvasRenderingContext2D, size: CssSize, scene: T
     drawActor(ctx, task, 0, middle - 7, 14, palette);
     ctx.font = palette.boldFont;
     ctx.fillStyle = palette.text;
-    ctx.fillText(task.letter, 20, middle + 0.5);
+    ctx.fillText(task.letter, LETTER_PX, middle + 0.5);
     ctx.font = palette.font;
     ctx.fillStyle = palette.muted;
     ctx.fillText(fitted(ctx, task.name, LABEL_PX - 54), 46, middle + 0.5);
@@ -40,7 +42,7 @@ export function drawTasks(ctx: CanvasRenderingContext2D, size: CssSize, scene: T
   }
 }
 
-/** The lane of a lit thread is framed from its mark to now. */
+/** The lane of a lit thread is framed from its letter to now; its mark would not bear a line across. */
 export function markTasks(
   ctx: CanvasRenderingContext2D,
   size: CssSize,
@@ -52,7 +54,12 @@ export function markTasks(
   for (const { thing, isPinned } of lit) {
     const row = thing.kind === 'task' ? tasks.findIndex(({ id }) => id === thing.id) : -1;
     if (row < 0 || row >= rows) continue;
-    outline(ctx, { x: 2, y: row * ROW_PX + 2, wide: size.width - 4, tall: ROW_PX - 4 }, palette, isPinned);
+    outline(
+      ctx,
+      { x: LETTER_PX - 2, y: row * ROW_PX + 2, wide: size.width - LETTER_PX, tall: ROW_PX - 4 },
+      palette,
+      isPinned,
+    );
   }
 }
 
