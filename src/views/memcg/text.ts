@@ -3,7 +3,7 @@ import { group, mib, percent, seconds } from '../shared/format.ts';
 import { GROUP_LISTS, INACTIVE_FILE, zoneShares } from './layout.ts';
 
 /** As wide as a fifth of a lane. */
-export const LIST_WORDS = ['inact anon', 'act anon', 'inact file', 'act file', 'unevictable'] as const;
+export const LIST_WORDS = ['inact anon', 'act anon', 'inact file', 'act file', 'unevict'] as const;
 
 /** memory.stat has a group's dirty pages from 4.2 on, and in the patches that limit them. */
 export function showsDirty(kernel: string, cleaner: string): boolean {
