@@ -185,8 +185,8 @@ export interface DiskFrame {
   readonly totalSectors: Sector;
   readonly headSector: Sector;
   readonly busy: boolean;
-  /** Requests that the drive has in hand. */
-  readonly inFlight: number;
+  /** What the drive has in hand, in the order in which it took them. */
+  readonly inDrive: readonly DriveRequest[];
   /** Sectors in the drive's write cache that are not on the platter yet. */
   readonly cachedSectors: Sector;
   /** Queued requests, ascending by sector: start, length, 1 = write; when its oldest bio came, and whose thread's it is. */
@@ -197,7 +197,21 @@ export interface DiskFrame {
   readonly queueTask: Int16Array;
   /** Requests lent by the pool per class, queued and in flight: what congestion is told by. */
   readonly lent: { readonly sync: number; readonly async: number };
+  /** Which class is congested now: it depends on the way there, so the count alone does not tell. */
+  readonly congested: { readonly sync: boolean; readonly async: boolean };
   readonly files: readonly FileFrame[];
+}
+
+/** A request that has left the queue and is not finished. */
+export interface DriveRequest {
+  readonly sector: Sector;
+  readonly sectors: Sector;
+  readonly isWrite: boolean;
+  /** When its oldest bio came, and when the drive took it. */
+  readonly queuedNs: Ns;
+  readonly startNs: Ns;
+  /** Whose thread's it is. */
+  readonly task: number;
 }
 
 /** A file on a disk. */

@@ -16,6 +16,7 @@ import { foundIn } from './frame-found.ts';
 import { mapOf, memcgLists } from './frame-map.ts';
 import { highStackOf, liveStackOf, spliceOf } from './kernel-stack-frame.ts';
 import type { BlockState } from './machine/block-state.ts';
+import { WRITE } from './machine/elevator.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { inLine } from './machine/line.ts';
 import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE, NR_LISTS } from './machine/lru.ts';
@@ -213,7 +214,8 @@ function lockWaitOf(k: Kernel, t: Task): LockWaitFrame {
 function diskOf(k: Kernel, block: BlockState): DiskFrame {
   const { config, spaces } = k.m;
   const { label, nonrot } = k.devices[block.id]!;
-  const { sector, sectors, direction, queuedNs, task } = block.requests;
+  const { sector, sectors, direction, queuedNs, issuedNs, task } = block.requests;
+  const { congested } = k.m.bdis[block.id]!;
   const queued = inLine(block.arrival).sort((left, right) => sector[left]! - sector[right]!);
   return {
     name: deviceNumber(block.id, ':'),
@@ -222,7 +224,14 @@ function diskOf(k: Kernel, block: BlockState): DiskFrame {
     totalSectors: config.diskSectors,
     headSector: block.disk.headSector,
     busy: block.inFlight.length > 0,
-    inFlight: block.inFlight.length,
+    inDrive: block.inFlight.map((id) => ({
+      sector: sector[id]!,
+      sectors: sectors[id]!,
+      isWrite: direction[id] === WRITE,
+      queuedNs: queuedNs[id]!,
+      startNs: issuedNs[id]!,
+      task: task[id]!,
+    })),
     cachedSectors: block.disk.cachedSectors,
     queueSector: Float64Array.from(queued, (id) => sector[id]!),
     queueSectors: Int32Array.from(queued, (id) => sectors[id]!),
@@ -230,6 +239,7 @@ function diskOf(k: Kernel, block: BlockState): DiskFrame {
     queueNs: Float64Array.from(queued, (id) => queuedNs[id]!),
     queueTask: Int16Array.from(queued, (id) => task[id]!),
     lent: { sync: block.count[SYNC], async: block.count[ASYNC] },
+    congested: { sync: congested[SYNC], async: congested[ASYNC] },
     files: spaces
       .filter((space) => space.kind === SPACE_FILE && space.disk === block.id && space.extents.length > 0)
       .map(({ id, name, extents, sizePages, sectorsPerPage }) => ({

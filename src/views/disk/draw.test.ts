@@ -12,7 +12,7 @@ const disk: DiskFrame = {
   name: '8:0',
   model: 'disk',
   nonrot: false,
-  inFlight: 1,
+  inDrive: [],
   cachedSectors: 0,
   totalSectors: 1_000_000,
   headSector: 100_100,
@@ -23,6 +23,7 @@ const disk: DiskFrame = {
   queueNs: Float64Array.of(0),
   queueTask: Int16Array.of(1),
   lent: { sync: 0, async: 2 },
+  congested: { sync: false, async: false },
   files: [
     { name: 'one', space: 0, startSector: 100_000, sectors: 1000 },
     { name: 'two', space: 1, startSector: 800_000, sectors: 1000 },
