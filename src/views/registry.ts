@@ -9,6 +9,7 @@ import { LruView } from './lru/view.tsx';
 import { MEMCG_TERMS } from './memcg/terms.ts';
 import { MemoryView } from './memory/view.tsx';
 import { NumbersView } from './numbers/view.tsx';
+import { QUEUE_TERMS } from './queue/terms.ts';
 import { ScrubberView } from './scrubber/view.tsx';
 import type { LaneView, TwinView } from './shared/lane-props.ts';
 import type { Term } from './shared/term.ts';
@@ -46,6 +47,13 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     View: lazy(() => import('./memcg/view.tsx')),
   },
   { id: 'disk', title: 'Disk', isOpen: true, View: DiskView },
+  {
+    id: 'queue',
+    title: 'Request queue',
+    isOpen: false,
+    terms: QUEUE_TERMS,
+    View: lazy(() => import('./queue/view.tsx')),
+  },
   { id: 'tasks', title: 'Tasks', isOpen: true, View: TasksView },
   {
     id: 'flusher',

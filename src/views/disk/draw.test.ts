@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { DiskFrame, RequestColumns } from '../../abi/frame.ts';
 import { RequestHistory } from '../../store/request-history.ts';
+import { lbaScale } from '../shared/lba-scale.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { drawDisk, thickness } from './draw.ts';
-import { lbaScale } from './lba-scale.ts';
 import { ratesOf } from './rates.ts';
 import { diskText } from './text.ts';
 

@@ -2,13 +2,13 @@ import type { DiskFrame } from '../../abi/frame.ts';
 import { type Bytes, SECTOR_BYTES, type Sector } from '../../abi/units.ts';
 import type { SeekDefinition } from '../../store/layout.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
+import { type LbaScale, lbaScale } from '../shared/lba-scale.ts';
 import type { Box } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
 import { isSeek } from '../shared/seeks.ts';
 import { timeAxis } from '../shared/time-axis.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
 import { type Mark, placeLabels } from './labels.ts';
-import { type LbaScale, lbaScale } from './lba-scale.ts';
 
 /** Room at the right for the disk itself: wedge, bar, names. */
 const BAR_ROOM = 86;

@@ -1,4 +1,4 @@
-import type { DiskFrame } from '../../abi/frame.ts';
+import type { FileFrame } from '../../abi/frame.ts';
 import type { Sector } from '../../abi/units.ts';
 
 /** A stretch of the disk and where it is drawn. */
@@ -8,6 +8,9 @@ interface Stretch {
   readonly y0: number;
   readonly y1: number;
 }
+
+/** What the picture is about: a file, or whatever else lies in one stretch of sectors. */
+export type Extent = Pick<FileFrame, 'name' | 'startSector' | 'sectors'>;
 
 export interface LbaScale {
   readonly yOf: (sector: Sector) => number;
@@ -25,11 +28,15 @@ const FILES_APART = 24;
  * Sectors to pixels, sector 0 at the top. Files of a few MiB on a terabyte would be one pixel each, and the order of
  * writes within them, which is the point, invisible: so the gaps shrink and the files grow. The view says so.
  */
-export function lbaScale(disk: Pick<DiskFrame, 'files' | 'totalSectors'>, height: number): LbaScale {
+export function lbaScale(
+  disk: { readonly files: readonly Extent[]; readonly totalSectors: Sector },
+  height: number,
+  filesShare = FILES_SHARE,
+): LbaScale {
   const extents = merged(disk.files);
   const inFiles = extents.reduce((sum, { to, from }) => sum + to - from, 0);
-  const isStretched = inFiles > 0 && inFiles < FILES_SHARE * disk.totalSectors;
-  const filesHigh = isStretched ? FILES_SHARE * height : (inFiles / disk.totalSectors) * height;
+  const isStretched = inFiles > 0 && inFiles < filesShare * disk.totalSectors;
+  const filesHigh = isStretched ? filesShare * height : (inFiles / disk.totalSectors) * height;
   const gapSectors = Math.max(1, disk.totalSectors - inFiles);
   const stretches: Stretch[] = [];
   let at = 0;
@@ -66,7 +73,7 @@ function yWithin(stretches: readonly Stretch[], sector: Sector): number {
   return y0 + ((sector - from) / Math.max(to - from, 1)) * (y1 - y0);
 }
 
-function merged(files: DiskFrame['files']): { from: Sector; to: Sector; names: string[] }[] {
+function merged(files: readonly Extent[]): { from: Sector; to: Sector; names: string[] }[] {
   const out: { from: Sector; to: Sector; names: string[] }[] = [];
   for (const { name, startSector, sectors } of [...files].sort((a, b) => a.startSector - b.startSector)) {
     const last = out.at(-1);
