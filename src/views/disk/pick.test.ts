@@ -13,7 +13,7 @@ const disk: DiskFrame = {
   name: '8:0',
   model: 'disk',
   nonrot: false,
-  inFlight: 1,
+  inDrive: [],
   cachedSectors: 0,
   totalSectors: 1_000_000,
   headSector: 100_100,
@@ -24,6 +24,7 @@ const disk: DiskFrame = {
   queueNs: Float64Array.of(0, 0),
   queueTask: Int16Array.of(1, 4),
   lent: { sync: 0, async: 2 },
+  congested: { sync: false, async: false },
   files: [{ name: 'one', space: 0, startSector: 0, sectors: 1_000_000 }],
 };
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DiskFrame, MachineFrame } from '../../abi/frame.ts';
+import type { Thing } from '../../abi/look.ts';
+import type { MachineId } from '../../abi/scenario.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { drawQueues, markQueues, POOL_MARKS } from './draw.ts';
@@ -164,14 +166,17 @@ test('a point is the request that is drawn there, of the disk whose row it is', 
   expect(at(first!.x, 2)).toBeUndefined();
 });
 
-test('a lit request is framed in its machine alone', () => {
+test('a lit request is framed in its machine alone, of a lit thread all that it has', () => {
   const thing = requestAt(barsOf(disk, NOW_NS, 400)[0]!.x, HEAD_PX + LETTERS_PX, 400, frame, 'A')!;
-  const frames = (machine: string) => {
+  const frames = (machine: MachineId, of: Thing) => {
     const { ctx, calls } = recordingContext();
-    markQueues(ctx, size, frame, machine, [{ thing, isPinned: false, found: undefined }], palette);
+    markQueues(ctx, size, frame, machine, [{ thing: of, isPinned: false, found: undefined }], palette);
     return calls.filter(({ name }) => name === 'strokeRect').length;
   };
-  expect([frames('A'), frames('B')]).toEqual([2, 0]);
+  // Two strokes each: ground around it, and the line.
+  expect([frames('A', thing), frames('B', thing)]).toEqual([2, 0]);
+  // kswapd has one in the drive of the first disk and one that waits for the second.
+  expect(frames('A', { kind: 'task', id: 2 })).toBe(4);
 });
 
 test('the same in words; every number has its definition with what it reads now', () => {

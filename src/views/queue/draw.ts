@@ -1,4 +1,6 @@
 import type { DiskFrame, MachineFrame, TaskFrame } from '../../abi/frame.ts';
+import type { Thing } from '../../abi/look.ts';
+import type { MachineId } from '../../abi/scenario.ts';
 import { type Lit, outline } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
@@ -165,25 +167,27 @@ function drawMarks(ctx: CanvasRenderingContext2D, xOf: (requests: number) => num
   }
 }
 
-/** Frames the requests that are lit. */
+/** Frames the requests that are lit; of a lit thread all that it has here. */
 export function markQueues(
   ctx: CanvasRenderingContext2D,
   { width }: CssSize,
   frame: Disks,
-  machine: string,
+  machine: MachineId,
   lit: readonly Lit[],
   palette: Look,
 ): void {
-  for (const { thing, isPinned } of lit) {
-    if (thing.kind !== 'request' || thing.machine !== machine) continue;
-    const disk = disksOf(frame)[thing.disk];
-    const bar =
-      disk &&
-      barsOf(disk, frame.nowNs, width).find(
-        ({ sector, sectors }) => sector < thing.sector + thing.sectors && thing.sector < sector + sectors,
-      );
-    if (!bar) continue;
-    const y = thing.disk * DISK_PX + HEAD_PX + LETTERS_PX;
-    outline(ctx, { x: bar.x, y: y + BARS_PX - bar.tall, wide: bar.wide, tall: bar.tall }, palette, isPinned);
-  }
+  disksOf(frame).forEach((disk, row) => {
+    const foot = row * DISK_PX + HEAD_PX + LETTERS_PX + BARS_PX;
+    for (const bar of barsOf(disk, frame.nowNs, width))
+      for (const { thing, isPinned } of lit)
+        if (isLit(bar, thing, row, machine))
+          outline(ctx, { x: bar.x, y: foot - bar.tall, wide: bar.wide, tall: bar.tall }, palette, isPinned);
+  });
+}
+
+/** A request may have grown since it was named, or gone to the drive. */
+function isLit({ sector, sectors, task }: Bar, thing: Thing, disk: number, machine: MachineId): boolean {
+  if (thing.kind === 'task') return thing.id === task;
+  if (thing.kind !== 'request' || thing.machine !== machine || thing.disk !== disk) return false;
+  return sector < thing.sector + thing.sectors && thing.sector < sector + sectors;
 }

@@ -85,7 +85,12 @@ function requestWords(
     return `${queue.queueWrite[row] ? 'write' : 'read'} of ${pages} pages ${at} · by ${by} · queued for ${ms(nowNs - queue.queueNs[row]!)}`;
   }
   const row = rowOf(thing, columns, rows);
-  if (row < 0) return undefined;
+  if (row < 0) {
+    const one = [disk, ...moreDisks][thing.disk]?.inDrive.find(({ sector }) => sector === thing.sector);
+    if (!one) return undefined;
+    const by = tasks.find(({ id }) => id === one.task)?.name ?? 'a task';
+    return `${one.isWrite ? 'write' : 'read'} of ${pages} pages ${at} · by ${by} · in the drive for ${ms(nowNs - one.startNs)}`;
+  }
   const by = ['its own task', 'kswapd', 'direct reclaim', 'memcg reclaim', 'the flusher'][columns.by[row]!];
   const { seekNs, rotateNs, transferNs, startNs, endNs } = columns;
   const parts = `seek ${ms(seekNs[row]!)}, rotate ${ms(rotateNs[row]!)}, transfer ${ms(transferNs[row]!)}`;
