@@ -17,7 +17,7 @@ import {
 } from './actions.ts';
 import { useSession } from './session-context.ts';
 
-export type KeyGroup = 'Time' | 'Picture' | 'Page' | 'Presenting';
+export type KeyGroup = 'Time' | 'Debugger' | 'Picture' | 'Page' | 'Presenting';
 
 /** What each key does; the help sheet prints this list, group by group. */
 export const KEYS: readonly { readonly group: KeyGroup; readonly key: string; readonly does: string }[] = [
@@ -30,6 +30,9 @@ export const KEYS: readonly { readonly group: KeyGroup; readonly key: string; re
   { group: 'Time', key: '] [', does: 'faster or slower' },
   { group: 'Time', key: 'Ctrl Z', does: 'undo the latest turned knob; with Shift turn it again' },
   { group: 'Time', key: 'A B', does: 'set the markers a and b here, to measure between' },
+  { group: 'Debugger', key: 'I', does: 'into: one step of the thread; with Shift one back' },
+  { group: 'Debugger', key: 'O', does: 'over what the function calls' },
+  { group: 'Debugger', key: 'U', does: 'out of the function' },
   { group: 'Picture', key: '+ −', does: 'in the scrubber: zoom in, out; 0 shows the whole run' },
   { group: 'Picture', key: 'S', does: 'select the other machine: steps act on it' },
   { group: 'Picture', key: 'V', does: 'order of the pages: by list, by file, by frame number' },

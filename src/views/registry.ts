@@ -78,6 +78,7 @@ export const DOCK_VIEWS: readonly DockViewEntry[] = [
   { id: 'heat', title: 'Stalls', View: lazy(() => import('./heat/view.tsx')) },
   { id: 'counters', title: 'Counters', View: lazy(() => import('./counters/view.tsx')) },
   { id: 'script', title: 'Script', View: lazy(() => import('./script/view.tsx')) },
+  { id: 'debug', title: 'Debugger', View: lazy(() => import('./debug/view.tsx')) },
   { id: 'blame', title: 'Why it stalled', View: lazy(() => import('./blame/view.tsx')) },
   { id: 'whatif', title: 'What if', View: lazy(() => import('./whatif/view.tsx')) },
   { id: 'divergence', title: 'First difference', View: lazy(() => import('./divergence/view.tsx')) },
