@@ -128,6 +128,20 @@ test('a step moves the selected machine by itself, the other to the same time; a
   expect([feed.latest()!.A.nowNs, feed.latest()!.B.nowNs]).toEqual([10e6, 10e6]);
 });
 
+test('a step through a function is told its thread and may end within an instant; a stall ends with the whole of it', async () => {
+  const { driver, feed, machines, idle } = await table();
+  driver.seek({ atNs: 10e6 });
+  await idle();
+  machines.A.calls.length = 0;
+  driver.step({ kind: 'into', thread: 3 }, 'A');
+  await idle();
+  expect(machines.A.calls).toEqual(['step into of 3']);
+  driver.step({ kind: 'stall' }, 'A');
+  await idle();
+  expect(machines.A.calls).toEqual(['step into of 3', 'step stall', 'advance 12']);
+  expect([feed.latest()!.A.nowNs, feed.latest()!.B.nowNs]).toEqual([12e6, 12e6]);
+});
+
 test('the run stops at the end of the scene, and play starts it again', async () => {
   const { driver, feed, store, frame } = await table(true);
   store.getState().setSpeed(FASTEST);

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../abi/errors.ts';
 import type { EventColumns } from '../abi/events.ts';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { Look, Spot, Thing } from '../abi/look.ts';
-import type { Advance } from '../abi/protocol.ts';
+import type { Advance, StepKind, ThreadStep } from '../abi/protocol.ts';
 import type { Scenario, TimedInput } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
 import type { Machine } from './round.ts';
@@ -36,8 +36,8 @@ export class FakeMachine implements Machine {
     this.go(Math.min(untilNs, this.nowNs + this.sliceNs, this.stopsAtNs ?? untilNs));
     return this.answer();
   }
-  step() {
-    this.calls.push('step');
+  step(kind: StepKind | ThreadStep, thread?: number) {
+    this.calls.push(thread === undefined ? `step ${kind}` : `step ${kind} of ${thread}`);
     this.go(this.nowNs + 1e6);
     return this.answer();
   }
