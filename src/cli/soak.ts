@@ -1,10 +1,7 @@
 import { parseArgs } from 'node:util';
-import { type Browser, type CDPSession, chromium } from '@playwright/test';
-import { preview } from 'vite';
-import { MODEL_VERSION } from '../abi/scenario.ts';
-import { encodeLink } from '../formats/link.ts';
-import { SCENES } from '../scenarios/registry.ts';
+import type { CDPSession } from '@playwright/test';
 import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
+import { newDesk, playLink, type Shown, withBuiltPage } from './built-page.ts';
 
 // npm run soak -- [--minutes N] [--from N]: the opening scene without its end, as fast as it can, for N minutes (30). Fails
 // when the memory of the page and its two machines ends more than a tenth above what it was after `from` minutes (5).
@@ -12,7 +9,6 @@ import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
 const MIB = 2 ** 20;
 /** A scene that does not end: starting one again would let go of all that a long run gathers. */
 const ENDLESS = { ...seekyVsRange, id: 'soak', untilS: 1e6 };
-const START = { atNs: 0, eventsDone: 0 };
 const GROWTH_MOST = 1.1;
 
 interface Target {
@@ -45,33 +41,20 @@ function ask(root: CDPSession, session: string | undefined, method: string): Pro
   });
 }
 
-async function open(browser: Browser, url: string) {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+async function open({ browser, url }: Shown) {
+  const page = await newDesk(browser);
   const root = await page.context().newCDPSession(page);
   const targets: Target[] = [{ name: 'page', session: undefined }];
   root.on('Target.attachedToTarget', ({ sessionId, targetInfo: { type, title } }) => {
     if (type === 'worker') targets.push({ name: title || 'machine', session: sessionId });
   });
   await root.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
-  const link = encodeLink(
-    {
-      model: MODEL_VERSION,
-      scenario: ENDLESS,
-      place: { A: START, B: START },
-      speed: Number.POSITIVE_INFINITY,
-      playing: true,
-      selected: 'A',
-      layout: {},
-    },
-    SCENES,
-  );
-  await page.goto(`${url}${link}`);
-  await page.locator('main[data-status="playing"]').waitFor({ timeout: 60_000 });
+  await playLink(page, url, ENDLESS, { atNs: 0, speed: 0 });
   return { page, root, targets };
 }
 
-async function soak(browser: Browser, url: string, minutes: number, from: number): Promise<number> {
-  const { page, root, targets } = await open(browser, url);
+async function soak(shown: Shown, minutes: number, from: number): Promise<number> {
+  const { page, root, targets } = await open(shown);
   let first = 0;
   let last = 0;
   for (let minute = 1; minute <= minutes; minute++) {
@@ -100,18 +83,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { minutes: { type: 'string', default: '30' }, from: { type: 'string', default: '5' } },
   });
-  const executablePath = process.env.CHROME_PATH;
-  const server = await preview({ preview: { port: 4176, strictPort: false, open: false }, logLevel: 'silent' });
-  const browser = await chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
-  try {
-    return await soak(browser, server.resolvedUrls!.local[0]!, Number(values.minutes), Number(values.from));
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  return withBuiltPage(4176, (shown) => soak(shown, Number(values.minutes), Number(values.from)));
 }
 
 process.exitCode = await main();

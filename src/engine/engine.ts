@@ -153,8 +153,9 @@ export class Engine {
 
   /** Goes to a place in the run, either way: the nearest earlier checkpoint, then forward. */
   seek(toNs: Ns, eventsDone = Infinity): void {
-    const back = toNs < this.nowNs || eventsDone < this.eventsDone;
-    if (back) this.restore(toNs, eventsDone);
+    const isBack = toNs < this.nowNs || eventsDone < this.eventsDone;
+    const checkpoint = this.timeline.before(toNs, eventsDone);
+    if (isBack || (checkpoint !== undefined && checkpoint.atNs > this.nowNs)) this.restore(toNs, eventsDone);
     if (eventsDone === Infinity) {
       this.advance(toNs);
       return;
@@ -287,7 +288,7 @@ export class Engine {
     if (this.keepsPast && this.nowNs >= this.history.nextSampleNs) this.history.sample(k);
     if (this.keepsPast && this.nowNs >= this.timeline.nextNs) {
       this.history.collect(k);
-      this.timeline.add(k.m, { trace: k.trace.mark(), openStalls: this.history.openStalls() });
+      this.timeline.add(k.m, { trace: k.trace.mark(), open: this.history.open() });
     }
     this.applyDueInputs();
     this.furthestNs = Math.max(this.furthestNs, this.nowNs);
@@ -308,8 +309,9 @@ export class Engine {
   private restore(toNs: Ns, eventsDone: number): void {
     const checkpoint = this.timeline.before(toNs, eventsDone);
     assert(checkpoint !== undefined, () => `no checkpoint before ${toNs} ns`);
-    const { trace, openStalls } = checkpoint.margin;
-    this.k.trace.rewind(trace);
+    const { trace, open } = checkpoint.margin;
+    this.history.collect(this.k);
+    this.k.trace.moveTo(trace);
     this.k = kernelAround(machineOf(checkpoint, this.k.m), this.beside);
     // Inputs at a checkpoint's own time were applied after it was taken.
     this.applied = this.inputs.filter(({ atNs }) => atNs < checkpoint.atNs).length;
@@ -318,7 +320,7 @@ export class Engine {
       this.plan.knobs,
       ...this.inputs.slice(0, this.applied).map(({ path, value }) => ({ [path]: value })),
     );
-    this.history.moved(this.k, this.furthestNs, openStalls);
+    this.history.moved(this.k, this.furthestNs, open);
     this.applyDueInputs();
   }
 }

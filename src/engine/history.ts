@@ -15,6 +15,14 @@ const COUNTERS_FROM = 6 + SAMPLE_ACTORS.length;
 const SAMPLE_COLUMNS = COUNTERS_FROM + SAMPLED.length;
 const ROWS_MOST = 1 << 16;
 
+/** What has begun and not ended at some moment. */
+export interface OpenPast {
+  /** Who is held since when, by thread and reason. */
+  readonly stalls: Float64Array;
+  /** When each request in a drive was issued. */
+  readonly issuedNs: ReadonlyMap<number, Ns>;
+}
+
 /** What the views keep of the past: finished requests and samples, collected once and handed over in columns. */
 export class History {
   /** Nothing at or before this is collected again after a seek. */
@@ -22,7 +30,7 @@ export class History {
   private sampledNs: Ns = -SAMPLE_NS;
   private traceRead = 0;
   /** When the requests that the disks are working on were issued, by requestKey(). */
-  private readonly issuedNs = new Map<number, Ns>();
+  private issuedNs = new Map<number, Ns>();
   private readonly threads: number;
   private readonly requests = new Rows(REQUEST_COLUMNS, ROWS_MOST);
   private readonly samples: Rows;
@@ -106,8 +114,9 @@ export class History {
   }
 
   /** After a seek: the trace begins at another place, and what is known is not collected again. */
-  moved(k: Kernel, knownNs: Ns, openStalls: Float64Array): void {
-    this.stalls.openSince.set(openStalls);
+  moved(k: Kernel, knownNs: Ns, open: OpenPast): void {
+    this.stalls.openSince.set(open.stalls);
+    this.issuedNs = new Map(open.issuedNs);
     this.knownNs = Math.max(this.knownNs, knownNs);
     this.traceRead = k.trace.emitted;
     this.sampledNs = Math.floor(k.nowNs / SAMPLE_NS) * SAMPLE_NS;
@@ -126,9 +135,9 @@ export class History {
     this.stalls.cutAfter(ns);
   }
 
-  /** Who is held since when, for a checkpoint. */
-  openStalls(): Float64Array {
-    return this.stalls.openSince.slice();
+  /** For a checkpoint. */
+  open(): OpenPast {
+    return { stalls: this.stalls.openSince.slice(), issuedNs: new Map(this.issuedNs) };
   }
 
   takeRequests(): RequestColumns {

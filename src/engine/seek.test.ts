@@ -113,7 +113,9 @@ describe('seek from anywhere to anywhere equals a straight run', () => {
   });
 
   test.each(['event', 'batch', 'io', 'stall'] as const)("step('%s') lands on places that seek restores", (kind) => {
-    const places = steppedPlaces(WITH_INPUTS, 1240 * MS, new Array<StepKind>(60).fill(kind));
+    // Stalls are rare: sixty of them go beyond the end.
+    const stepped = steppedPlaces(WITH_INPUTS, 1240 * MS, new Array<StepKind>(60).fill(kind));
+    const places = stepped.filter(({ atNs }) => atNs <= UNTIL_NS);
     const straight = placesOf(WITH_INPUTS, [UNTIL_NS])[0]!;
     fc.assert(
       fc.property(fc.array(fc.nat({ max: places.length - 1 }), { minLength: 2, maxLength: 6 }), (order) => {

@@ -17,7 +17,8 @@ function runWith(budgetBytes: number, untilNs: number) {
   for (let atNs = 0; atNs <= untilNs; atNs += SPACING_NS) {
     engine.advance(atNs);
     hashes.set(atNs, engine.hash());
-    if (atNs >= timeline.nextNs) timeline.add(kernel.m, { trace: kernel.trace.mark(), openStalls: new Float64Array() });
+    if (atNs >= timeline.nextNs)
+      timeline.add(kernel.m, { trace: kernel.trace.mark(), open: { stalls: new Float64Array(), issuedNs: new Map() } });
     expect(timeline.past.checkpointBytes).toBeLessThanOrEqual(budgetBytes);
   }
   return { timeline, hashes, machine: kernel.m };

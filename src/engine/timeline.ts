@@ -1,5 +1,6 @@
 import type { PastFrame } from '../abi/frame.ts';
 import { type Bytes, MS, type Ns } from '../abi/units.ts';
+import type { OpenPast } from './history.ts';
 import type { Machine } from './machine/machine.ts';
 import { stateBytes } from './sim/checkpoint.ts';
 import { fromSnapshot, ownBytes, type Snapshot, takeSnapshot } from './sim/snapshot.ts';
@@ -29,10 +30,10 @@ interface Checkpoint {
   readonly margin: Margin;
 }
 
-/** What stands beside the record and has to go back with it: how far the recorder was, and who was held since when. */
+/** What stands beside the record and has to move with it: how far the recorder was, and what had begun and not ended. */
 export interface Margin {
   readonly trace: TraceMark;
-  readonly openStalls: Float64Array;
+  readonly open: OpenPast;
 }
 
 /**

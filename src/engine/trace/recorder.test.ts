@@ -34,3 +34,44 @@ test('arguments that are not given are 0, also where an older event stood', () =
 test('an event that is not there yet has no row', () => {
   expect(new Recorder(4).rowOf(0)).toBeUndefined();
 });
+
+test('property: moved to and fro along one run, the ring gives every event it says it holds, and forgets no more than it must', () => {
+  const emitTo = (trace: Recorder, to: number) => {
+    for (let n = trace.emitted; n < to; n++) trace.emit(TRACE_ID.lruIsolate, n, 3, n);
+  };
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 20 }),
+      fc.array(fc.nat({ max: 60 }), { maxLength: 12 }),
+      (capacity, places) => {
+        const trace = new Recorder(capacity);
+        const marks = new Map([[0, trace.mark()]]);
+        for (const place of places) {
+          const mark = marks.get(place);
+          if (mark) trace.moveTo(mark);
+          else {
+            // A place never seen is run to from the nearest earlier one.
+            trace.moveTo(marks.get(Math.max(...[...marks.keys()].filter((known) => known <= place)))!);
+            const before = trace.emitted - trace.lost;
+            emitTo(trace, place);
+            marks.set(place, trace.mark());
+            expect(trace.emitted - trace.lost).toBeGreaterThanOrEqual(Math.min(before, place - trace.lost));
+          }
+          expect([trace.emitted, trace.counts[TRACE_ID.lruIsolate]]).toEqual([place, place]);
+          expect(trace.emitted - trace.lost).toBeLessThanOrEqual(capacity);
+          for (let n = trace.lost; n < place; n++) expect(trace.argsOf(trace.rowOf(n)!)[0]).toBe(n);
+        }
+      },
+    ),
+  );
+});
+
+test('forward to a moment whose events are still in the ring, none is lost', () => {
+  const trace = new Recorder(8);
+  const start = trace.mark();
+  for (let n = 0; n < 6; n++) trace.emit(TRACE_ID.lruIsolate, n, 3, n);
+  const end = trace.mark();
+  trace.moveTo(start);
+  trace.moveTo(end);
+  expect([trace.lost, trace.emitted]).toEqual([0, 6]);
+});

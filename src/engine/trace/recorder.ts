@@ -31,16 +31,24 @@ export class Recorder {
     this.args = new Float64Array(capacity * MAX_FIELDS);
   }
 
-  /** Events before this one are overwritten by a future that a seek has left. */
-  private validFrom = 0;
+  /** Events that the ring holds when time was last moved, whether they lie before that moment or after it. */
+  private heldFrom = 0;
+  private heldTo = 0;
 
   get lost(): number {
-    return Math.max(this.validFrom, this.emitted - this.capacity);
+    return Math.max(this.heldFrom, Math.max(this.heldTo, this.emitted) - this.capacity);
   }
 
-  /** Back to an earlier moment: what its future has overwritten stays lost. */
-  rewind({ emitted, counts, seeks }: TraceMark): void {
-    this.validFrom = Math.min(emitted, Math.max(this.validFrom, this.emitted - this.capacity));
+  /**
+   * To another moment of the run. One run has one future, so what the ring holds of it stays good; what a later event
+   * has overwritten stays lost, and beyond what was ever held the ring is empty.
+   */
+  moveTo({ emitted, counts, seeks }: TraceMark): void {
+    const from = this.lost;
+    const to = Math.max(this.heldTo, this.emitted);
+    const isHeld = from <= emitted && emitted <= to;
+    this.heldFrom = isHeld ? from : emitted;
+    this.heldTo = isHeld ? to : emitted;
     this.emitted = emitted;
     this.counts.set(counts);
     this.seeks.tally.set(seeks);
