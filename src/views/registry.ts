@@ -9,6 +9,7 @@ import { LruView } from './lru/view.tsx';
 import { MEMCG_TERMS } from './memcg/terms.ts';
 import { MemoryView } from './memory/view.tsx';
 import { NumbersView } from './numbers/view.tsx';
+import { PFN_TERMS } from './pfn/terms.ts';
 import { QUEUE_TERMS } from './queue/terms.ts';
 import { ScrubberView } from './scrubber/view.tsx';
 import type { LaneView, TwinView } from './shared/lane-props.ts';
@@ -45,6 +46,14 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     part: 'groups',
     terms: MEMCG_TERMS,
     View: lazy(() => import('./memcg/view.tsx')),
+  },
+  {
+    id: 'pfn',
+    title: 'Physical memory',
+    isOpen: false,
+    part: 'map',
+    terms: PFN_TERMS,
+    View: lazy(() => import('./pfn/view.tsx')),
   },
   { id: 'disk', title: 'Disk', isOpen: true, View: DiskView },
   {

@@ -1,7 +1,7 @@
 import { CELL, type MachineFrame } from '../../abi/frame.ts';
 import type { StripFrame } from '../../abi/look.ts';
 import { boxOf, type CellGrid, gridFor, pageAt } from '../shared/cell-grid.ts';
-import { CellPainter } from '../shared/cell-painter.ts';
+import { layerOf } from '../shared/cell-layers.ts';
 import { group } from '../shared/format.ts';
 import { type Lit, outline, veil } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
@@ -57,33 +57,14 @@ function plotOf({ label, pages, height }: Row, width: number): Plot {
   return { left, size, grid: gridFor(pages, pages, size, false) };
 }
 
-/** Painters and their canvases by place, kept from frame to frame. */
-const layers = new WeakMap<
-  CanvasRenderingContext2D,
-  Map<number, { painter: CellPainter; canvas: HTMLCanvasElement }>
->();
-
-function layerOf(ctx: CanvasRenderingContext2D, row: number, isMemory: boolean) {
-  const own = layers.get(ctx) ?? new Map<number, { painter: CellPainter; canvas: HTMLCanvasElement }>();
-  layers.set(ctx, own);
-  const layer = own.get(row) ?? {
-    painter: new CellPainter(false, isMemory ? 'free' : 'sunken'),
-    canvas: document.createElement('canvas'),
-  };
-  own.set(row, layer);
-  return layer;
-}
-
 export function drawRows(ctx: CanvasRenderingContext2D, size: CssSize, frame: MachineFrame, palette: Look): void {
   rowsOf(frame.strips, size.height).forEach((row, at) => {
     const { left, size: plot, grid } = plotOf(row, size.width);
     const cells = frame.cells.subarray(row.from, row.from + row.pages);
     ctx.fillStyle = palette.sunken;
     ctx.fillRect(left, row.top, plot.width, plot.height);
-    const { painter, canvas } = layerOf(ctx, at, frame.order === 'pfn');
-    painter.paint(canvas, plot, cells, grid, palette);
-    ctx.imageSmoothingEnabled = false;
-    ctx.drawImage(canvas, left, row.top, plot.width, plot.height);
+    const layer = layerOf(ctx, at, frame.order === 'pfn' ? 'free' : 'sunken');
+    layer.paint(ctx, left, row.top, plot, cells, grid, palette);
     if (row.label) drawLabel(ctx, row, dirtyOf(cells), palette);
   });
 }
