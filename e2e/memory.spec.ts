@@ -12,6 +12,16 @@ test('the pages in three orders, by button and by key; the picture says what it 
   await expect(page.getByTestId('ordered-A')).toBeVisible();
   await expect(page.getByTestId('ordered-B')).toBeVisible();
   await expect(page.getByTestId('strip-A-inactive_file')).toHaveCount(0);
+  await test.step('the same as a table', async () => {
+    const lru = page.getByRole('region', { name: 'LRU lists of B' });
+    await lru.getByRole('button', { name: 'as a table' }).click();
+    const dialog = page.getByTestId('definition');
+    await expect(dialog).toContainText('Machine B at 14.000 s.');
+    await expect(dialog.getByRole('row', { name: /^data-1 [\d\u2009]+ [\d\u2009]+/ })).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Copy as text' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  });
   await expect(page.locator('.lru .spoken').first()).toContainText(
     /data-1: \d+ pages in memory of \d+, \d+ dirty in \d+ run/,
   );

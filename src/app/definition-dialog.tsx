@@ -14,6 +14,7 @@ import { KernelDefinition } from './kernel-definition.tsx';
 import { KnobDefinition } from './knob-definition.tsx';
 import { PastDefinition } from './past-definition.tsx';
 import { StacksDefinition } from './stacks-definition.tsx';
+import { TableDefinition } from './table-definition.tsx';
 import { TermDefinition } from './term-definition.tsx';
 
 const ExportPanel = lazy(() => import('./export/export-panel.tsx'));
@@ -82,6 +83,14 @@ function Contents({ of }: { readonly of: string }) {
     return (
       <Titled title={`Kernel stacks of ${machine}`}>
         <StacksDefinition machine={machine} />
+      </Titled>
+    );
+  }
+  if (of.startsWith('table:')) {
+    const [, view = '', machine] = of.split(':');
+    return (
+      <Titled title={LANE_VIEWS.find(({ id }) => id === view)?.title ?? ''}>
+        <TableDefinition key={view} view={view} machine={machine === 'B' ? 'B' : 'A'} />
       </Titled>
     );
   }

@@ -13,6 +13,7 @@ import { PFN_TERMS } from './pfn/terms.ts';
 import { QUEUE_TERMS } from './queue/terms.ts';
 import { ScrubberView } from './scrubber/view.tsx';
 import type { LaneView, TwinView } from './shared/lane-props.ts';
+import type { TablesOf } from './shared/table.ts';
 import type { Term } from './shared/term.ts';
 import { StacksView } from './stacks/view.tsx';
 import { TasksView } from './tasks/view.tsx';
@@ -28,16 +29,18 @@ export interface LaneViewEntry {
   readonly part?: FramePart;
   /** What its numbers are, where no metric says so. */
   readonly terms?: readonly Term[];
+  /** The same as tables: a view with a picture has a TableButton that asks for them. */
+  readonly table?: () => Promise<{ readonly tables: TablesOf }>;
   readonly View: LaneView;
 }
 
 /** The views of a lane, from top to bottom; each is drawn twice, once per machine. */
 export const LANE_VIEWS: readonly LaneViewEntry[] = [
   { id: 'cycle', title: 'Lock cycle', isOpen: true, has: ({ lockCycle }) => lockCycle.length > 0, View: CycleView },
-  { id: 'lru', title: 'LRU lists', isOpen: true, View: LruView },
-  { id: 'lens', title: 'Tail of inactive file', isOpen: true, View: LensView },
-  { id: 'memory', title: 'Memory', isOpen: true, View: MemoryView },
-  { id: 'stacks', title: 'Kernel stacks', isOpen: true, View: StacksView },
+  { id: 'lru', title: 'LRU lists', isOpen: true, table: () => import('./lru/table.ts'), View: LruView },
+  { id: 'lens', title: 'Tail of inactive file', isOpen: true, table: () => import('./lens/table.ts'), View: LensView },
+  { id: 'memory', title: 'Memory', isOpen: true, table: () => import('./memory/table.ts'), View: MemoryView },
+  { id: 'stacks', title: 'Kernel stacks', isOpen: true, table: () => import('./stacks/table.ts'), View: StacksView },
   {
     id: 'memcg',
     title: 'Memory cgroups',
@@ -45,6 +48,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     has: ({ memcgs }) => memcgs.length > 0,
     part: 'groups',
     terms: MEMCG_TERMS,
+    table: () => import('./memcg/table.ts'),
     View: lazy(() => import('./memcg/view.tsx')),
   },
   {
@@ -53,23 +57,26 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     isOpen: false,
     part: 'map',
     terms: PFN_TERMS,
+    table: () => import('./pfn/table.ts'),
     View: lazy(() => import('./pfn/view.tsx')),
   },
-  { id: 'disk', title: 'Disk', isOpen: true, View: DiskView },
+  { id: 'disk', title: 'Disk', isOpen: true, table: () => import('./disk/table.ts'), View: DiskView },
   {
     id: 'queue',
     title: 'Request queue',
     isOpen: false,
     terms: QUEUE_TERMS,
+    table: () => import('./queue/table.ts'),
     View: lazy(() => import('./queue/view.tsx')),
   },
-  { id: 'tasks', title: 'Tasks', isOpen: true, View: TasksView },
+  { id: 'tasks', title: 'Tasks', isOpen: true, table: () => import('./tasks/table.ts'), View: TasksView },
   {
     id: 'flusher',
     title: 'Flusher',
     isOpen: false,
     part: 'flushers',
     terms: FLUSHER_TERMS,
+    table: () => import('./flusher/table.ts'),
     View: lazy(() => import('./flusher/view.tsx')),
   },
 ];

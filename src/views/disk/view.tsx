@@ -7,6 +7,7 @@ import { short } from '../shared/format.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, useCanvas, windowOf } from '../shared/use-canvas.ts';
 import { drawDisk } from './draw.ts';
 import { countShown, markDisk, requestAt, requestBack } from './pick.ts';
@@ -41,6 +42,7 @@ export function DiskView({ machine }: LaneProps) {
     <section className="view disk" aria-label={`Disk of ${machine}`}>
       <h3>
         Disk <span>LBA over {windowNs >= 1e9 ? `${windowNs / 1e9} s` : `${windowNs / 1e6} ms`}</span>
+        <TableButton view="disk" machine={machine} />
         <small>
           <b>{short(Math.round(rates.requestsPerS))}</b> requests/s <b>{rates.mibPerS.toFixed(1)}</b> MiB/s{' '}
           <b>{short(Math.round(rates.meanKib))}</b> KiB

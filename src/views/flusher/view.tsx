@@ -4,6 +4,7 @@ import { useApp, useTwin } from '../shared/app-context.ts';
 import { group } from '../shared/format.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawInodes } from './draw.ts';
 import { ROW_PX, type Row, rowsOf } from './rows.ts';
@@ -21,6 +22,7 @@ export default function FlusherView({ machine }: LaneProps) {
     <section className="view flusher-view" aria-label={`Flusher of ${machine}`}>
       <h3>
         Flusher <span>inodes, newest first</span>
+        <TableButton view="flusher" machine={machine} />
       </h3>
       <div className="flusher-rows" style={{ minHeight: (1 + tallest) * ROW_PX }}>
         <table>

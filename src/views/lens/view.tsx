@@ -3,6 +3,7 @@ import { useTwin } from '../shared/app-context.ts';
 import { Inspectable, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawLens, layoutOf, markLens, pageAt } from './draw.ts';
 import { holders, lensText } from './text.ts';
@@ -19,7 +20,9 @@ export function LensView({ machine }: LaneProps) {
   return (
     <section className="view lens" aria-label={`Tail of the inactive file list of ${machine}`}>
       <div className="strip-row">
-        <span className="caption">tail, last 256</span>
+        <span className="caption">
+          tail, last 256 <TableButton view="lens" machine={machine} />
+        </span>
         <span />
         <span className="value words">{lens ? holders(lens) : ''}</span>
         <Inspectable machine={machine} className="lens-canvas" pick={pick} marks={markLens} walk={WALK}>

@@ -52,7 +52,7 @@ function stripText({ name, pages, kind }: StripFrame, cells: Uint8Array): string
 }
 
 /** Stretches of dirty pages side by side: few in file order is what a range write needs. */
-function dirtyRuns(cells: Uint8Array): number {
+export function dirtyRuns(cells: Uint8Array): number {
   let runs = 0;
   for (let at = 0; at < cells.length; at++)
     if ((cells[at]! & CELL.STATE) === CELL.DIRTY && (at === 0 || (cells[at - 1]! & CELL.STATE) !== CELL.DIRTY)) runs++;

@@ -3,6 +3,7 @@ import type { CellOrder } from '../../abi/look.ts';
 import { useApp, useParts, useReading } from '../shared/app-context.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { Lists } from './lists.tsx';
 import { Ordered } from './ordered.tsx';
 import { ORDER_WORDS, orderText } from './text.ts';
@@ -18,6 +19,7 @@ export function LruView({ machine }: LaneProps) {
     <section className="view lru" aria-label={`LRU lists of ${machine}`}>
       <h3>
         LRU <span>{ORDER_WORDS[order]}</span>
+        <TableButton view="lru" machine={machine} />
         <OrderToggle machine={machine} />
       </h3>
       <div className="orders">

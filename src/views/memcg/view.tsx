@@ -8,6 +8,7 @@ import { group } from '../shared/format.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawGroups, markGroups } from './draw.ts';
 import { GroupHead, GroupLists, TermButton } from './group.tsx';
@@ -28,7 +29,7 @@ export default function MemcgView({ machine }: LaneProps) {
   return (
     <section className="view memcg" aria-label={`Memory cgroups of ${machine}`} data-cleaner={cleaner}>
       <h3>
-        Memory cgroups
+        Memory cgroups <TableButton view="memcg" machine={machine} />
         <small>
           cleaned by{' '}
           <button type="button" className="metric" title={words} onClick={() => open(`knob:${CLEANER}`)}>

@@ -5,6 +5,7 @@ import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspect
 import type { LaneProps } from '../shared/lane-props.ts';
 import { drawMemcg, scaleOf } from '../shared/memcg-meter.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawDirty, drawFree, drawPriority, markMemcg } from './draw.ts';
 import { dirtyShare, memoryText, priorityWords } from './text.ts';
@@ -101,6 +102,7 @@ export function MemoryView({ machine }: LaneProps) {
     <section className="view memory" aria-label={`Memory of ${machine}`}>
       <h3>
         Memory <span>free, dirty{frame && frame.memcgs.length > 0 ? ', groups' : ''}</span>
+        <TableButton view="memory" machine={machine} />
       </h3>
       <div className="meters">
         <Meter label="free" value={memory ? group(memory.freePages) : ''} draw={free} inputs={freeInputs} />

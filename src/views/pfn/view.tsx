@@ -8,6 +8,7 @@ import { group } from '../shared/format.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { type CssSize, type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { candidatesOf, freePages } from './blocks.ts';
 import { drawBlocks, drawBuddy, markBand } from './draw.ts';
@@ -22,6 +23,7 @@ export default function PfnView({ machine }: LaneProps) {
     <section className="view pfn" aria-label={`Physical memory of ${machine}`}>
       <h3>
         Physical memory <span>by frame number</span>
+        <TableButton view="pfn" machine={machine} />
         {map && (
           <small>
             <TermButton of="pfn:types">pageblocks of {group(2 ** map.pageblockOrder)} pages</TermButton>

@@ -6,6 +6,7 @@ import { group, short } from '../shared/format.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawQueues, markQueues } from './draw.ts';
 import { DISK_PX, disksOf, HEAD_PX, oldestNs, PICTURE_PX, POOL_ROW_PX } from './layout.ts';
@@ -20,6 +21,7 @@ export default function QueueView({ machine }: LaneProps) {
     <section className="view queue" aria-label={`Request queue of ${machine}`}>
       <h3>
         Request queue <span>by sector; the taller, the older</span>
+        <TableButton view="queue" machine={machine} />
       </h3>
       <div className="queue-disks" style={{ height: disks.length * DISK_PX }}>
         <Queues machine={machine} />

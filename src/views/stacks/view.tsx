@@ -3,6 +3,7 @@ import { useApp, useTwin } from '../shared/app-context.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawStacks, markStacks, tubeAt } from './draw.ts';
 import { stacksText } from './text.ts';
@@ -28,6 +29,7 @@ export function StacksView({ machine }: LaneProps) {
         >
           <small>kernel stacks</small>
         </button>
+        <TableButton view="stacks" machine={machine} />
       </h3>
       <Inspectable machine={machine} pick={pick} marks={marks} walk={WALK} className="stacks-canvas">
         <canvas ref={ref} />

@@ -4,6 +4,7 @@ import { useApp, useParts, useTwin } from '../shared/app-context.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { axisStep } from '../shared/time-axis.ts';
 import { type Draw, type Inputs, useCanvas, windowOf } from '../shared/use-canvas.ts';
 import { drawTasks, LABEL_PX, markTasks, ROW_PX } from './draw.ts';
@@ -41,7 +42,7 @@ export function TasksView({ machine }: LaneProps) {
   return (
     <section className="view tasks" aria-label={`Tasks of ${machine}`}>
       <h3>
-        Tasks
+        Tasks <TableButton view="tasks" machine={machine} />
         <small>
           {hidden > 0 ? `${hidden} more · ` : ''}ran <i className="key ran" /> asleep <i className="key asleep" />{' '}
           stalled <i className="key stalled" />
