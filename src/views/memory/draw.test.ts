@@ -5,7 +5,8 @@ import { memcgMarks } from '../shared/memcg-meter.ts';
 import { drawMeter } from '../shared/meter.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { drawDirty, drawFree, drawPriority, markMemcg, throttleFrom } from './draw.ts';
-import { dirtyShare, memoryText, priorityWords } from './text.ts';
+import { namesAt } from './tank.ts';
+import { dirtyShare, memoryText } from './text.ts';
 
 const palette = lookOf('dark', 1440);
 const size = { width: 100, height: 32 };
@@ -49,30 +50,61 @@ test('parts are stacked to scale', () => {
   ]);
 });
 
-test('a value beyond the scale has a torn end', () => {
+test('the tank is filled to scale; kswapd works between low and high, tasks themselves below min', () => {
   const { ctx, calls } = recordingContext();
-  drawFree(ctx, size, { ...memory, freePages: 900 }, palette);
-  expect(calls.some((call) => call.name === 'beginPath')).toBe(true);
+  drawFree(ctx, { width: 90, height: 74 }, { ...memory, watermarks: { min: 10, low: 20, high: 30 } }, palette);
+  const rects = (colour: string) =>
+    calls
+      .filter(({ name, fillStyle }) => name === 'fillRect' && fillStyle === colour)
+      .map(({ args }) => args.map((px) => Math.round(Number(px) * 100) / 100));
+  // 60 pages on 60 px, 7 px above the bottom.
+  expect(rects(palette.clean)).toEqual([[0, 47, 14, 20]]);
+  expect(rects(palette.kswapd)).toEqual([[0, 37, 5, 10]]);
+  expect(rects(palette.direct).every(([, y = 0]) => y > 57)).toBe(true);
+  expect(calls.filter(({ name }) => name === 'fillText').map(({ args }) => args[0])).toEqual([
+    'high 30',
+    'low 20',
+    'min 10',
+  ]);
 });
 
-test('labels of marks that stand close do not overprint', () => {
+test('a value beyond the scale has a torn end', () => {
+  const torn = (freePages: number) => {
+    const { ctx, calls } = recordingContext();
+    drawFree(ctx, { width: 90, height: 74 }, { ...memory, freePages }, palette);
+    return calls.filter(({ name }) => name === 'fill').length;
+  };
+  expect([torn(20), torn(900)]).toEqual([0, 1]);
+});
+
+test('names of marks that stand close are pushed apart, and stay within', () => {
+  expect(namesAt([10, 40, 60], 80)).toEqual([10, 40, 60]);
+  expect(namesAt([7, 8, 9], 80)).toEqual([7, 20, 33]);
+  expect(namesAt([70, 71, 72], 80)).toEqual([47.5, 60.5, 73.5]);
+});
+
+test('the dirty tank has the limit at its top, the background below, and between them where writers sleep', () => {
   const { ctx, calls } = recordingContext();
-  drawDirty(ctx, size, { ...memory, backgroundThreshPages: 159, dirtyThreshPages: 160 }, palette);
-  expect(calls.filter((call) => call.name === 'fillText').map((call) => call.args[0])).toEqual(['limit']);
+  drawDirty(ctx, { width: 90, height: 74 }, { ...memory, dirtyPages: 60, writebackPages: 20 }, palette);
+  const marks = calls.filter(({ name, fillStyle }) => name === 'fillRect' && fillStyle === palette.isolated);
+  expect(marks.map(({ args }) => Number(args[1]) + 0.75)).toEqual([7, 22, 37]);
+  const parts = calls.filter(({ fillStyle }) => fillStyle === palette.dirty || fillStyle === palette.writeback);
+  expect(parts.map(({ args }) => args[3])).toEqual([22.5, 7.5]);
 });
 
 test('the ladder has 13 rungs, filled from 12 down to where reclaim got', () => {
   const { ctx, calls } = recordingContext();
-  drawPriority(ctx, { width: 130, height: 32 }, 10, palette);
+  drawPriority(ctx, { width: 40, height: 78 }, 10, palette);
   const rungs = calls.filter((call) => call.name === 'fillRect').map((call) => call.fillStyle);
   expect(rungs).toHaveLength(13);
-  expect(rungs.filter((colour) => colour === palette.kswapd)).toHaveLength(3);
+  expect(rungs.slice(0, 3)).toEqual([palette.kswapd, palette.kswapd, palette.kswapd]);
+  expect(rungs.slice(3)).not.toContain(palette.kswapd);
+  expect(calls.filter(({ name }) => name === 'fillText').map(({ args }) => args[0])).toEqual(['12', '0', '10']);
 });
 
 test('in words and numbers', () => {
   expect(throttleFrom(memory)).toBe(120);
   expect(dirtyShare(memory)).toBe(0.5);
-  expect(priorityWords(13)).toBe('none');
   expect(memoryText(memory, [])).toBe(
     '20 pages free, above high (10, 13, 15). 300 dirty and 100 being written of 160 allowed. Reclaim went down to priority 10.',
   );

@@ -5,8 +5,6 @@ export function dirtyShare({ dirtyPages, writebackPages, dirtyablePages }: Memor
   return (dirtyPages + writebackPages) / Math.max(dirtyablePages, 1);
 }
 
-export const priorityWords = (priority: number): string => (priority > 12 ? 'none' : String(priority));
-
 export function memoryText(memory: MemoryFrame, memcgs: readonly MemcgFrame[]): string {
   const { freePages, watermarks, dirtyPages, writebackPages, dirtyThreshPages, priority } = memory;
   const place =

@@ -8,7 +8,7 @@ import { Spoken } from '../shared/spoken.tsx';
 import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawDirty, drawFree, drawPriority, markMemcg } from './draw.ts';
-import { dirtyShare, memoryText, priorityWords } from './text.ts';
+import { dirtyShare, memoryText } from './text.ts';
 
 interface MeterProps {
   readonly label: string;
@@ -70,6 +70,9 @@ function pointingAt(name: string): { readonly pick: Pick; readonly marks: Marks;
   };
 }
 
+/** More are in the groups' own view. */
+const GROUPS_MAX = 4;
+
 /** Pressure in one glance: free pages against the watermarks, dirty pages against the thresholds, groups against limits. */
 export function MemoryView({ machine }: LaneProps) {
   const frame = useTwin()?.[machine];
@@ -104,34 +107,21 @@ export function MemoryView({ machine }: LaneProps) {
         Memory <span>free, dirty{frame && frame.memcgs.length > 0 ? ', groups' : ''}</span>
         <TableButton view="memory" machine={machine} />
       </h3>
-      <div className="meters">
+      <div className="tanks">
         <Meter label="free" value={memory ? group(memory.freePages) : ''} draw={free} inputs={freeInputs} />
-        <Meter
-          label="dirty, writing"
-          value={memory ? percent(dirtyShare(memory)) : ''}
-          draw={dirty}
-          inputs={dirtyInputs}
-        />
-        {frame?.memcgs.length ? (
-          frame.memcgs
-            .slice(0, 4)
-            .map((memcg, index) => (
-              <Group
-                key={memcg.name}
-                machine={machine}
-                index={index}
-                name={memcg.name}
-                value={memory ? `${mib(memcg.usagePages, memory.pageBytes)} MiB` : ''}
-              />
-            ))
-        ) : (
-          <Meter
-            label="scan priority"
-            value={memory ? priorityWords(memory.priority) : ''}
-            draw={ladder}
-            inputs={ladderInputs}
+        <Meter label="priority" value="" draw={ladder} inputs={ladderInputs} />
+        <Meter label="dirty" value={memory ? percent(dirtyShare(memory)) : ''} draw={dirty} inputs={dirtyInputs} />
+      </div>
+      <div className="meters">
+        {frame?.memcgs.slice(0, GROUPS_MAX).map((memcg, index) => (
+          <Group
+            key={memcg.name}
+            machine={machine}
+            index={index}
+            name={memcg.name}
+            value={`${mib(memcg.usagePages, frame.memory.pageBytes)} MiB`}
           />
-        )}
+        ))}
       </div>
       <Spoken text={() => (frame ? memoryText(frame.memory, frame.memcgs) : '')} />
     </section>
