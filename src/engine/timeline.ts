@@ -37,8 +37,9 @@ export interface Margin {
 }
 
 /**
- * Checkpoints evenly spaced in virtual time. When the budget is full every second one is dropped and the spacing doubles, so
- * a seek costs the same anywhere in the run (design.md, Time).
+ * Checkpoints evenly spaced in virtual time. When the budget is full every second one is dropped, the oldest first and one
+ * for each that comes, and once all are the spacing has doubled: a seek costs about the same anywhere in the run
+ * (design.md, Time), and a long run's memory stays level.
  */
 export class Timeline {
   private spacingNs: Ns;
@@ -84,8 +85,18 @@ export class Timeline {
   }
 
   private thin(): void {
-    this.spacingNs *= 2;
-    this.keep(({ atNs }) => atNs % this.spacingNs === 0);
+    const odd = this.checkpoints.findIndex(({ atNs }) => atNs % (2 * this.spacingNs) !== 0);
+    if (odd < 0) this.spacingNs *= 2;
+    else this.drop(odd);
+  }
+
+  /** What only the dropped one and its neighbours share is counted with the one after it from now on. */
+  private drop(at: number): void {
+    const [dropped] = this.checkpoints.splice(at, 1);
+    const next = this.checkpoints[at];
+    const bytes = next === undefined ? 0 : ownBytes(next.snapshot, this.checkpoints[at - 1]?.snapshot);
+    this.bytes += bytes - (next?.bytes ?? 0) - dropped!.bytes;
+    if (next) this.checkpoints[at] = { ...next, bytes };
   }
 
   private keep(isKept: (checkpoint: Checkpoint) => boolean): void {
