@@ -1,6 +1,9 @@
 import type { DiskFrame } from '../../abi/frame.ts';
+import type { Ns } from '../../abi/units.ts';
+import type { RequestHistory } from '../../store/request-history.ts';
 import { short } from '../shared/format.ts';
 import type { Rates } from './rates.ts';
+import { partWords, type Split, splitOfRow, splitOfWindow } from './split.ts';
 
 export function diskText(disks: readonly DiskFrame[], rates: Rates, windowNs: number): string {
   const did = `In the last ${short(windowNs / 1e9)} s the disk${disks.length > 1 ? 's' : ''} finished ${rates.writes} writes and ${rates.reads} reads of ${short(rates.meanKib)} KiB on average, ${short(rates.mibPerS)} MiB/s.`;
@@ -16,4 +19,15 @@ function stateOf(disk: DiskFrame, before: string): string {
   const head = disk.nonrot ? `It is ${state}.` : `The head stands ${where} and is ${state}.`;
   const cached = disk.cachedSectors > 0 ? ` ${disk.cachedSectors} sectors are in its write cache.` : '';
   return `${before}${disk.queueSector.length} requests wait. ${head}${cached}`;
+}
+
+/** Where the drive's time went: in the last request, and in all that finished in the window. */
+export function splitText(requests: RequestHistory, atNs: Ns, windowNs: Ns): string {
+  const last = requests.endedBy(atNs) - 1;
+  if (last < 0) return 'No request has finished.';
+  const words = (split: Split) => {
+    const [seek, rotate, transfer] = partWords(split);
+    return `seek ${seek}, rotate ${rotate}, transfer ${transfer}`;
+  };
+  return `Of the last request: ${words(splitOfRow(requests, last))}; of all in that time: ${words(splitOfWindow(requests, atNs, windowNs))}.`;
 }

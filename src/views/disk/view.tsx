@@ -12,7 +12,8 @@ import { type Draw, useCanvas, windowOf } from '../shared/use-canvas.ts';
 import { drawDisk } from './draw.ts';
 import { countShown, markDisk, requestAt, requestBack } from './pick.ts';
 import { ratesOf } from './rates.ts';
-import { diskText } from './text.ts';
+import { SplitRows } from './split-rows.tsx';
+import { diskText, splitText } from './text.ts';
 
 /** LBA over time: the picture everyone in this debate can read. One page is a dot, a merged range a bar. */
 export function DiskView({ machine }: LaneProps) {
@@ -55,7 +56,14 @@ export function DiskView({ machine }: LaneProps) {
           title="Gaps between the files are drawn shorter than they are"
         />
       </Inspectable>
-      <Spoken text={() => (twin ? diskText([twin[machine].disk, ...twin[machine].moreDisks], rates, windowNs) : '')} />
+      <SplitRows machine={machine} windowNs={windowNs} />
+      <Spoken
+        text={() => {
+          if (!twin) return '';
+          const { disk, moreDisks, nowNs } = twin[machine];
+          return `${diskText([disk, ...moreDisks], rates, windowNs)} ${splitText(requests, nowNs, windowNs)}`;
+        }}
+      />
     </section>
   );
 }
