@@ -96,4 +96,23 @@ test('numbers, stalls and counters after 16 s', async ({ page }) => {
     await page.getByRole('button', { name: 'direct reclaim', exact: true }).click();
     await expect(page.getByTestId('heat-digits')).toContainText('no stall');
   });
+  await test.step('the request queue and physical memory: a number of each opens its definition, a page is found', async () => {
+    await page.getByRole('button', { name: 'Views' }).click();
+    for (const name of ['Request queue', 'Physical memory']) await page.getByRole('checkbox', { name }).check();
+    await page.keyboard.press('Escape');
+    const definition = page.getByTestId('definition');
+    await page
+      .getByRole('region', { name: 'Request queue of A' })
+      .getByRole('button', { name: /^async \d/ })
+      .click();
+    await expect(definition).toContainText('get_request');
+    await expect(definition).toContainText(/8:0: \d+/);
+    await page.keyboard.press('Escape');
+    const memory = page.getByRole('region', { name: 'Physical memory of B' });
+    await memory.getByRole('button', { name: /^\d+ of 32$/ }).click();
+    await expect(definition).toContainText(/\d+ of 32 pageblocks/);
+    await page.keyboard.press('Escape');
+    await page.getByTestId('pfn-B').hover({ position: { x: 200, y: 40 } });
+    await expect(page.getByTestId('tooltip')).toContainText(/pfn 0x[0-9a-f]+/);
+  });
 });
