@@ -220,6 +220,20 @@ export interface FileFrame {
   /** Row in Machine.spaces. */
   readonly space: number;
   readonly startSector: Sector;
+  /** Its size. */
+  readonly sectors: Sector;
+  /**
+   * From its first sector to its last, with what may lie between: more than the size where the filesystem chooses the blocks as
+   * it writes.
+   */
+  readonly placeSectors: Sector;
+  /** Where in its place its pages lie, ascending and apart; past 64 the nearest are joined over what lies between them. */
+  readonly stretches: readonly DiskStretch[];
+}
+
+/** Sectors of a disk one after the other. */
+export interface DiskStretch {
+  readonly sector: Sector;
   readonly sectors: Sector;
 }
 

@@ -11,6 +11,7 @@ import {
 import type { Look } from '../abi/look.ts';
 import { deviceNumber } from '../abi/tracepoints.ts';
 import { cellOf, cellsIn, lensPfns, stripsIn } from './frame-cells.ts';
+import { filesOf } from './frame-files.ts';
 import { flushersOf } from './frame-flushers.ts';
 import { foundIn } from './frame-found.ts';
 import { mapOf, memcgLists } from './frame-map.ts';
@@ -22,7 +23,6 @@ import { inLine } from './machine/line.ts';
 import { ACTIVE_ANON, ACTIVE_FILE, INACTIVE_ANON, INACTIVE_FILE, NR_LISTS } from './machine/lru.ts';
 import type { Memcg } from './machine/memcg.ts';
 import { NONE } from './machine/page-table.ts';
-import { SPACE_FILE } from './machine/space.ts';
 import { NOT_RECLAIMING, type Task } from './machine/task.ts';
 import { VM } from './machine/vmstat.ts';
 import { lockCycle, lockHolder } from './machine/wait-chain.ts';
@@ -212,7 +212,6 @@ function lockWaitOf(k: Kernel, t: Task): LockWaitFrame {
 }
 
 function diskOf(k: Kernel, block: BlockState): DiskFrame {
-  const { config, spaces } = k.m;
   const { label, nonrot } = k.devices[block.id]!;
   const { sector, sectors, direction, queuedNs, issuedNs, task } = block.requests;
   const { congested } = k.m.bdis[block.id]!;
@@ -221,7 +220,7 @@ function diskOf(k: Kernel, block: BlockState): DiskFrame {
     name: deviceNumber(block.id, ':'),
     model: label,
     nonrot,
-    totalSectors: config.diskSectors,
+    totalSectors: k.m.config.diskSectors,
     headSector: block.disk.headSector,
     busy: block.inFlight.length > 0,
     inDrive: block.inFlight.map((id) => ({
@@ -240,13 +239,6 @@ function diskOf(k: Kernel, block: BlockState): DiskFrame {
     queueTask: Int16Array.from(queued, (id) => task[id]!),
     lent: { sync: block.count[SYNC], async: block.count[ASYNC] },
     congested: { sync: congested[SYNC], async: congested[ASYNC] },
-    files: spaces
-      .filter((space) => space.kind === SPACE_FILE && space.disk === block.id && space.extents.length > 0)
-      .map(({ id, name, extents, sizePages, sectorsPerPage }) => ({
-        name,
-        space: id,
-        startSector: extents[0]!.sector,
-        sectors: sizePages * sectorsPerPage,
-      })),
+    files: filesOf(k, block),
   };
 }

@@ -72,6 +72,17 @@ export function contiguousBlocks({ of }: Blocks, index: Pages, most: Pages): Pag
   return at - index;
 }
 
+/** The taken blocks of the room in runs, from the front. */
+export function usedRuns({ used, room }: Blocks): readonly { readonly block: Pages; readonly pages: Pages }[] {
+  const runs: { block: Pages; pages: Pages }[] = [];
+  for (let block = nextBit(used, 0); block >= 0; ) {
+    const end = Math.min(room, firstFree(used, block));
+    runs.push({ block, pages: end - block });
+    block = nextBit(used, end);
+  }
+  return runs;
+}
+
 function findRun({ used, room }: Blocks, from: Pages, pages: Pages): Pages {
   for (let at = firstFree(used, from); at + pages <= room; ) {
     const taken = nextBit(used, at);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DiskFrame, RequestColumns } from '../../abi/frame.ts';
 import { RequestHistory } from '../../store/request-history.ts';
+import { fileOf } from '../shared/file-frame.test-double.ts';
 import { lbaScale } from '../shared/lba-scale.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
@@ -24,10 +25,7 @@ const disk: DiskFrame = {
   queueTask: Int16Array.of(1),
   lent: { sync: 0, async: 2 },
   congested: { sync: false, async: false },
-  files: [
-    { name: 'one', space: 0, startSector: 100_000, sectors: 1000 },
-    { name: 'two', space: 1, startSector: 800_000, sectors: 1000 },
-  ],
+  files: [fileOf('one', 0, 100_000, 1000), fileOf('two', 1, 800_000, 1000)],
 };
 
 function rows(
@@ -173,4 +171,33 @@ test('a disk in which nothing turns shows no head; what its write cache holds is
   expect(diskText([{ ...disk, cachedSectors: 64 }], ratesOf(new RequestHistory(), 1e9, 1e9), 1e9)).toContain(
     '64 sectors are in its write cache.',
   );
+});
+
+test('a file in pieces: its place is an outline, its pages are solid where they lie', () => {
+  const file = { ...fileOf('one', 0, 0, 1000), placeSectors: 2000 };
+  const pieces = [0, 1500].map((sector) => ({ sector, sectors: 250 }));
+  const { ctx, calls } = recordingContext();
+  const palette = lookOf('dark', 1440);
+  const full = { ...disk, totalSectors: 2000, headSector: 0, files: [{ ...file, stretches: pieces }] };
+  drawDisk(
+    ctx,
+    { width: 486, height: 102 },
+    {
+      disks: [full],
+      requests: new RequestHistory(),
+      pageBytes: 4096,
+      atNs: 1e9,
+      windowNs: 1e9,
+      palette,
+      calm: true,
+      seeks: 'any',
+    },
+  );
+  const solid = calls.filter((call) => call.name === 'fillRect' && call.fillStyle === palette.task);
+  expect(solid.map(({ args }) => [args[1], args[3]])).toEqual([
+    [0, 12.5],
+    [75, 12.5],
+  ]);
+  const outlines = calls.filter(({ name, strokeStyle }) => name === 'strokeRect' && strokeStyle === palette.freeEdge);
+  expect(outlines.map(({ args }) => [args[1], args[3]])).toEqual([[0.5, 99]]);
 });

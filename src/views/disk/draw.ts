@@ -2,7 +2,7 @@ import type { DiskFrame } from '../../abi/frame.ts';
 import { type Bytes, SECTOR_BYTES, type Sector } from '../../abi/units.ts';
 import type { SeekDefinition } from '../../store/layout.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
-import { type LbaScale, lbaScale } from '../shared/lba-scale.ts';
+import { diskScale, type LbaScale } from '../shared/lba-scale.ts';
 import type { Box } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
 import { isSeek } from '../shared/seeks.ts';
@@ -96,7 +96,7 @@ function drawBand(ctx: CanvasRenderingContext2D, { high: height, plot, bar }: Ba
 }
 
 /** Sectors of a disk to the height of its band. */
-export const scaleOf = (disk: DiskFrame, high: number): LbaScale => lbaScale(disk, high - 2);
+export const scaleOf = (disk: DiskFrame, high: number): LbaScale => diskScale(disk, high - 2);
 
 function drawRequests(ctx: CanvasRenderingContext2D, plot: number, scale: LbaScale, band: Band): void {
   const { requests, pageBytes, atNs, windowNs, palette, calm, at: disk } = band;
@@ -158,6 +158,24 @@ function drawPath(
   ctx.globalAlpha = 1;
 }
 
+/** A file's place is an outline, where its pages lie is solid: a file in pieces looks like one. */
+function drawFiles(
+  ctx: CanvasRenderingContext2D,
+  left: number,
+  { yOf, files }: LbaScale,
+  disk: DiskFrame,
+  palette: Look,
+): void {
+  ctx.strokeStyle = palette.freeEdge;
+  ctx.lineWidth = 1;
+  for (const { y0, y1 } of files) ctx.strokeRect(left + 0.5, y0 + 0.5, BAR_WIDE - 1, Math.max(0, y1 - y0 - 1));
+  ctx.fillStyle = palette.task;
+  for (const { sector, sectors } of disk.files.flatMap(({ stretches }) => stretches)) {
+    const y = yOf(sector);
+    ctx.fillRect(left, y, BAR_WIDE, Math.max(1, yOf(sector + sectors) - y));
+  }
+}
+
 function drawBar(
   ctx: CanvasRenderingContext2D,
   left: number,
@@ -170,9 +188,8 @@ function drawBar(
   ctx.font = palette.font;
   ctx.textBaseline = 'middle';
   let textFrom = 0;
+  drawFiles(ctx, left, scale, disk, palette);
   for (const { names, y0, y1 } of scale.files) {
-    ctx.fillStyle = palette.task;
-    ctx.fillRect(left, y0, BAR_WIDE, Math.max(2, y1 - y0));
     const y = (y0 + y1) / 2;
     if (y < textFrom) continue;
     ctx.fillStyle = palette.muted;

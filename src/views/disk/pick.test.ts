@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DiskFrame, RequestColumns } from '../../abi/frame.ts';
 import { RequestHistory } from '../../store/request-history.ts';
+import { fileOf } from '../shared/file-frame.test-double.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { timeAxis } from '../shared/time-axis.ts';
@@ -25,7 +26,7 @@ const disk: DiskFrame = {
   queueTask: Int16Array.of(1, 4),
   lent: { sync: 0, async: 2 },
   congested: { sync: false, async: false },
-  files: [{ name: 'one', space: 0, startSector: 0, sectors: 1_000_000 }],
+  files: [fileOf('one', 0, 0, 1_000_000)],
 };
 
 function scene() {

@@ -12,7 +12,7 @@ export function diskText(disks: readonly DiskFrame[], rates: Rates, windowNs: nu
 
 function stateOf(disk: DiskFrame, before: string): string {
   const near = disk.files.find(
-    ({ startSector, sectors }) => disk.headSector >= startSector && disk.headSector < startSector + sectors,
+    ({ startSector, placeSectors }) => disk.headSector >= startSector && disk.headSector < startSector + placeSectors,
   );
   const where = near ? `in ${near.name}` : `at sector ${disk.headSector}`;
   const state = disk.busy ? 'busy' : 'idle';

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { DiskFrame, MachineFrame } from '../../abi/frame.ts';
 import type { Thing } from '../../abi/look.ts';
 import type { MachineId } from '../../abi/scenario.ts';
+import { fileOf } from '../shared/file-frame.test-double.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { drawQueues, markQueues, POOL_MARKS } from './draw.ts';
@@ -28,10 +29,7 @@ const disk: DiskFrame = {
   queueTask: Int16Array.of(1, 1, 3),
   lent: { sync: 1, async: 96 },
   congested: { sync: false, async: true },
-  files: [
-    { name: 'one', space: 0, startSector: 100_000, sectors: 1000 },
-    { name: 'two', space: 1, startSector: 800_000, sectors: 1000 },
-  ],
+  files: [fileOf('one', 0, 100_000, 1000), fileOf('two', 1, 800_000, 1000)],
 };
 const second: DiskFrame = {
   ...disk,

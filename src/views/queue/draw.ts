@@ -49,9 +49,9 @@ function drawGround(ctx: CanvasRenderingContext2D, width: number, disk: DiskFram
   ctx.textBaseline = 'bottom';
   ctx.textAlign = 'left';
   let freeFrom = 0;
-  for (const { name, startSector, sectors } of disk.files) {
+  for (const { name, startSector, placeSectors } of disk.files) {
     const from = yOf(startSector);
-    const wide = yOf(startSector + sectors) - from;
+    const wide = yOf(startSector + placeSectors) - from;
     ctx.fillStyle = palette.free;
     ctx.fillRect(from, LETTERS_PX, Math.max(1, wide - 1), BARS_PX);
     const room = ctx.measureText(name).width;

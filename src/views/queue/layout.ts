@@ -1,6 +1,6 @@
 import type { DiskFrame } from '../../abi/frame.ts';
 import type { Ns, Sector } from '../../abi/units.ts';
-import { type Extent, type LbaScale, lbaScale } from '../shared/lba-scale.ts';
+import { diskScale, type Extent, type LbaScale, lbaScale } from '../shared/lba-scale.ts';
 
 // Words and numbers are the page's, the picture is drawn behind them: both go by these heights, in px.
 
@@ -55,7 +55,7 @@ export function scaleOf(disk: DiskFrame, width: number): LbaScale {
       last.sectors = Math.max(last.sectors, startSector + sectors - last.startSector);
     else clusters.push({ name: '', startSector, sectors });
   }
-  if (clusters.length === 0) return lbaScale(disk, width);
+  if (clusters.length === 0) return diskScale(disk, width);
   return lbaScale({ files: clusters, totalSectors: disk.totalSectors }, width, CLUSTERS_SHARE);
 }
 

@@ -1,4 +1,4 @@
-import type { FileFrame } from '../../abi/frame.ts';
+import type { DiskFrame, FileFrame } from '../../abi/frame.ts';
 import type { Sector } from '../../abi/units.ts';
 
 /** A stretch of the disk and where it is drawn. */
@@ -58,6 +58,19 @@ export function lbaScale(
   gapTo(disk.totalSectors);
   return { yOf: (sector) => yWithin(stretches, sector), files, isStretched };
 }
+
+/** The scale of a disk with its files, each with its whole place: where pages may come to lie later moves nothing then. */
+export const diskScale = (
+  { files, totalSectors }: Pick<DiskFrame, 'files' | 'totalSectors'>,
+  height: number,
+): LbaScale =>
+  lbaScale(
+    {
+      totalSectors,
+      files: files.map(({ name, startSector, placeSectors }) => ({ name, startSector, sectors: placeSectors })),
+    },
+    height,
+  );
 
 const share = (sectors: Sector, all: Sector, files: number): number => 0.5 * (sectors / all) + 0.5 / files;
 
