@@ -143,5 +143,9 @@ function Buddy({ machine }: LaneProps) {
     [machine],
   );
   const inputs = useCallback<Inputs>(({ twin }) => [twin[machine].map?.freeBlocks], [machine]);
-  return <canvas ref={useCanvas(draw, inputs)} className="pfn-buddy" />;
+  return (
+    <div className="pfn-buddy">
+      <canvas ref={useCanvas(draw, inputs)} />
+    </div>
+  );
 }

@@ -7,10 +7,16 @@ export function Spoken({ text }: { readonly text: string | (() => string) }) {
   const ref = useRef<HTMLParagraphElement>(null);
   const wrote = useRef(0);
   useEffect(() => {
-    const now = performance.now();
-    if (!ref.current || (now - wrote.current < EVERY_MS && ref.current.textContent)) return;
-    wrote.current = now;
-    ref.current.textContent = typeof text === 'string' ? text : text();
+    const write = () => {
+      if (!ref.current) return;
+      wrote.current = performance.now();
+      ref.current.textContent = typeof text === 'string' ? text : text();
+    };
+    const leftMs = ref.current?.textContent ? wrote.current + EVERY_MS - performance.now() : 0;
+    if (leftMs <= 0) return write();
+    // The last words of a picture that stands still are its own, not those of two seconds before.
+    const timer = setTimeout(write, leftMs);
+    return () => clearTimeout(timer);
   }, [text]);
   return <p ref={ref} className="spoken" />;
 }
