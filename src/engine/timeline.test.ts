@@ -20,6 +20,7 @@ function runWith(budgetBytes: number, untilNs: number) {
     hashes.set(atNs, engine.hash());
     if (atNs >= timeline.nextNs)
       timeline.add(kernel.m, { trace: kernel.trace.mark(), open: { stalls: new Float64Array(), issuedNs: new Map() } });
+    expect(timeline.nextNs).toBeGreaterThan(atNs);
     bytes.push(timeline.past.checkpointBytes);
     expect(bytes.at(-1)).toBeLessThanOrEqual(budgetBytes);
   }

@@ -55,7 +55,7 @@ export class Timeline {
   /** When the next checkpoint is due. */
   get nextNs(): Ns {
     const last = this.checkpoints.at(-1);
-    return last === undefined ? 0 : last.atNs + this.spacingNs;
+    return last === undefined ? 0 : (Math.floor(last.atNs / this.spacingNs) + 1) * this.spacingNs;
   }
 
   /** What the past costs in memory. */
@@ -86,7 +86,8 @@ export class Timeline {
 
   private thin(): void {
     const odd = this.checkpoints.findIndex(({ atNs }) => atNs % (2 * this.spacingNs) !== 0);
-    if (odd < 0) this.spacingNs *= 2;
+    // The newest stays: the next one follows from it.
+    if (odd < 0 || odd === this.checkpoints.length - 1) this.spacingNs *= 2;
     else this.drop(odd);
   }
 
