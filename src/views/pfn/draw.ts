@@ -60,6 +60,9 @@ function drawBorders(ctx: CanvasRenderingContext2D, { blocks, blockPx, size }: B
   for (let block = 1; block < blocks; block++) ctx.fillRect(block * blockPx - 0.75, 0, 1.5, size.height);
 }
 
+/** Between two words in a line. */
+const WORD_GAP_PX = 3;
+
 /** Dashes and gaps of a type's line, in px: told apart without colour. */
 const PATTERNS = { Unmovable: [3, 0], Reclaimable: [7, 3], Movable: [1, 0], Reserve: [2, 3] } as const;
 
@@ -75,7 +78,7 @@ function drawTypes(ctx: CanvasRenderingContext2D, { types }: MapFrame, band: Ban
     const x = first * band.blockPx;
     const wide = (at - first) * band.blockPx - 2;
     drawLine(ctx, name, x, wide, palette);
-    const words = [name, name.slice(0, 3)].find((word) => ctx.measureText(word).width <= wide);
+    const words = [name, name.slice(0, 3)].find((word) => ctx.measureText(word).width + WORD_GAP_PX <= wide);
     ctx.fillStyle = palette.muted;
     if (words) ctx.fillText(words, x, LINE_TOP - 1);
   }
@@ -107,6 +110,7 @@ function drawCandidates(ctx: CanvasRenderingContext2D, map: MapFrame, band: Band
   const top = band.size.height + GAUGE_TOP;
   ctx.font = palette.font;
   ctx.textBaseline = 'top';
+  let freeFrom = 0;
   for (let at = 0; at < band.blocks; at++) {
     const state = blockState(map, band.block + at);
     if (state.kind === 'held') continue;
@@ -119,7 +123,9 @@ function drawCandidates(ctx: CanvasRenderingContext2D, map: MapFrame, band: Band
     // All of it or nothing: the bar says so.
     if (state.kind === 'candidate' && (share === 0 || share === 1)) continue;
     const words = state.kind === 'huge' ? 'got' : group(state.lacks);
-    if (ctx.measureText(words).width > band.blockPx) continue;
+    const room = ctx.measureText(words).width;
+    if (x < freeFrom || room > band.blockPx) continue;
+    freeFrom = x + room + WORD_GAP_PX;
     ctx.fillStyle = state.kind === 'huge' ? palette.text : palette.muted;
     ctx.fillText(words, x, top + GAUGE_PX + 1);
   }

@@ -22,7 +22,7 @@ export default function PfnView({ machine }: LaneProps) {
   return (
     <section className="view pfn" aria-label={`Physical memory of ${machine}`}>
       <h3>
-        Physical memory <span>by frame number</span>
+        Physical memory <span>by pfn</span>
         <TableButton view="pfn" machine={machine} />
         {map && (
           <small>
