@@ -1,6 +1,6 @@
 import { ArrowLeftRight } from 'lucide-react';
 import type { Sheet } from '../store/layout.ts';
-import { DOCK_VIEWS } from '../views/registry.ts';
+import { DOCK_VIEWS, TWIN_VIEWS } from '../views/registry.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
 import { swap } from './actions.ts';
 import { MachineBadge } from './machine-badge.tsx';
@@ -48,6 +48,7 @@ export function SheetTabs() {
   return (
     <nav className="sheet-tabs" aria-label="What the sheet shows">
       <SheetHandle />
+      <TWIN_VIEWS.chips />
       {TABS.map(({ sheet: id, label }) => (
         <button key={id} type="button" aria-pressed={sheet === id} onClick={() => show(id)}>
           {label}

@@ -8,6 +8,7 @@ import { LensView } from './lens/view.tsx';
 import { LruView } from './lru/view.tsx';
 import { MEMCG_TERMS } from './memcg/terms.ts';
 import { MemoryView } from './memory/view.tsx';
+import { ChipsView } from './numbers/chips.tsx';
 import { NumbersView } from './numbers/view.tsx';
 import { PFN_TERMS } from './pfn/terms.ts';
 import { QUEUE_TERMS } from './queue/terms.ts';
@@ -107,7 +108,8 @@ export const INSPECTORS: readonly DockViewEntry[] = [
 ];
 
 /** Views of both machines at once, by the place the frame around them has for them. */
-export const TWIN_VIEWS: { readonly numbers: TwinView; readonly scrubber: TwinView } = {
+export const TWIN_VIEWS: { readonly numbers: TwinView; readonly chips: TwinView; readonly scrubber: TwinView } = {
+  chips: ChipsView,
   numbers: NumbersView,
   scrubber: ScrubberView,
 };

@@ -1,5 +1,8 @@
 import { delta, short } from '../shared/format.ts';
 
+/** Slow enough to be read, fast enough to be seen moving. */
+export const EVERY_MS = 250;
+
 export interface Row {
   readonly name: string;
   readonly label: string;

@@ -5,10 +5,7 @@ import { describeMetric, metricValue } from '../shared/derived-metrics.ts';
 import { seconds } from '../shared/format.ts';
 import { MMTESTS_ROWS } from '../shared/mmtests.ts';
 import { type NamedRow, rowsWith, SEEK_ROWS } from '../shared/result-rows.ts';
-import { type Row, rowOf } from './text.ts';
-
-/** Slow enough to be read, fast enough to be seen moving. */
-const EVERY_MS = 250;
+import { EVERY_MS, type Row, rowOf } from './text.ts';
 
 function rowsOf(rows: readonly NamedRow[], twin: Twin | undefined): readonly Row[] {
   if (!twin) return [];
