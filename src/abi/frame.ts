@@ -74,6 +74,20 @@ export interface Lens {
   readonly cells: Uint8Array;
   /** Who holds how many pages at the tail end, oldest batch last. */
   readonly batches: readonly { readonly by: string; readonly letter: string; readonly pages: Pages }[];
+  /** The last batches of file pages that reclaimers are done with, the newest last: at most eight. */
+  readonly trail: readonly BatchFrame[];
+}
+
+/** What became of a batch of shrink_inactive_list(): freed, or kept, of that some dirty and some under writeback. */
+export interface BatchFrame {
+  readonly by: string;
+  readonly letter: string;
+  /** When what was kept went back to its list. */
+  readonly endNs: Ns;
+  readonly takenPages: Pages;
+  readonly freedPages: Pages;
+  readonly dirtyPages: Pages;
+  readonly writebackPages: Pages;
 }
 
 export interface MemoryFrame {

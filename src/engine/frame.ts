@@ -103,6 +103,15 @@ function lensOf(k: Kernel): Lens {
   return {
     cells: Uint8Array.from(pfns.slice(-LENS_PAGES), (pfn) => cellOf(k, pfn)),
     batches: held.map(({ t, pfns: { length } }) => ({ by: t.name, letter: t.letter, pages: length })),
+    trail: k.trace.batches.latest().map(({ thread, endNs, taken, freed, dirty, writeback }) => ({
+      by: k.task(thread).name,
+      letter: k.task(thread).letter,
+      endNs,
+      takenPages: taken,
+      freedPages: freed,
+      dirtyPages: dirty,
+      writebackPages: writeback,
+    })),
   };
 }
 

@@ -4,6 +4,7 @@ import type { FramePart } from '../abi/look.ts';
 import { CycleView } from './cycle/view.tsx';
 import { DiskView } from './disk/view.tsx';
 import { FLUSHER_TERMS } from './flusher/terms.ts';
+import { LENS_TERMS } from './lens/terms.ts';
 import { LensView } from './lens/view.tsx';
 import { LruView } from './lru/view.tsx';
 import { MEMCG_TERMS } from './memcg/terms.ts';
@@ -39,7 +40,14 @@ export interface LaneViewEntry {
 export const LANE_VIEWS: readonly LaneViewEntry[] = [
   { id: 'cycle', title: 'Lock cycle', isOpen: true, has: ({ lockCycle }) => lockCycle.length > 0, View: CycleView },
   { id: 'lru', title: 'LRU lists', isOpen: true, table: () => import('./lru/table.ts'), View: LruView },
-  { id: 'lens', title: 'Tail of inactive file', isOpen: true, table: () => import('./lens/table.ts'), View: LensView },
+  {
+    id: 'lens',
+    title: 'Tail of inactive file',
+    isOpen: true,
+    terms: LENS_TERMS,
+    table: () => import('./lens/table.ts'),
+    View: LensView,
+  },
   { id: 'memory', title: 'Memory', isOpen: true, table: () => import('./memory/table.ts'), View: MemoryView },
   { id: 'stacks', title: 'Kernel stacks', isOpen: true, table: () => import('./stacks/table.ts'), View: StacksView },
   {

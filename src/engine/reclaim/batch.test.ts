@@ -214,3 +214,9 @@ test('R3.7 a mapped file page whose lock is taken counts as referenced when the 
 
   expect(rig.k.m.zone.lru.recentRotated[1]).toBe(1); // b; c is not mapped
 });
+
+test('R3.26 the trail has of a batch what was freed, and of the rest what is dirty and what is written', () => {
+  const rig = machineFromText('free 8\n inactive_file: a b! c~ d!*');
+  rig.run('direct', (k, t) => shrinkInactiveList(k, t, 4, true));
+  expect(rig.k.trace.batches.latest()).toMatchObject([{ taken: 4, freed: 1, dirty: 1, writeback: 2 }]);
+});

@@ -82,6 +82,7 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
     if (f.quiet.length > 0) t.isolated = t.isolated.concat(f.quiet);
     k.vm[VM.pgsteal]! += f.freed;
     if (t.kind === KSWAPD) k.vm[VM.kswapd_steal]! += f.freed;
+    if (f.file) noteBatch(k, f, t);
     const set = lruSetOf(k, sc);
     for (const pfn of t.isolated) {
       if (k.pages.isActive(pfn)) set.recentRotated[k.pages.isSwapBacked(pfn) ? 0 : 1]!++;
@@ -94,6 +95,17 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
   batchDone: (k, f, t) => endBatch(k, f, t, at.next),
   next: (k, f, t) => (goesOn(k, f) ? goto(t, at.isolate) : ret(t, 0)),
 });
+
+/** For the picture of the last batches; the machine itself keeps none. */
+function noteBatch(k: Kernel, { taken, freed }: ShrinkInactive, t: Task): void {
+  let dirty = 0;
+  let writeback = 0;
+  for (const pfn of t.isolated) {
+    if (k.pages.isUnderWriteback(pfn)) writeback++;
+    else if (k.pages.isDirty(pfn)) dirty++;
+  }
+  k.trace.batches.note({ endNs: k.nowNs, thread: t.id, taken, freed, dirty, writeback });
+}
 
 /** More was asked for than scanned; a batch of the dirty list comes on top. */
 function goesOn(k: Kernel, f: ShrinkInactive): boolean {

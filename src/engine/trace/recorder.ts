@@ -1,5 +1,6 @@
 import { MAX_FIELDS, TRACEPOINT_KEYS } from '../../abi/tracepoints.ts';
 import type { Ns } from '../../abi/units.ts';
+import { BatchTrail } from './batch-trail.ts';
 import { SeekDistances } from './seek-distances.ts';
 
 /** How far a recorder was at some moment of a run. */
@@ -7,6 +8,7 @@ export interface TraceMark {
   readonly emitted: number;
   readonly counts: Float64Array;
   readonly seeks: Float64Array;
+  readonly batches: Float64Array;
 }
 
 /** Events of a run in a ring of columns: the newest are kept, and how many were overwritten is counted, never hidden. */
@@ -20,6 +22,7 @@ export class Recorder {
   /** Emitted per tracepoint, in TRACEPOINT_KEYS' order. */
   readonly counts = new Float64Array(TRACEPOINT_KEYS.length);
   readonly seeks = new SeekDistances();
+  readonly batches = new BatchTrail();
 
   readonly capacity: number;
 
@@ -43,7 +46,7 @@ export class Recorder {
    * To another moment of the run. One run has one future, so what the ring holds of it stays good; what a later event
    * has overwritten stays lost, and beyond what was ever held the ring is empty.
    */
-  moveTo({ emitted, counts, seeks }: TraceMark): void {
+  moveTo({ emitted, counts, seeks, batches }: TraceMark): void {
     const from = this.lost;
     const to = Math.max(this.heldTo, this.emitted);
     const isHeld = from <= emitted && emitted <= to;
@@ -52,10 +55,16 @@ export class Recorder {
     this.emitted = emitted;
     this.counts.set(counts);
     this.seeks.tally.set(seeks);
+    this.batches.state.set(batches);
   }
 
   mark(): TraceMark {
-    return { emitted: this.emitted, counts: this.counts.slice(), seeks: this.seeks.tally.slice() };
+    return {
+      emitted: this.emitted,
+      counts: this.counts.slice(),
+      seeks: this.seeks.tally.slice(),
+      batches: this.batches.state.slice(),
+    };
   }
 
   /** `id` is one of TRACE_ID; arguments that are not given are 0. */

@@ -11,6 +11,7 @@ const batch = (by: string, pages: number) => ({ by, letter: by.charAt(0), pages 
 const lens = (pages: number, ...batches: Lens['batches'][number][]): Lens => ({
   cells: new Uint8Array(pages).fill(1),
   batches,
+  trail: [],
 });
 
 test('as many rows as make the cells largest', () => {
@@ -40,7 +41,7 @@ test('who holds what, in words', () => {
   expect(holders(lens(256, batch('kswapd', 32), batch('W2', 32)))).toBe('kswapd and W2 hold 32 each');
   expect(holders(lens(256, batch('kswapd', 32), batch('W2', 17)))).toBe('kswapd 32, W2 17');
   expect(lensText(lens(3, batch('kswapd', 2)))).toBe(
-    'Of the last 3 pages of the inactive file list 3 are clean, 0 dirty, 0 being written; kswapd holds 2.',
+    'Of the last 3 pages of the inactive file list 3 are clean, 0 dirty, 0 being written; kswapd holds 2. The last 0 batches: none yet.',
   );
 });
 

@@ -13,6 +13,21 @@ export const tables: TablesOf = ({ frame: { lens } }) => [
     }),
   },
   {
+    caption: 'The last batches, the newest first',
+    head: ['reclaimer', 'ended, s', 'taken', 'freed', 'kept', 'dirty', 'writeback'],
+    rows: [...lens.trail]
+      .reverse()
+      .map(({ by, endNs, takenPages, freedPages, dirtyPages, writebackPages }): readonly Cell[] => [
+        by,
+        (endNs / 1e9).toFixed(6),
+        takenPages,
+        freedPages,
+        takenPages - freedPages,
+        dirtyPages,
+        writebackPages,
+      ]),
+  },
+  {
     caption: 'Page by page, the next victim first',
     head: ['from the tail', 'on', 'state', 'PG_referenced', 'PG_reclaim', 'PG_locked', 'lapped'],
     rows: partsOf(lens)

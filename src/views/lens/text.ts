@@ -1,4 +1,4 @@
-import type { Lens } from '../../abi/frame.ts';
+import type { BatchFrame, Lens } from '../../abi/frame.ts';
 import { countStates } from '../shared/cells.ts';
 
 /** "kswapd and W2 hold 32 each", "kswapd holds 32, W1 17"; empty when nothing is isolated. */
@@ -15,8 +15,28 @@ export function holders({ batches }: Lens): string {
   return batches.map((batch) => `${batch.by} ${batch.pages}`).join(', ');
 }
 
+/** "28 freed, 4 kept, of these 3 dirty, 1 being written". */
+export function batchWords({
+  takenPages,
+  freedPages,
+  dirtyPages,
+  writebackPages,
+}: Pick<BatchFrame, 'takenPages' | 'freedPages' | 'dirtyPages' | 'writebackPages'>): string {
+  const kept = takenPages - freedPages;
+  const rest = kept > 0 ? `, of these ${dirtyPages} dirty, ${writebackPages} being written` : '';
+  return `${freedPages} freed, ${kept} kept${rest}`;
+}
+
+/** All of the trail together: "224 freed, 32 kept, 30 dirty"; "none yet" before the first. */
+export function trailWords({ trail }: Pick<Lens, 'trail'>): string {
+  if (trail.length === 0) return 'none yet';
+  const sum = (of: (batch: BatchFrame) => number) => trail.reduce((all, batch) => all + of(batch), 0);
+  const freed = sum(({ freedPages }) => freedPages);
+  return `${freed} freed, ${sum(({ takenPages }) => takenPages) - freed} kept, ${sum(({ dirtyPages }) => dirtyPages)} dirty`;
+}
+
 export function lensText(lens: Lens): string {
   const { clean, dirty, writeback } = countStates(lens.cells);
   const held = holders(lens);
-  return `Of the last ${lens.cells.length} pages of the inactive file list ${clean} are clean, ${dirty} dirty, ${writeback} being written${held ? `; ${held}` : ''}.`;
+  return `Of the last ${lens.cells.length} pages of the inactive file list ${clean} are clean, ${dirty} dirty, ${writeback} being written${held ? `; ${held}` : ''}. The last ${lens.trail.length} batches: ${trailWords(lens)}.`;
 }

@@ -1,12 +1,13 @@
 import { useCallback } from 'react';
-import { useTwin } from '../shared/app-context.ts';
+import { useApp, useTwin } from '../shared/app-context.ts';
 import { Inspectable, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawLens, layoutOf, markLens, pageAt } from './draw.ts';
-import { holders, lensText } from './text.ts';
+import { holders, lensText, trailWords } from './text.ts';
+import { drawTrail } from './trail.ts';
 
 /** The last 256 pages of the inactive file list, one by one: where reclaim decides, 32 pages at a time. */
 export function LensView({ machine }: LaneProps) {
@@ -29,8 +30,28 @@ export function LensView({ machine }: LaneProps) {
           <canvas ref={ref} data-testid={`lens-${machine}`} />
         </Inspectable>
       </div>
+      <Trail machine={machine} words={lens ? trailWords(lens) : ''} />
       <Spoken text={() => (lens ? lensText(lens) : '')} />
     </section>
+  );
+}
+
+function Trail({ machine, words }: LaneProps & { readonly words: string }) {
+  const open = useApp((s) => s.openDefinition);
+  const draw = useCallback<Draw>(
+    (ctx, size, { twin, palette }) => drawTrail(ctx, size, twin[machine].lens, palette),
+    [machine],
+  );
+  const inputs = useCallback<Inputs>(({ twin }) => [twin[machine].lens.trail], [machine]);
+  return (
+    <div className="strip-row lens-trail">
+      <button type="button" className="metric" onClick={() => open('lens:trail')}>
+        last 8 batches
+      </button>
+      <span />
+      <span className="value words">{words}</span>
+      <canvas ref={useCanvas(draw, inputs)} />
+    </div>
   );
 }
 
