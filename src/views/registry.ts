@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { FramePart } from '../abi/look.ts';
 import { CycleView } from './cycle/view.tsx';
+import { DISK_TERMS } from './disk/terms.ts';
 import { DiskView } from './disk/view.tsx';
 import { FLUSHER_TERMS } from './flusher/terms.ts';
 import { LENS_TERMS } from './lens/terms.ts';
@@ -69,7 +70,14 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     table: () => import('./pfn/table.ts'),
     View: lazy(() => import('./pfn/view.tsx')),
   },
-  { id: 'disk', title: 'Disk', isOpen: true, table: () => import('./disk/table.ts'), View: DiskView },
+  {
+    id: 'disk',
+    title: 'Disk',
+    isOpen: true,
+    terms: DISK_TERMS,
+    table: () => import('./disk/table.ts'),
+    View: DiskView,
+  },
   {
     id: 'queue',
     title: 'Request queue',

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
 import { RequestHistory } from '../../store/request-history.ts';
-import { lookOf } from '../shared/look.ts';
-import { recordingContext } from '../shared/recording-context.ts';
-import { drawSplits } from './draw-split.ts';
-import { partWords, splitOfRow, splitOfWindow, wholeOf } from './split.ts';
+import { partWords, shareWords, splitOfRow, splitOfWindow, toldRow, wholeOf } from './split.ts';
 import { splitText } from './text.ts';
 
-const palette = lookOf('dark', 1440);
 const ms = (...values: readonly number[]) => Float64Array.from(values, (value) => value * 1e6);
 
 /** Two requests of 10 ms, and one that came straight after the last sector. */
@@ -41,29 +37,27 @@ test('summed over the window: what ended before it or after now is not in it', (
   expect(wholeOf(splitOfWindow(requests, 5e6, 5e6))).toBe(0);
 });
 
-test('a bar as long as the time, in three parts; nothing where there was no request', () => {
-  const { ctx, calls } = recordingContext();
+test('under the pointer comes before pinned, and that before the last; of this machine and of the past alone', () => {
   const requests = history();
-  drawSplits(ctx, { width: 100, height: 32 }, [splitOfRow(requests, 0), undefined], palette);
-  const bars = calls.filter(({ name }) => name === 'fillRect').map(({ fillStyle, args }) => [fillStyle, ...args]);
-  expect(bars).toEqual([
-    [palette.free, 0, 4, 100, 8],
-    [palette.text, 0, 4, 49, 8],
-    [palette.task, 50, 4, 39, 8],
-    [palette.line, 90, 4, expect.closeTo(7), 8],
-    [palette.free, 0, 20, 100, 8],
-  ]);
+  const at = (row: number, machine: 'A' | 'B' = 'A') =>
+    ({ kind: 'request', machine, disk: 0, sector: [0, 8000, 8008][row]!, sectors: 8, startNs: row * 10e6 }) as const;
+  const told = (...things: [Parameters<typeof toldRow>[3], Parameters<typeof toldRow>[4]]) =>
+    toldRow(requests, 20e6, 'A', ...things);
+  expect(told(at(0), at(1))).toEqual({ row: 0, which: 'this one' });
+  expect(told({ kind: 'task', id: 1 }, at(0))).toEqual({ row: 0, which: 'pinned' });
+  expect(told(at(0, 'B'), undefined)).toEqual({ row: 1, which: 'last one' });
+  expect(told(at(2), undefined)).toEqual({ row: 1, which: 'last one' }); // it has not ended by then
+  expect(told({ ...at(0), startNs: -1 }, undefined)).toEqual({ row: 1, which: 'last one' });
+  expect(toldRow(requests, 5e6, 'A', undefined, undefined)).toBeUndefined();
 });
 
-test('in one unit that fits the whole, and in a sentence', () => {
-  expect(partWords(splitOfRow(history(), 1))).toEqual(['4', '5', '0.80 ms']);
-  expect(partWords({ seekNs: 0.9e9, rotateNs: 0.25e9, transferNs: 10e6, otherNs: 0 })).toEqual([
-    '0.90',
-    '0.25',
-    '0.01 s',
-  ]);
+test('in ms, in percent, and in a sentence', () => {
+  expect(partWords(splitOfRow(history(), 1))).toEqual(['4', '5', '0.80', '0.20']);
+  expect(shareWords(splitOfRow(history(), 1))).toEqual(['40\u2009%', '50\u2009%', '8\u2009%', '2\u2009%']);
+  expect(shareWords(splitOfWindow(new RequestHistory(), 1, 1))).toEqual(['–', '–', '–', '–']);
   expect(splitText(history(), 20e6, 20e6)).toBe(
-    'Of the last request: seek 4, rotate 5, transfer 0.80 ms; of all in that time: seek 9, rotate 9, transfer 1.60 ms.',
+    'Of the last request: seek 4, rotate 5, transfer 0.80, command 0.20 ms; of all in that time: seek 45\u2009%, rotate 45\u2009%, transfer 8\u2009%, command 2\u2009%.',
   );
+  expect(splitText(history(), 20.2e6, 1)).not.toContain('in that time');
   expect(splitText(new RequestHistory(), 20e6, 20e6)).toBe('No request has finished.');
 });

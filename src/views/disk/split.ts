@@ -1,6 +1,9 @@
+import type { Thing } from '../../abi/look.ts';
+import type { MachineId } from '../../abi/scenario.ts';
 import type { Ns } from '../../abi/units.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
-import { short } from '../shared/format.ts';
+import { percent, short } from '../shared/format.ts';
+import { rowOf } from '../shared/thing-words.ts';
 
 /** What a drive did with its time (R7.10): moved the head, waited for the platter, moved data; and the rest, its command overhead. */
 export interface Split {
@@ -10,7 +13,14 @@ export interface Split {
   readonly otherNs: Ns;
 }
 
-export const PARTS = ['seek', 'rotate', 'transfer'] as const;
+/** The parts in their order, and what explains each. */
+export const PARTS = [
+  { name: 'seek', of: 'seekNs', definition: 'disk_seek_s' },
+  { name: 'rotate', of: 'rotateNs', definition: 'disk_rotate_s' },
+  { name: 'transfer', of: 'transferNs', definition: 'disk_transfer_s' },
+  { name: 'command', of: 'otherNs', definition: 'disk:command' },
+] as const satisfies readonly { readonly name: string; readonly of: keyof Split; readonly definition: string }[];
+
 const NOTHING: Split = { seekNs: 0, rotateNs: 0, transferNs: 0, otherNs: 0 };
 
 /** A finished request's own. */
@@ -36,11 +46,33 @@ function splitOfRows({ columns }: RequestHistory, first: number, last: number): 
 export const wholeOf = ({ seekNs, rotateNs, transferNs, otherNs }: Split): Ns =>
   seekNs + rotateNs + transferNs + otherNs;
 
-/** The three parts in one unit, which stands behind the last: "5.1", "3.9", "0.2 ms". */
-export function partWords(split: Split): readonly [string, string, string] {
-  const inSeconds = wholeOf(split) >= 1e9;
-  const [seek, rotate, transfer] = [split.seekNs, split.rotateNs, split.transferNs].map((ns) =>
-    short(Number((ns / (inSeconds ? 1e9 : 1e6)).toFixed(2))),
-  ) as [string, string, string];
-  return [seek, rotate, `${transfer} ${inSeconds ? 's' : 'ms'}`];
+/** The request that is told of: the one under the pointer, else the pinned one, else the last that has finished. */
+export function toldRow(
+  requests: RequestHistory,
+  atNs: Ns,
+  machine: MachineId,
+  hovered: Thing | undefined,
+  pinned: Thing | undefined,
+): { readonly row: number; readonly which: 'this one' | 'pinned' | 'last one' } | undefined {
+  const ended = requests.endedBy(atNs);
+  const find = (thing: Thing | undefined) =>
+    thing?.kind === 'request' && thing.machine === machine && thing.startNs >= 0
+      ? rowOf(thing, requests.columns, ended)
+      : -1;
+  const choices = [
+    { row: find(hovered), which: 'this one' },
+    { row: find(pinned), which: 'pinned' },
+    { row: ended - 1, which: 'last one' },
+  ] as const;
+  return choices.find(({ row }) => row >= 0);
+}
+
+/** The parts in ms; the unit stands behind the last. */
+export const partWords = (split: Split): readonly string[] =>
+  PARTS.map(({ of }) => short(Number((split[of] / 1e6).toFixed(2))));
+
+/** Their shares of the whole, in whole percents; of no time at all: none. */
+export function shareWords(split: Split): readonly string[] {
+  const whole = wholeOf(split);
+  return PARTS.map(({ of }) => (whole === 0 ? '–' : percent(Math.round((100 * split[of]) / whole) / 100)));
 }

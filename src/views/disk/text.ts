@@ -3,7 +3,7 @@ import type { Ns } from '../../abi/units.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
 import { short } from '../shared/format.ts';
 import type { Rates } from './rates.ts';
-import { partWords, type Split, splitOfRow, splitOfWindow } from './split.ts';
+import { PARTS, partWords, shareWords, splitOfRow, splitOfWindow, wholeOf } from './split.ts';
 
 export function diskText(disks: readonly DiskFrame[], rates: Rates, windowNs: number): string {
   const did = `In the last ${short(windowNs / 1e9)} s the disk${disks.length > 1 ? 's' : ''} finished ${rates.writes} writes and ${rates.reads} reads of ${short(rates.meanKib)} KiB on average, ${short(rates.mibPerS)} MiB/s.`;
@@ -25,9 +25,8 @@ function stateOf(disk: DiskFrame, before: string): string {
 export function splitText(requests: RequestHistory, atNs: Ns, windowNs: Ns): string {
   const last = requests.endedBy(atNs) - 1;
   if (last < 0) return 'No request has finished.';
-  const words = (split: Split) => {
-    const [seek, rotate, transfer] = partWords(split);
-    return `seek ${seek}, rotate ${rotate}, transfer ${transfer}`;
-  };
-  return `Of the last request: ${words(splitOfRow(requests, last))}; of all in that time: ${words(splitOfWindow(requests, atNs, windowNs))}.`;
+  const named = (words: readonly string[]) => PARTS.map(({ name }, part) => `${name} ${words[part]}`).join(', ');
+  const of = `Of the last request: ${named(partWords(splitOfRow(requests, last)))} ms`;
+  const all = splitOfWindow(requests, atNs, windowNs);
+  return wholeOf(all) === 0 ? `${of}.` : `${of}; of all in that time: ${named(shareWords(all))}.`;
 }
