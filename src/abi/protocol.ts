@@ -1,3 +1,4 @@
+import type { Breakpoint, Hit } from './breakpoint.ts';
 import type { Result } from './errors.ts';
 import type { EventAsk, EventColumns } from './events.ts';
 import type { MachineFrame, PastFrame, RequestColumns, SampleColumns, StallColumns } from './frame.ts';
@@ -41,14 +42,21 @@ export interface Advance {
   readonly past: PastFrame;
   /** The simulated kernel came to an end by itself (a named lock cycle, a stack overflow): a result, not an error. */
   readonly stopped?: string;
+  /** The breakpoint that ended an advance short of its time. */
+  readonly hit?: Hit;
+  /** Events after which a step was given up: what it looks for did not happen in them. */
+  readonly gaveUpAfter?: number;
 }
 
 /** One machine behind a worker. `advance` does at most about 50 ms of real work and may stop short of `untilNs`. */
 export interface EngineApi {
   describe(): Promise<Result<Catalog>>;
   load(scenario: Scenario, machine: MachineId, recording?: Recording): Promise<Result<Advance>>;
-  /** `whole`: the frame at `untilNs` is to have all that takes a walk over the pages (MachineFrame.isPartial). */
-  advance(untilNs: Ns, whole: boolean): Promise<Result<Advance>>;
+  /**
+   * `whole`: the frame at `untilNs` is to have all that takes a walk over the pages (MachineFrame.isPartial). `breakpoints`: it
+   * ends right after the first event that brings about one of them, however often it is asked to go on.
+   */
+  advance(untilNs: Ns, whole: boolean, breakpoints?: readonly Breakpoint[]): Promise<Result<Advance>>;
   /** `thread`: whose function is stepped through. A step by event, by page or through a function may end within an instant. */
   step(kind: StepKind | ThreadStep, thread?: number): Promise<Result<Advance>>;
   /** Restores the nearest earlier checkpoint and runs to (t, events done at t). History columns are not sent again. */

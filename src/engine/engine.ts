@@ -1,3 +1,4 @@
+import type { Breakpoint, Hit } from '../abi/breakpoint.ts';
 import { assert, err, ok, type Result } from '../abi/errors.ts';
 import type { EventAsk, EventColumns } from '../abi/events.ts';
 import { LENS_PAGES } from '../abi/frame.ts';
@@ -7,6 +8,7 @@ import type { Recording } from '../abi/recording.ts';
 import { type MachineId, MODEL_VERSION, type Scenario, type TimedInput } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
 import { besideOf, bootMachine, kernelAround } from './boot.ts';
+import { Breakpoints } from './breakpoints.ts';
 import { refuseTooSmallDisk } from './disk-room.ts';
 import { frameOf } from './frame.ts';
 import { pageAtSpot } from './frame-cells.ts';
@@ -25,8 +27,9 @@ import { WORKLOADS } from './workloads/registry.ts';
 
 /** Events between two questions whether to go on, and between two looks at the trace. */
 const EVENTS_PER_SLICE = 256;
-/** A step that finds nothing to stop at gives up after so many events. */
+/** A step that finds nothing to stop at gives up after so many events; one of a thread, which may sleep for minutes, sooner. */
 const STEP_EVENTS_MAX = 2_000_000;
+const THREAD_STEP_EVENTS_MAX = 50_000;
 /** Watches every event; throws what is broken. */
 export type Checker = (k: Kernel) => void;
 
@@ -133,22 +136,48 @@ export class Engine {
   }
 
   /**
-   * One step (abi/protocol.ts); `thread` is whose function is stepped into, over or out of. It may end within an event: what
-   * is asked for next begins by finishing that one.
+   * As advance(), up to the first event after which one of the conditions holds anew, and to nothing beyond that event.
+   * Between two events nothing is run on ahead, or it would depend on the slice how far a thread has computed by then.
    */
-  step(kind: StepKind | ThreadStep, thread = 0): void {
+  runUntil(untilNs: Ns, breakpoints: readonly Breakpoint[], mayGoOn: () => boolean = () => true): Hit | undefined {
+    const conditions = new Breakpoints(this.k, breakpoints);
+    let hit: Hit | undefined;
+    for (let events = 1; hit === undefined && this.stopped === undefined; events++) {
+      const nextNs = this.k.sched.nextDueNs();
+      if (nextNs > untilNs) {
+        this.passBoundariesTo(untilNs);
+        break;
+      }
+      this.advanceQuietlyTo(nextNs);
+      this.runEvent(nextNs);
+      hit = conditions.hitBy(this.k);
+      if (events % EVENTS_PER_SLICE !== 0) continue;
+      this.history.collect(this.k);
+      if (!mayGoOn()) break;
+    }
+    this.rest();
+    return hit;
+  }
+
+  /**
+   * One step (abi/protocol.ts); `thread` is whose function is stepped into, over or out of. It may end within an event: what
+   * is asked for next begins by finishing that one. Answers after how many events it was given up, if it was.
+   */
+  step(kind: StepKind | ThreadStep, thread = 0): number | undefined {
+    const most = kind === 'into' || kind === 'over' || kind === 'out' ? THREAD_STEP_EVENTS_MAX : STEP_EVENTS_MAX;
     const step = beginStep(this.k, kind, thread);
-    for (let events = 0; events < STEP_EVENTS_MAX && this.stopped === undefined; events++) {
+    let events = 0;
+    while (events < most && this.stopped === undefined) {
       const nextNs = this.k.sched.nextDueNs();
       if (nextNs === Infinity) break;
       this.advanceQuietlyTo(nextNs);
       this.runEvent(nextNs);
       if (step.isOver()) break;
+      events++;
     }
     step.end();
-    if (this.k.sched.nextDueNs() > this.nowNs) this.passBoundariesTo(this.nowNs);
-    this.history.collect(this.k);
-    this.furthestNs = Math.max(this.furthestNs, this.nowNs);
+    this.rest();
+    return events === most ? most : undefined;
   }
 
   /** Goes to a place in the run, either way: the nearest earlier checkpoint, then forward. */
@@ -259,6 +288,13 @@ export class Engine {
     k.sched.runOne(k);
     // Within an event nothing need add up yet.
     if (k.sched.midway < 0) this.checker?.(k);
+  }
+
+  /** Stands still after an event, perhaps in the middle of an instant. */
+  private rest(): void {
+    if (this.k.sched.nextDueNs() > this.nowNs) this.passBoundariesTo(this.nowNs);
+    this.history.collect(this.k);
+    this.furthestNs = Math.max(this.furthestNs, this.nowNs);
   }
 
   /** Passes the boundaries that lie before the next event. */

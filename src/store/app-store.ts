@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type BreakSlice, breakSlice } from './breaks.ts';
 import { type ForkSlice, forkSlice } from './fork.ts';
 import { type LayoutSlice, layoutSlice } from './layout.ts';
 import { type PlaybackSlice, playbackSlice } from './playback.ts';
@@ -8,7 +9,7 @@ import { type ScrubSlice, scrubSlice } from './scrub.ts';
 import { type SelectionSlice, selectionSlice } from './selection.ts';
 
 /** What a user can set or link to, one slice per question. Frames and history live outside (feed.ts, history.ts). */
-export type AppState = RunSlice & PlaybackSlice & SelectionSlice & LayoutSlice & ForkSlice & ScrubSlice;
+export type AppState = RunSlice & PlaybackSlice & SelectionSlice & LayoutSlice & ForkSlice & ScrubSlice & BreakSlice;
 export type AppStore = StoreApi<AppState>;
 
 export const createAppStore = (): AppStore =>
@@ -19,6 +20,7 @@ export const createAppStore = (): AppStore =>
     ...layoutSlice(...a),
     ...forkSlice(...a),
     ...scrubSlice(...a),
+    ...breakSlice(...a),
   }));
 
 export const useAppState = <T>(store: AppStore, selector: (state: AppState) => T): T => useStore(store, selector);

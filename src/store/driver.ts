@@ -1,15 +1,17 @@
+import type { Parting } from '../abi/divergence.ts';
 import { describeError, ok, type Result } from '../abi/errors.ts';
 import type { EventAsk, EventColumns } from '../abi/events.ts';
 import type { KnobValue } from '../abi/knob.ts';
 import { LIST_LOOK, type Look, type Spot, type Thing } from '../abi/look.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
+import { breakpointsOf } from './breaks.ts';
 import type { DriverParts } from './driver-parts.ts';
 import { leftBehind, type Way } from './fork.ts';
 import { Pair } from './pair.ts';
 import { eventsOf, type Place } from './place.ts';
 import { replay } from './replay.ts';
-import { askBoth, bringTo, isRefusal, type Step, stepOnce } from './round.ts';
+import { askBoth, bringTo, gaveUpText, isRefusal, type Step, stepOnce } from './round.ts';
 import { stepBack } from './step-back.ts';
 
 /** What a user may ask of the two machines, as jobs of the pair. */
@@ -35,6 +37,7 @@ export class Driver {
   load(scenario: Scenario, place: Place, playing: boolean, recording?: Recording): void {
     const { store, history } = this.parts;
     this.pair.drop();
+    store.getState().endRun(undefined);
     store.getState().startLoading();
     this.pair.enqueue(async () => {
       const machines = this.pair.alive();
@@ -109,12 +112,37 @@ export class Driver {
     });
   }
 
+  /**
+   * On to the first breakpoint that either machine meets, or to the end of the scene. `parting`: where A and B part, if that is
+   * watched; it has been looked for elsewhere.
+   */
+  runUntil(parting?: Parting): void {
+    const { store } = this.parts;
+    this.pair.goal = undefined;
+    store.getState().pause();
+    store.getState().endRun(undefined);
+    this.pair.enqueue(async () => {
+      const breakpoints = breakpointsOf(store.getState());
+      const { askedNs } = this.pair;
+      const isAhead = parting !== undefined && parting.atNs > askedNs;
+      if (parting && !isAhead && breakpoints.length === 0) {
+        this.pair.endRun({ by: 'parting', atNs: askedNs, parting });
+        return ok(undefined);
+      }
+      const endNs = (store.getState().scenario?.untilS ?? 0) * 1e9;
+      this.pair.goal = isAhead ? { atNs: parting.atNs, breakpoints, parting } : { atNs: endNs, breakpoints };
+      return ok(undefined);
+    });
+  }
+
   /** The selected machine does one thing; the other is brought to the same virtual time. */
   step(step: Step, machine: MachineId): void {
     this.parts.store.getState().pause();
     this.pair.enqueue(async () => {
       const machines = this.pair.alive();
       const stepped = await stepOnce(machines[machine], step, (advance) => this.pair.keep(machine, advance));
+      const gaveUp = stepped.ok ? gaveUpText(step, stepped.value) : '';
+      if (gaveUp) this.parts.store.getState().say(gaveUp);
       return this.pair.lead(machine, stepped, (other, atNs) =>
         bringTo(machines[other], atNs, (advance) => this.pair.keep(other, advance)),
       );

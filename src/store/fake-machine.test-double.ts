@@ -1,3 +1,4 @@
+import type { Breakpoint } from '../abi/breakpoint.ts';
 import { SAMPLED } from '../abi/counters.ts';
 import { err, ok, type Result } from '../abi/errors.ts';
 import type { EventColumns } from '../abi/events.ts';
@@ -18,6 +19,10 @@ export class FakeMachine implements Machine {
   private readonly sliceNs: Ns;
   /** Given: the simulated kernel ends by itself at this time. */
   stopsAtNs: Ns | undefined = undefined;
+  /** Where it meets a breakpoint of whatever kind. */
+  hitsAtNs: readonly Ns[] = [];
+  /** Steps find nothing to stop at. */
+  givesUp = false;
 
   constructor(sliceNs: Ns = 10e6) {
     this.sliceNs = sliceNs;
@@ -31,15 +36,18 @@ export class FakeMachine implements Machine {
     this.go(0);
     return this.answer();
   }
-  advance(untilNs: Ns) {
+  advance(untilNs: Ns, _whole?: boolean, breakpoints: readonly Breakpoint[] = []) {
     this.calls.push(`advance ${untilNs / 1e6}`);
-    this.go(Math.min(untilNs, this.nowNs + this.sliceNs, this.stopsAtNs ?? untilNs));
-    return this.answer();
+    const sliceNs = Math.min(untilNs, this.nowNs + this.sliceNs, this.stopsAtNs ?? untilNs);
+    const kind = breakpoints[0]?.kind;
+    const hitNs = kind && this.hitsAtNs.find((ns) => ns > this.nowNs && ns <= sliceNs);
+    this.go(hitNs ?? sliceNs);
+    return this.answer(kind && hitNs ? { hit: { kind, atNs: hitNs, who: 'dd', value: 0, bound: 0 } } : {});
   }
   step(kind: StepKind | ThreadStep, thread?: number) {
     this.calls.push(thread === undefined ? `step ${kind}` : `step ${kind} of ${thread}`);
     this.go(this.nowNs + 1e6);
-    return this.answer();
+    return this.answer(this.givesUp ? { gaveUpAfter: 50_000 } : {});
   }
   seek(toNs: Ns, eventsDone?: number) {
     this.calls.push(`seek ${toNs / 1e6}`);
@@ -86,7 +94,7 @@ export class FakeMachine implements Machine {
     this.events = Math.floor(toNs / 1e6);
   }
 
-  private answer(): Promise<Result<Advance>> {
+  private answer(said: Pick<Advance, 'hit' | 'gaveUpAfter'> = {}): Promise<Result<Advance>> {
     const ends: Ns[] = [];
     for (let ns = Math.floor(this.sentNs / 2e6) * 2e6 + 2e6; ns <= this.nowNs; ns += 2e6) ends.push(ns);
     this.sentNs = Math.max(this.sentNs, this.nowNs);
@@ -99,6 +107,7 @@ export class FakeMachine implements Machine {
           eventsDone: this.events,
           metrics: new Float64Array(),
           memory: { totalPages: 16_384 },
+          tasks: [{ id: 3, name: 'kswapd0' }],
         } as unknown as MachineFrame,
         stalls: {
           startNs: new Float64Array(),
@@ -132,6 +141,7 @@ export class FakeMachine implements Machine {
           counters: new Float64Array(n * SAMPLED.length),
         },
         past: { checkpoints: 1, checkpointBytes: 0, budgetBytes: 1, spacingNs: 250e6, horizonNs: 0 },
+        ...said,
         ...(this.stopsAtNs !== undefined && this.nowNs >= this.stopsAtNs ? { stopped: 'a lock cycle' } : {}),
       }),
     );

@@ -1,17 +1,26 @@
+import type { Breakpoint } from '../abi/breakpoint.ts';
+import type { Parting } from '../abi/divergence.ts';
 import { ok, type Result, type RunError } from '../abi/errors.ts';
 import type { Advance } from '../abi/protocol.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
 import type { Ns } from '../abi/units.ts';
+import type { BreakEnd } from './breaks.ts';
 import type { DriverParts } from './driver-parts.ts';
 import { MACHINES, type Twin } from './feed.ts';
 import { JobLine } from './job-line.ts';
 import { FASTEST, Pace } from './pace.ts';
 import type { Place } from './place.ts';
-import { bringBothTo, type Keep, type Machines, seekBoth, twinOf } from './round.ts';
+import { bringBothTo, bringBothUntil, type Keep, type Machines, seekBoth, twinOf } from './round.ts';
 import { completed, isWholeDue } from './whole.ts';
 
 /** A place named by events is approached by time up to here before it, and then exactly. */
 const APPROACH_NS: Ns = 20e6;
+
+/** A place to be gone to; or, given breakpoints, the furthest to go: the end of the scene, or where A and B part. */
+export interface Goal extends Place {
+  readonly breakpoints?: readonly Breakpoint[];
+  readonly parting?: Parting | undefined;
+}
 
 /**
  * Two machines kept at one virtual time. `turn` is called once per animation frame; speed is only how fast the
@@ -25,7 +34,7 @@ export class Pair {
   /** The furthest time the machines themselves have been at: after an undone fork less than what is drawn. */
   ranToNs: Ns = 0;
   /** A place beyond what has been run: gone to in rounds, so that the way can be seen and given up. */
-  goal: Place | undefined;
+  goal: Goal | undefined;
   private working = false;
   private lastTurnMs = 0;
   private readonly jobs = new JobLine();
@@ -100,12 +109,16 @@ export class Pair {
     const isLast = untilNs >= limitNs || untilNs >= scenario.untilS * 1e9;
     const whole = isLast || isWholeDue(this.parts.feed.latest(), startedMs - this.lastWholeMs);
     if (whole) this.lastWholeMs = startedMs;
-    const result = await bringBothTo(this.machines, untilNs, this.keep, whole);
+    const result = await bringBothUntil(this.machines, untilNs, this.keep, whole, this.goal?.breakpoints);
     if (!result.ok) return this.fail(result.error);
     this.pace.learn(covered, wall() - startedMs);
-    this.arrive(result.value);
+    const { twin, hits } = result.value;
+    const isHit = Object.keys(hits).length > 0;
+    if (isHit) this.askedNs = twin.atNs; // a breakpoint ends the round before the time that was asked for
+    this.arrive(twin);
+    if (isHit) return this.endRun({ by: 'hit', atNs: twin.atNs, hits });
     if (this.goal && isLast) return this.reachGoal(this.goal);
-    this.endIfOver(result.value, scenario);
+    this.endIfOver(twin, scenario);
   }
 
   /** A large machine at rest is shown as it is now, not as it was some frames ago. */
@@ -117,8 +130,18 @@ export class Pair {
     return seen;
   }
 
-  private async reachGoal(goal: Place): Promise<void> {
+  /** "Run until" is over: said, and everything stands still. */
+  endRun(end: BreakEnd): void {
     this.goal = undefined;
+    this.parts.store.getState().endRun(end);
+  }
+
+  private async reachGoal(goal: Goal): Promise<void> {
+    this.goal = undefined;
+    if (goal.breakpoints) {
+      const { atNs, parting } = goal;
+      return this.endRun(parting ? { by: 'parting', atNs, parting } : { by: 'end', atNs });
+    }
     if (!goal.eventsDone) return;
     const there = await this.restore(goal);
     if (!there.ok) this.fail(there.error);

@@ -1,3 +1,4 @@
+import type { Breakpoint, Hit } from '../abi/breakpoint.ts';
 import { err, ok, type Result, type RunError } from '../abi/errors.ts';
 import type { Advance, EngineApi, StepKind, ThreadStep } from '../abi/protocol.ts';
 import type { MachineId } from '../abi/scenario.ts';
@@ -51,11 +52,13 @@ export async function bringTo(
   untilNs: Ns,
   keep: (advance: Advance) => void,
   whole = true,
+  breakpoints?: readonly Breakpoint[],
 ): Promise<Result<Advance>> {
   for (;;) {
-    const result = await machine.advance(untilNs, whole);
+    const result = await machine.advance(untilNs, whole, breakpoints);
     if (!result.ok) return result;
-    if (result.value.frame.nowNs >= untilNs || result.value.stopped !== undefined) return result;
+    const { frame, stopped, hit } = result.value;
+    if (frame.nowNs >= untilNs || stopped !== undefined || hit !== undefined) return result;
     keep(result.value);
   }
 }
@@ -82,9 +85,57 @@ export async function stepOnce(
   return bringTo(machine, stepped.value.frame.nowNs, keep);
 }
 
+/** Why a step that found nothing to stop at was given up, in a sentence; empty where it was not. */
+export function gaveUpText({ kind, thread }: Step, { frame, gaveUpAfter }: Advance): string {
+  if (gaveUpAfter === undefined) return '';
+  const events = `the next ${gaveUpAfter.toLocaleString('en').replaceAll(',', '\u2009')} events`;
+  const name = frame.tasks.find(({ id }) => id === thread)?.name ?? '';
+  if (kind === 'into') return `${name} slept for ${events}: step again to look further.`;
+  if (kind === 'over' || kind === 'out') return `${name} did not come back in ${events}: step again to look further.`;
+  return `There was no ${kind} in ${events}: step again to look further.`;
+}
+
 /** Both machines at the same virtual time, however many slices either needs. */
 export function bringBothTo(machines: Machines, untilNs: Ns, keep: Keep, whole = true): Promise<Result<Twin>> {
   return askBoth((id) => bringTo(machines[id], untilNs, (advance) => keep(id, advance), whole), keep);
+}
+
+/** Where both are, and the breakpoints by which one was stopped, or both at one time; none: nothing came up on the way. */
+export interface Met {
+  readonly twin: Twin;
+  readonly hits: Readonly<Partial<Record<MachineId, Hit>>>;
+}
+
+/** As bringBothTo(), up to the earlier of the breakpoints that the two meet: the machine that is past it goes back there. */
+export async function bringBothUntil(
+  machines: Machines,
+  untilNs: Ns,
+  keep: Keep,
+  whole: boolean,
+  breakpoints?: readonly Breakpoint[],
+): Promise<Result<Met>> {
+  const last: Partial<Record<MachineId, Advance>> = {};
+  const note: Keep = (id, advance) => {
+    keep(id, advance);
+    last[id] = advance;
+  };
+  const run = (id: MachineId) => bringTo(machines[id], untilNs, (advance) => keep(id, advance), whole, breakpoints);
+  const there = await askBoth(run, note);
+  if (!there.ok) return there;
+  const atNs = Math.min(...MACHINES.map((id) => last[id]?.hit?.atNs ?? Number.POSITIVE_INFINITY));
+  if (atNs === Number.POSITIVE_INFINITY) return ok({ twin: there.value, hits: {} });
+  const hits: Partial<Record<MachineId, Hit>> = {};
+  for (const id of MACHINES) {
+    const hit = last[id]?.hit;
+    if (hit?.atNs === atNs) {
+      hits[id] = hit;
+      continue;
+    }
+    const back = await machines[id].seek(atNs);
+    if (!back.ok) return back;
+    note(id, back.value);
+  }
+  return ok({ twin: last.A && last.B ? twinOf(last.A, last.B) : there.value, hits });
 }
 
 /** Both machines at a place where they have been before, by checkpoint. */

@@ -65,7 +65,7 @@ export function connect(machine: MachineId, worker: WorkerLike, onLost: (error: 
   return {
     describe: () => guard(() => remote.describe(), false),
     load: (scenario, of, recording) => guard(() => remote.load(scenario, of, recording), true),
-    advance: (untilNs, whole) => guard(() => remote.advance(untilNs, whole), false),
+    advance: (untilNs, whole, breakpoints) => guard(() => remote.advance(untilNs, whole, breakpoints), false),
     step: (kind, thread) => guard(() => remote.step(kind, thread), true),
     seek: (toNs, eventsDone) => guard(() => remote.seek(toNs, eventsDone), true),
     input: (input) => guard(() => remote.input(input), true),

@@ -19,12 +19,18 @@ const contain = <T>(call: () => Result<T>): Result<T> =>
     hash: () => engine?.hash() ?? 'none',
   }));
 
-function onEngine(act: (engine: Engine) => Result<unknown> | undefined, whole = (_: Engine) => true): Result<Advance> {
+/** What a call has to say beside the machine it leaves behind. */
+type Said = Pick<Advance, 'hit' | 'gaveUpAfter'> | undefined;
+
+function onEngine(
+  act: (engine: Engine) => Result<Said> | undefined,
+  whole = (_: Engine, _said: Said) => true,
+): Result<Advance> {
   const result = contain((): Result<Advance> => {
     if (!engine) return NOTHING_LOADED;
-    const refused = act(engine);
-    if (refused && !refused.ok) return refused;
-    return ok(engine.takeAdvance(whole(engine)));
+    const done = act(engine);
+    if (done && !done.ok) return done;
+    return ok({ ...engine.takeAdvance(whole(engine, done?.value)), ...done?.value });
   });
   return result.ok ? transfer(result, buffersOf(result.value)) : result;
 }
@@ -44,13 +50,21 @@ const api: Facade = {
     engine = booted.value;
     return onEngine(() => undefined);
   },
-  advance: (untilNs, whole) =>
+  advance: (untilNs, whole, breakpoints = []) =>
     onEngine(
-      (it) => void it.advance(untilNs, sliceEnds()),
+      (it) => {
+        if (breakpoints.length === 0) return void it.advance(untilNs, sliceEnds());
+        const hit = it.runUntil(untilNs, breakpoints, sliceEnds());
+        return hit && ok({ hit });
+      },
       // An answer on the way is not shown.
-      (it) => it.stopped !== undefined || (whole && it.nowNs >= untilNs),
+      (it, said) => said !== undefined || it.stopped !== undefined || (whole && it.nowNs >= untilNs),
     ),
-  step: (kind, thread) => onEngine((it) => void it.step(kind, thread)),
+  step: (kind, thread) =>
+    onEngine((it) => {
+      const gaveUpAfter = it.step(kind, thread);
+      return gaveUpAfter === undefined ? undefined : ok({ gaveUpAfter });
+    }),
   seek: (toNs, eventsDone) => onEngine((it) => void it.seek(toNs, eventsDone)),
   input: (input) => onEngine((it) => it.input(input)),
   replaceInputs: (inputs, fromNs) => onEngine((it) => it.replaceInputs(inputs, fromNs)),
