@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { isIdle, openPaused, place, seek } from './screen.ts';
 
-test('a thread is stepped into, over and out of its function by keyboard, and back', async ({ page }) => {
+test('a thread is stepped by keyboard, into, over and out of its function and back, and both run to a breakpoint', async ({
+  page,
+}) => {
   await openPaused(page);
   await seek(page, 14);
   await page.getByRole('button', { name: 'Views' }).press('Enter');
@@ -40,4 +42,21 @@ test('a thread is stepped into, over and out of its function by keyboard, and ba
   const deep = await stack.getByRole('row').count();
   await step('u');
   expect(await stack.getByRole('row').count()).toBeLessThan(deep);
+
+  // Both to where the first of them has direct reclaim write a page: the debugger then shows who did it.
+  const wanted = debug.getByRole('checkbox', { name: 'direct reclaim calls ->writepage' });
+  await expect(wanted).toBeChecked();
+  await wanted.focus();
+  await page.keyboard.press('r');
+  await isIdle(page);
+  const says = debug.getByTestId('debug-end');
+  await expect(says).toHaveText(
+    /^A stopped at 1\d\.\d{3}\s\d{3} s: direct reclaim of reader called ->writepage \(R4\.1\)\.$/,
+  );
+  await expect(debug.getByRole('button', { name: /reader/ })).toHaveAttribute('aria-pressed', 'true');
+  const field = debug.getByRole('textbox', { name: 'Bytes of stack' });
+  await debug.getByRole('checkbox', { name: 'a kernel stack is deeper than' }).press('Space');
+  await field.fill('none');
+  await expect(debug.getByRole('alert')).toContainText('it must be a whole number of bytes from 1 to');
+  await expect(debug.getByRole('button', { name: 'Run until' })).toBeDisabled();
 });

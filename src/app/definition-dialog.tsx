@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { SampleHistory } from '../store/sample-history.ts';
-import { LANE_VIEWS } from '../views/registry.ts';
+import { DOCK_VIEWS, LANE_VIEWS } from '../views/registry.ts';
 import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
 import { describeMetric, metricValue, partsOf } from '../views/shared/derived-metrics.ts';
 import { short } from '../views/shared/format.ts';
@@ -102,7 +102,7 @@ function Contents({ of }: { readonly of: string }) {
       </Titled>
     ) : null;
   }
-  const term = LANE_VIEWS.flatMap(({ terms = [] }) => terms).find(({ name }) => name === of);
+  const term = [...LANE_VIEWS, ...DOCK_VIEWS].flatMap(({ terms = [] }) => terms).find(({ name }) => name === of);
   if (term)
     return (
       <Titled title={term.label}>

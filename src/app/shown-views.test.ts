@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MachineFrame } from '../abi/frame.ts';
-import { LANE_VIEWS } from '../views/registry.ts';
+import { DOCK_VIEWS, LANE_VIEWS } from '../views/registry.ts';
 import { idleViews, openViews } from './shown-views.ts';
 
 const plain = { lockCycle: [], memcgs: [] } as unknown as MachineFrame;
@@ -28,6 +28,6 @@ test('in a frame of another page nothing is open by hand', () => {
 });
 
 test('every number that a view defines has a name of its own', () => {
-  const names = LANE_VIEWS.flatMap(({ terms = [] }) => terms.map(({ name }) => name));
+  const names = [...LANE_VIEWS, ...DOCK_VIEWS].flatMap(({ terms = [] }) => terms.map(({ name }) => name));
   expect(new Set(names).size).toBe(names.length);
 });

@@ -33,6 +33,7 @@ export const KEYS: readonly { readonly group: KeyGroup; readonly key: string; re
   { group: 'Debugger', key: 'I', does: 'into: one step of the thread; with Shift one back' },
   { group: 'Debugger', key: 'O', does: 'over what the function calls' },
   { group: 'Debugger', key: 'U', does: 'out of the function' },
+  { group: 'Debugger', key: 'R', does: 'run until one of the conditions that are ticked' },
   { group: 'Picture', key: '+ −', does: 'in the scrubber: zoom in, out; 0 shows the whole run' },
   { group: 'Picture', key: 'S', does: 'select the other machine: steps act on it' },
   { group: 'Picture', key: 'V', does: 'order of the pages: by list, by file, by frame number' },

@@ -21,10 +21,10 @@ export interface BreakSlice {
   readonly watched: readonly Watched[];
   /** A stack deeper than this counts. */
   readonly breakBytes: Bytes;
-  readonly breakEnd: BreakEnd | undefined;
+  readonly breakEnd: BreakEnd | 'under way' | undefined;
   watch(what: Watched, isWatched: boolean): void;
   setBreakBytes(bytes: Bytes): void;
-  endRun(end: BreakEnd | undefined): void;
+  endRun(end: BreakEnd | 'under way' | undefined): void;
 }
 
 /** Half of a stack of 8 KiB. */

@@ -93,7 +93,7 @@ export class Driver {
   }
 
   pause(): void {
-    this.pair.goal = undefined;
+    this.pair.stay();
     this.parts.store.getState().pause();
     // Idle is said when the round under way has been drawn, not before.
     this.pair.enqueue(() => this.pair.lookClosely());
@@ -101,7 +101,7 @@ export class Driver {
 
   /** To any time, both ways. While one is under way only the newest of the asked-for places counts. */
   seek(place: Place): void {
-    this.pair.goal = undefined;
+    this.pair.stay();
     const isFirst = this.pendingSeek === undefined;
     this.pendingSeek = place;
     if (!isFirst) return;
@@ -118,10 +118,11 @@ export class Driver {
    */
   runUntil(parting?: Parting): void {
     const { store } = this.parts;
-    this.pair.goal = undefined;
+    this.pair.stay();
     store.getState().pause();
-    store.getState().endRun(undefined);
+    store.getState().endRun('under way');
     this.pair.enqueue(async () => {
+      if (store.getState().breakEnd !== 'under way') return ok(undefined); // given up before it began
       const breakpoints = breakpointsOf(store.getState());
       const { askedNs } = this.pair;
       const isAhead = parting !== undefined && parting.atNs > askedNs;
@@ -137,6 +138,7 @@ export class Driver {
 
   /** The selected machine does one thing; the other is brought to the same virtual time. */
   step(step: Step, machine: MachineId): void {
+    this.pair.stay();
     this.parts.store.getState().pause();
     this.pair.enqueue(async () => {
       const machines = this.pair.alive();
@@ -150,6 +152,7 @@ export class Driver {
   }
 
   stepBack(step: Step, machine: MachineId): void {
+    this.pair.stay();
     this.parts.store.getState().pause();
     this.pair.enqueue(async () => {
       const here = this.parts.feed.latest()?.[machine];

@@ -60,8 +60,15 @@ export class Pair {
   /** Gives up all that was asked for and has not begun. */
   drop(): void {
     this.jobs.drop();
-    this.goal = undefined;
+    this.stay();
     this.onDrop();
+  }
+
+  /** Gives up the way to a place, or to a breakpoint. */
+  stay(): void {
+    const { breakEnd, endRun } = this.parts.store.getState();
+    this.goal = undefined;
+    if (breakEnd === 'under way') endRun(undefined);
   }
 
   readonly keep: Keep = (machine, advance) => this.parts.history.keep(machine, advance);
@@ -130,10 +137,12 @@ export class Pair {
     return seen;
   }
 
-  /** "Run until" is over: said, and everything stands still. */
+  /** "Run until" is over: said, everything stands still, and whoever steps now steps the machine that was stopped. */
   endRun(end: BreakEnd): void {
+    const { machine, selectMachine, endRun } = this.parts.store.getState();
     this.goal = undefined;
-    this.parts.store.getState().endRun(end);
+    endRun(end);
+    if (end.by === 'hit' && end.hits[machine] === undefined) selectMachine(machine === 'A' ? 'B' : 'A');
   }
 
   private async reachGoal(goal: Goal): Promise<void> {

@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { FramePart } from '../abi/look.ts';
 import { CycleView } from './cycle/view.tsx';
+import { DEBUG_TERMS } from './debug/terms.ts';
 import { DISK_TERMS } from './disk/terms.ts';
 import { DiskView } from './disk/view.tsx';
 import { FLUSHER_TERMS } from './flusher/terms.ts';
@@ -101,6 +102,8 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
 export interface DockViewEntry {
   readonly id: string;
   readonly title: string;
+  /** The same as of a lane's view. */
+  readonly terms?: readonly Term[];
   /** Loaded when first opened: none of them is on the first screen. */
   readonly View: TwinView;
 }
@@ -111,7 +114,7 @@ export const DOCK_VIEWS: readonly DockViewEntry[] = [
   { id: 'heat', title: 'Stalls', View: lazy(() => import('./heat/view.tsx')) },
   { id: 'counters', title: 'Counters', View: lazy(() => import('./counters/view.tsx')) },
   { id: 'script', title: 'Script', View: lazy(() => import('./script/view.tsx')) },
-  { id: 'debug', title: 'Debugger', View: lazy(() => import('./debug/view.tsx')) },
+  { id: 'debug', title: 'Debugger', terms: DEBUG_TERMS, View: lazy(() => import('./debug/view.tsx')) },
   { id: 'blame', title: 'Why it stalled', View: lazy(() => import('./blame/view.tsx')) },
   { id: 'whatif', title: 'What if', View: lazy(() => import('./whatif/view.tsx')) },
   { id: 'divergence', title: 'First difference', View: lazy(() => import('./divergence/view.tsx')) },

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { TaskFrame } from '../../abi/frame.ts';
 import type { Step } from '../../store/round.ts';
 import { useParts } from '../shared/app-context.ts';
+import { letterOf } from './keys.ts';
 import { functionsOf } from './text.ts';
 
 /** Keys while the debugger is open; the help sheet lists them. */
@@ -33,9 +34,8 @@ export function useStepping(task: TaskFrame | undefined): Stepper {
   }, [driver, store, task]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isTyped = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
-      const kind = KEYS[event.key.toLowerCase()];
-      if (!kind || isTyped || event.ctrlKey || event.metaKey || event.altKey) return;
+      const kind = KEYS[letterOf(event) ?? ''];
+      if (!kind) return;
       event.preventDefault();
       if (event.shiftKey && kind === 'into') stepper.back();
       else stepper.step(kind);

@@ -1,11 +1,13 @@
 import './debug.css';
 import { ArrowDownToLine, ArrowUpFromLine, Redo2, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { TaskFrame } from '../../abi/frame.ts';
 import type { StepKind } from '../../abi/protocol.ts';
-import { useApp, useTwin } from '../shared/app-context.ts';
+import { useApp, useParts, useTwin } from '../shared/app-context.ts';
 import { group } from '../shared/format.ts';
 import { MachineToggle } from '../shared/machine-toggle.tsx';
+import { culpritOf } from './break-text.ts';
+import { Breakpoints } from './breakpoints.tsx';
 import { positionText, stackRows, stateText, stepText } from './text.ts';
 import { type Stepper, useStepping } from './use-stepping.ts';
 
@@ -19,6 +21,7 @@ const KINDS: readonly { readonly kind: StepKind; readonly label: string }[] = [
 
 /** One thread of a machine, step by step: its kernel stack, and into, over and out of the function it is in. */
 export default function DebugView() {
+  const { feed } = useParts();
   const machine = useApp((s) => s.machine);
   const frame = useTwin()?.[machine];
   const [chosen, choose] = useState<number>();
@@ -26,6 +29,12 @@ export default function DebugView() {
   // A program rather than kswapd, until somebody chooses.
   const task = tasks.find(({ id }) => id === chosen) ?? tasks.find(({ kind }) => kind === 'task');
   const stepper = useStepping(task);
+  const culprit = useApp((s) => culpritOf(s.breakEnd, machine));
+  useEffect(() => {
+    if (culprit === undefined) return;
+    const id = feed.latest()?.[machine].tasks.find(({ name }) => name === culprit.who)?.id;
+    if (id !== undefined) choose(id);
+  }, [culprit, feed, machine]);
   return (
     <div className="debug">
       <div className="debug-head">
@@ -35,6 +44,7 @@ export default function DebugView() {
           {frame && positionText(machine, frame)}
         </p>
       </div>
+      <Breakpoints />
       <Threads tasks={tasks} chosen={task?.id} onChoose={choose} />
       {task && <Stack task={task} />}
     </div>
@@ -110,10 +120,10 @@ function Stack({ task }: { readonly task: TaskFrame }) {
           <th scope="col">function, innermost first</th>
           <th scope="col">next step</th>
           <th scope="col" className="number">
-            bytes
+            <TermButton name="bytes">bytes</TermButton>
           </th>
           <th scope="col" className="number">
-            depth
+            <TermButton name="depth">depth</TermButton>
           </th>
         </tr>
       </thead>
@@ -124,11 +134,24 @@ function Stack({ task }: { readonly task: TaskFrame }) {
               <code>{row.name}</code>
             </th>
             <td>{stepText(row)}</td>
-            <td className="number">{group(row.bytes)}</td>
-            <td className="number">{group(row.totalBytes)}</td>
+            <td className="number">
+              <TermButton name="bytes">{group(row.bytes)}</TermButton>
+            </td>
+            <td className="number">
+              <TermButton name="depth">{group(row.totalBytes)}</TermButton>
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function TermButton({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  const open = useApp((s) => s.openDefinition);
+  return (
+    <button type="button" className="metric" onClick={() => open(`debug:${name}`)}>
+      {children}
+    </button>
   );
 }
