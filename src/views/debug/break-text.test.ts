@@ -35,7 +35,7 @@ describe('why a run was stopped, in one sentence', () => {
     const side = { by: { name: 'kswapd0' }, did: 'keeps it' } as PartingSide;
     const parting = { atNs, eventsDone: 17_995, A: side, B: { ...side, did: 'writes it' } } as Parting;
     expect(endText({ by: 'parting', atNs, parting }, 60)).toBe(
-      'A and B differ at 14.203\u2009417 s, after 17\u2009995 equal events: in A kswapd0 keeps it, in B kswapd0 writes it.',
+      'A and B differ at 14.203\u2009417 s, after 17\u2009995 equal events. A, kswapd0: “keeps it”. B, kswapd0: “writes it”.',
     );
     expect(endText({ by: 'parting', atNs: 20e9, parting }, 60)).toBe(
       'A and B differ already: since 14.203\u2009417 s.',

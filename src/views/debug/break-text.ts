@@ -50,7 +50,7 @@ function hitText({ kind, who, value, bound }: Hit): string {
 function partingText({ atNs, eventsDone, A, B }: Parting, hereNs: Ns): string {
   const when = `at ${preciseSeconds(atNs)} s, after ${group(eventsDone)} equal events`;
   if (hereNs > atNs) return `A and B differ already: since ${preciseSeconds(atNs)} s.`;
-  return `A and B differ ${when}: in A ${A.by.name} ${A.did}, in B ${B.by.name} ${B.did}.`;
+  return `A and B differ ${when}. A, ${A.by.name}: “${A.did}”. B, ${B.by.name}: “${B.did}”.`;
 }
 
 /** "14.203 417": to the microsecond, since several events share a millisecond. */

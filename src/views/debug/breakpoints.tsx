@@ -18,9 +18,20 @@ export function Breakpoints() {
   const { run, stop, searched, error } = useRunUntil(watched.length > 0 && !wrong);
   const isUnderWay = useApp((s) => s.breakEnd === 'under way') || searched !== undefined;
   return (
-    <fieldset className="debug-breaks">
-      <legend>Run A and B until, in either,</legend>
+    <section className="debug-breaks" aria-label="Breakpoints">
       <div className="debug-conditions">
+        {isUnderWay ? (
+          <button type="button" className="boxed" onClick={stop}>
+            <Square size={15} aria-hidden="true" />
+            Stop
+          </button>
+        ) : (
+          <button type="button" className="boxed" onClick={run} disabled={watched.length === 0 || wrong !== ''}>
+            <StepForward size={15} aria-hidden="true" />
+            Run until
+          </button>
+        )}
+        <span className="debug-either">in A or B</span>
         {BREAKS.map(({ what, label }) => (
           <label key={what}>
             <input
@@ -49,21 +60,10 @@ export function Breakpoints() {
           bytes
         </label>
       </div>
-      {isUnderWay ? (
-        <button type="button" className="boxed" onClick={stop}>
-          <Square size={15} aria-hidden="true" />
-          Stop
-        </button>
-      ) : (
-        <button type="button" className="boxed" onClick={run} disabled={watched.length === 0 || wrong !== ''}>
-          <StepForward size={15} aria-hidden="true" />
-          Run until
-        </button>
-      )}
       {searched !== undefined && <LabProgress isBusy done={searched} says="" />}
       <p role="alert">{wrong || error}</p>
       <Ended />
-    </fieldset>
+    </section>
   );
 }
 
