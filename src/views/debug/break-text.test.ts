@@ -70,7 +70,7 @@ test('bytes and depth are defined by what the table shows of the innermost funct
     { name: 'dd', stack, stackBytes: 1824 },
     { name: 'gone', stack: [], stackBytes: 0 },
   ] as unknown as TaskFrame[];
-  const [bytes, depth] = DEBUG_TERMS.map(({ of }) => of({ tasks } as MachineFrame));
+  const [bytes, depth] = DEBUG_TERMS.map(({ of }) => of({ tasks } as unknown as MachineFrame));
   expect(bytes).toEqual(['dd: 1\u2009440 in get_request_wait']);
   expect(depth).toEqual(['dd: 1\u2009824 bytes']);
   expect(stackRows(stack)[0]).toMatchObject({ bytes: 1440, totalBytes: 1824 });
