@@ -118,6 +118,8 @@ export class Driver {
    */
   runUntil(parting?: Parting): void {
     const { store } = this.parts;
+    const { at } = store.getState().playback;
+    if (at === 'failed' || at === 'loading') return;
     this.pair.stay();
     store.getState().pause();
     store.getState().endRun('under way');

@@ -96,6 +96,13 @@ test('where A and B part is gone to, unless a breakpoint comes first; what lies 
   expect(store.getState().breakEnd).toMatchObject({ by: 'hit', hits: { B: { kind: 'oom', atNs: 40e6 } } });
 });
 
+test('a run that failed goes nowhere', async () => {
+  const { store, driver } = await table();
+  store.getState().fail({ kind: 'worker-lost', machine: 'A', message: 'gone' });
+  driver.runUntil();
+  expect([store.getState().breakEnd, store.getState().busy]).toEqual([undefined, false]);
+});
+
 test('a step that was given up says so', async () => {
   const { store, machines, driver, idle } = await table();
   machines.A.givesUp = true;
