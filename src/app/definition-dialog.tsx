@@ -102,13 +102,8 @@ function Contents({ of }: { readonly of: string }) {
       </Titled>
     ) : null;
   }
-  const term = [...LANE_VIEWS, ...DOCK_VIEWS].flatMap(({ terms = [] }) => terms).find(({ name }) => name === of);
-  if (term)
-    return (
-      <Titled title={term.label}>
-        <TermDefinition term={term} />
-      </Titled>
-    );
+  const terms = [...LANE_VIEWS, ...DOCK_VIEWS].find(({ id }) => of.startsWith(`${id}:`))?.terms;
+  if (terms) return <TermDefinition key={of} name={of} terms={terms} />;
   return <MetricDefinition name={of} />;
 }
 

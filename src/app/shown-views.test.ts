@@ -27,7 +27,10 @@ test('in a frame of another page nothing is open by hand', () => {
   expect(embedded.map(({ id }) => id)).toEqual(['lru', 'disk']);
 });
 
-test('every number that a view defines has a name of its own', () => {
-  const names = [...LANE_VIEWS, ...DOCK_VIEWS].flatMap(({ terms = [] }) => terms.map(({ name }) => name));
-  expect(new Set(names).size).toBe(names.length);
+test('every number that a view defines has a name of its own, by which the view is found', async () => {
+  for (const { id, terms } of [...LANE_VIEWS, ...DOCK_VIEWS]) {
+    const names = (await terms?.())?.TERMS.map(({ name }) => name) ?? [];
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(new RegExp(`^${id}:.`));
+  }
 });

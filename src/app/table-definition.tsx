@@ -1,17 +1,17 @@
 import './table-definition.css';
-import { useEffect, useState } from 'react';
 import type { MachineId } from '../abi/scenario.ts';
 import { LANE_VIEWS } from '../views/registry.ts';
 import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
 import { CopyButton } from '../views/shared/copy-button.tsx';
 import { seconds } from '../views/shared/format.ts';
-import { cellWords, type Table, type TablesOf, tablesText } from '../views/shared/table.ts';
+import { cellWords, type Table, tablesText } from '../views/shared/table.ts';
 import { windowOf } from '../views/shared/use-canvas.ts';
+import { useLater } from './use-later.ts';
 
 /** What a lane's picture shows now, as tables to read and to copy. */
 export function TableDefinition({ view, machine }: { readonly view: string; readonly machine: MachineId }) {
   const { history } = useParts();
-  const tablesOf = useTablesOf(view);
+  const tablesOf = useLater(LANE_VIEWS.find(({ id }) => id === view)?.table)?.tables;
   const frame = useTwin(500)?.[machine];
   const windowNs = useApp((s) => windowOf(s.speed));
   if (!frame || !tablesOf) return null;
@@ -31,21 +31,6 @@ export function TableDefinition({ view, machine }: { readonly view: string; read
       <CopyButton label="Copy as text" text={() => tablesText(tables)} />
     </div>
   );
-}
-
-/** A view's tables come when first asked for. */
-function useTablesOf(view: string): TablesOf | undefined {
-  const [loaded, setLoaded] = useState<{ readonly tables: TablesOf }>();
-  useEffect(() => {
-    let isWanted = true;
-    void LANE_VIEWS.find(({ id }) => id === view)
-      ?.table?.()
-      .then((module) => isWanted && setLoaded(module));
-    return () => {
-      isWanted = false;
-    };
-  }, [view]);
-  return loaded?.tables;
 }
 
 function TableOf({ table: { caption, head, rows } }: { readonly table: Table }) {

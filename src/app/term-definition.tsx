@@ -1,11 +1,23 @@
+import { Dialog } from '@base-ui/react/dialog';
+import type { LaneViewEntry } from '../views/registry.ts';
 import { useTwin } from '../views/shared/app-context.ts';
-import type { Term } from '../views/shared/term.ts';
+import { useLater } from './use-later.ts';
 
 /** What a number of a frame means, and what it reads in both machines. */
-export function TermDefinition({ term: { definition, source, rule, of } }: { readonly term: Term }) {
+export function TermDefinition({
+  name,
+  terms,
+}: {
+  readonly name: string;
+  readonly terms: NonNullable<LaneViewEntry['terms']>;
+}) {
   const twin = useTwin(250);
+  const term = useLater(terms)?.TERMS.find((one) => one.name === name);
+  if (!term) return null;
+  const { label, definition, source, rule, of } = term;
   return (
     <>
+      <Dialog.Title className="dialog-title">{label}</Dialog.Title>
       <p>{definition}</p>
       <dl>
         <dt>A</dt>

@@ -2,19 +2,14 @@ import { lazy } from 'react';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { FramePart } from '../abi/look.ts';
 import { CycleView } from './cycle/view.tsx';
-import { DEBUG_TERMS } from './debug/terms.ts';
-import { DISK_TERMS } from './disk/terms.ts';
+
 import { DiskView } from './disk/view.tsx';
-import { FLUSHER_TERMS } from './flusher/terms.ts';
-import { LENS_TERMS } from './lens/terms.ts';
+
 import { LensView } from './lens/view.tsx';
 import { LruView } from './lru/view.tsx';
-import { MEMCG_TERMS } from './memcg/terms.ts';
 import { MemoryView } from './memory/view.tsx';
 import { ChipsView } from './numbers/chips.tsx';
 import { NumbersView } from './numbers/view.tsx';
-import { PFN_TERMS } from './pfn/terms.ts';
-import { QUEUE_TERMS } from './queue/terms.ts';
 import { ScrubberView } from './scrubber/view.tsx';
 import type { LaneView, TwinView } from './shared/lane-props.ts';
 import type { TablesOf } from './shared/table.ts';
@@ -31,8 +26,8 @@ export interface LaneViewEntry {
   readonly has?: (frame: MachineFrame) => boolean;
   /** What frames have to carry for it. */
   readonly part?: FramePart;
-  /** What its numbers are, where no metric says so. */
-  readonly terms?: readonly Term[];
+  /** What its numbers are, where no metric says so; their names begin with the view's id and a colon. */
+  readonly terms?: () => Promise<{ readonly TERMS: readonly Term[] }>;
   /** The same as tables: a view with a picture has a TableButton that asks for them. */
   readonly table?: () => Promise<{ readonly tables: TablesOf }>;
   readonly View: LaneView;
@@ -46,7 +41,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     id: 'lens',
     title: 'Tail of inactive file',
     isOpen: true,
-    terms: LENS_TERMS,
+    terms: () => import('./lens/terms.ts'),
     table: () => import('./lens/table.ts'),
     View: LensView,
   },
@@ -58,7 +53,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     isOpen: true,
     has: ({ memcgs }) => memcgs.length > 0,
     part: 'groups',
-    terms: MEMCG_TERMS,
+    terms: () => import('./memcg/terms.ts'),
     table: () => import('./memcg/table.ts'),
     View: lazy(() => import('./memcg/view.tsx')),
   },
@@ -67,7 +62,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     title: 'Physical memory',
     isOpen: false,
     part: 'map',
-    terms: PFN_TERMS,
+    terms: () => import('./pfn/terms.ts'),
     table: () => import('./pfn/table.ts'),
     View: lazy(() => import('./pfn/view.tsx')),
   },
@@ -75,7 +70,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     id: 'disk',
     title: 'Disk',
     isOpen: true,
-    terms: DISK_TERMS,
+    terms: () => import('./disk/terms.ts'),
     table: () => import('./disk/table.ts'),
     View: DiskView,
   },
@@ -83,7 +78,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     id: 'queue',
     title: 'Request queue',
     isOpen: false,
-    terms: QUEUE_TERMS,
+    terms: () => import('./queue/terms.ts'),
     table: () => import('./queue/table.ts'),
     View: lazy(() => import('./queue/view.tsx')),
   },
@@ -93,7 +88,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     title: 'Flusher',
     isOpen: false,
     part: 'flushers',
-    terms: FLUSHER_TERMS,
+    terms: () => import('./flusher/terms.ts'),
     table: () => import('./flusher/table.ts'),
     View: lazy(() => import('./flusher/view.tsx')),
   },
@@ -103,7 +98,7 @@ export interface DockViewEntry {
   readonly id: string;
   readonly title: string;
   /** The same as of a lane's view. */
-  readonly terms?: readonly Term[];
+  readonly terms?: () => Promise<{ readonly TERMS: readonly Term[] }>;
   /** Loaded when first opened: none of them is on the first screen. */
   readonly View: TwinView;
 }
@@ -114,7 +109,12 @@ export const DOCK_VIEWS: readonly DockViewEntry[] = [
   { id: 'heat', title: 'Stalls', View: lazy(() => import('./heat/view.tsx')) },
   { id: 'counters', title: 'Counters', View: lazy(() => import('./counters/view.tsx')) },
   { id: 'script', title: 'Script', View: lazy(() => import('./script/view.tsx')) },
-  { id: 'debug', title: 'Debugger', terms: DEBUG_TERMS, View: lazy(() => import('./debug/view.tsx')) },
+  {
+    id: 'debug',
+    title: 'Debugger',
+    terms: () => import('./debug/terms.ts'),
+    View: lazy(() => import('./debug/view.tsx')),
+  },
   { id: 'blame', title: 'Why it stalled', View: lazy(() => import('./blame/view.tsx')) },
   { id: 'whatif', title: 'What if', View: lazy(() => import('./whatif/view.tsx')) },
   { id: 'divergence', title: 'First difference', View: lazy(() => import('./divergence/view.tsx')) },

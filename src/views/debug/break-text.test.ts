@@ -3,7 +3,7 @@ import type { Hit } from '../../abi/breakpoint.ts';
 import type { Parting, PartingSide } from '../../abi/divergence.ts';
 import type { MachineFrame, TaskFrame } from '../../abi/frame.ts';
 import { culpritOf, endText, parseBytes } from './break-text.ts';
-import { DEBUG_TERMS } from './terms.ts';
+import { TERMS } from './terms.ts';
 import { stackRows } from './text.ts';
 
 const atNs = 14_203_417_000;
@@ -70,7 +70,7 @@ test('bytes and depth are defined by what the table shows of the innermost funct
     { name: 'dd', stack, stackBytes: 1824 },
     { name: 'gone', stack: [], stackBytes: 0 },
   ] as unknown as TaskFrame[];
-  const [bytes, depth] = DEBUG_TERMS.map(({ of }) => of({ tasks } as unknown as MachineFrame));
+  const [bytes, depth] = TERMS.map(({ of }) => of({ tasks } as unknown as MachineFrame));
   expect(bytes).toEqual(['dd: 1\u2009440 in get_request_wait']);
   expect(depth).toEqual(['dd: 1\u2009824 bytes']);
   expect(stackRows(stack)[0]).toMatchObject({ bytes: 1440, totalBytes: 1824 });

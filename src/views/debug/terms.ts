@@ -8,7 +8,7 @@ const perThread =
     tasks.filter(({ stack }) => stack.length > 0).map((task) => `${task.name}: ${read(task)}`);
 
 /** What the numbers of this view are. */
-export const DEBUG_TERMS: readonly Term[] = [
+export const TERMS: readonly Term[] = [
   {
     name: 'debug:bytes',
     label: 'Bytes of a function',

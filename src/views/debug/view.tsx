@@ -1,11 +1,12 @@
 import './debug.css';
 import { ArrowDownToLine, ArrowUpFromLine, Redo2, Undo2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { TaskFrame } from '../../abi/frame.ts';
 import type { StepKind } from '../../abi/protocol.ts';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
 import { group } from '../shared/format.ts';
 import { MachineToggle } from '../shared/machine-toggle.tsx';
+import { TermButton } from '../shared/term-button.tsx';
 import { culpritOf } from './break-text.ts';
 import { Breakpoints } from './breakpoints.tsx';
 import { positionText, stackRows, stateText, stepText } from './text.ts';
@@ -120,10 +121,10 @@ function Stack({ task }: { readonly task: TaskFrame }) {
           <th scope="col">function, innermost first</th>
           <th scope="col">next step</th>
           <th scope="col" className="number">
-            <TermButton name="bytes">bytes</TermButton>
+            <TermButton of="debug:bytes">bytes</TermButton>
           </th>
           <th scope="col" className="number">
-            <TermButton name="depth">depth</TermButton>
+            <TermButton of="debug:depth">depth</TermButton>
           </th>
         </tr>
       </thead>
@@ -135,23 +136,14 @@ function Stack({ task }: { readonly task: TaskFrame }) {
             </th>
             <td>{stepText(row)}</td>
             <td className="number">
-              <TermButton name="bytes">{group(row.bytes)}</TermButton>
+              <TermButton of="debug:bytes">{group(row.bytes)}</TermButton>
             </td>
             <td className="number">
-              <TermButton name="depth">{group(row.totalBytes)}</TermButton>
+              <TermButton of="debug:depth">{group(row.totalBytes)}</TermButton>
             </td>
           </tr>
         ))}
       </tbody>
     </table>
-  );
-}
-
-function TermButton({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  const open = useApp((s) => s.openDefinition);
-  return (
-    <button type="button" className="metric" onClick={() => open(`debug:${name}`)}>
-      {children}
-    </button>
   );
 }

@@ -3,7 +3,7 @@ import { group } from '../shared/format.ts';
 import type { Term } from '../shared/term.ts';
 
 /** What no metric says of the times beside the picture. */
-export const DISK_TERMS: readonly Term[] = [
+export const TERMS: readonly Term[] = [
   {
     name: 'disk:command',
     label: 'Command overhead',

@@ -5,7 +5,7 @@ import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { drawInodes } from './draw.ts';
 import { ROW_PX, rowsOf } from './rows.ts';
-import { FLUSHER_TERMS } from './terms.ts';
+import { TERMS } from './terms.ts';
 import { flushersText } from './text.ts';
 
 const palette = lookOf('dark', 1440);
@@ -71,7 +71,7 @@ test('in words: what it works on, what waits, every list', () => {
 
 test('a definition reads what the table shows', () => {
   const frame = { nowNs: 22e9, flushers: [flusher] } as unknown as MachineFrame;
-  const read = (name: string) => FLUSHER_TERMS.find((term) => term.name === `flusher:${name}`)!.of(frame);
+  const read = (name: string) => TERMS.find((term) => term.name === `flusher:${name}`)!.of(frame);
   expect(read('b_io')).toEqual(['flush-8:0 (8:0): 1 inodes']);
   expect(read('dirty')).toEqual(['data-3: 0 dirty, 50 being written', 'data-2: 300 dirty, 100 being written']);
   expect(read('age')[0]).toBe('data-3: 19.0 s');

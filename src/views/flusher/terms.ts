@@ -19,7 +19,7 @@ const perInode =
       .map((inode) => `${inode.name}: ${read(inode, frame)}`);
 
 /** What the numbers of this view are. */
-export const FLUSHER_TERMS: readonly Term[] = [
+export const TERMS: readonly Term[] = [
   {
     name: 'flusher:work',
     label: 'What a flusher works on',

@@ -1,10 +1,11 @@
 import './flusher.css';
 import { Fragment, type ReactNode, useCallback } from 'react';
-import { useApp, useTwin } from '../shared/app-context.ts';
+import { useTwin } from '../shared/app-context.ts';
 import { group } from '../shared/format.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { TableButton } from '../shared/table-button.tsx';
+import { TermButton } from '../shared/term-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawInodes } from './draw.ts';
 import { ROW_PX, type Row, rowsOf } from './rows.ts';
@@ -31,13 +32,13 @@ export default function FlusherView({ machine }: LaneProps) {
               <th scope="col">inode</th>
               <td />
               <th scope="col">
-                <TermButton name="dirty">dirty, writing</TermButton>
+                <TermButton of="flusher:dirty">dirty, writing</TermButton>
               </th>
               <th scope="col">
-                <TermButton name="age">age, s</TermButton>
+                <TermButton of="flusher:age">age, s</TermButton>
               </th>
               <th scope="col">
-                <TermButton name="sync">I_SYNC</TermButton>
+                <TermButton of="flusher:sync">I_SYNC</TermButton>
               </th>
             </tr>
           </thead>
@@ -80,7 +81,7 @@ function lineOf(row: Exclude<Row, { kind: 'inode' }>): ReactNode {
   if (row.kind === 'more') return `and ${row.inodes} more`;
   if (row.kind === 'list')
     return (
-      <TermButton name={row.list}>
+      <TermButton of={`flusher:${row.list}`}>
         {row.list} <small>{row.inodes}</small>
       </TermButton>
     );
@@ -89,7 +90,7 @@ function lineOf(row: Exclude<Row, { kind: 'inode' }>): ReactNode {
       <>
         {row.lists.map((list) => (
           <Fragment key={list}>
-            <TermButton name={list}>{list}</TermButton>{' '}
+            <TermButton of={`flusher:${list}`}>{list}</TermButton>{' '}
           </Fragment>
         ))}
         <small>empty</small>
@@ -100,7 +101,7 @@ function lineOf(row: Exclude<Row, { kind: 'inode' }>): ReactNode {
   return (
     <>
       <b>{flusher.name}</b> <small>{placeWords(flusher)} · </small>
-      <TermButton name="work">{doingWords(flusher)}</TermButton>
+      <TermButton of="flusher:work">{doingWords(flusher)}</TermButton>
     </>
   );
 }
@@ -109,15 +110,6 @@ function keyOf(row: Row): string {
   const list = 'list' in row ? row.list : '';
   const inode = row.kind === 'inode' ? row.inode.space : '';
   return `${row.kind} ${row.flusher.task} ${list} ${inode}`;
-}
-
-function TermButton({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  const open = useApp((s) => s.openDefinition);
-  return (
-    <button type="button" className="metric" onClick={() => open(`flusher:${name}`)}>
-      {children}
-    </button>
-  );
 }
 
 function Bars({ machine, rows }: LaneProps & { readonly rows: number }) {

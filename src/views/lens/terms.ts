@@ -3,7 +3,7 @@ import type { Term } from '../shared/term.ts';
 import { batchWords } from './text.ts';
 
 /** What the numbers of this view are. */
-export const LENS_TERMS: readonly Term[] = [
+export const TERMS: readonly Term[] = [
   {
     name: 'lens:trail',
     label: 'The last 8 batches',

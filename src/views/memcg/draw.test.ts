@@ -6,7 +6,7 @@ import { recordingContext } from '../shared/recording-context.ts';
 import { drawGroups, markGroups } from './draw.ts';
 import { GROUP_PX, HEAD_PX, heightOf, INDENT_PX, rowsOf, ZONE_BAR_PX, zoneShares } from './layout.ts';
 import { groupAt } from './pick.ts';
-import { MEMCG_TERMS } from './terms.ts';
+import { TERMS } from './terms.ts';
 import { memcgText, reclaimersWords, showsDirty, zoneWords } from './text.ts';
 
 const palette = lookOf('dark', 1440);
@@ -164,7 +164,7 @@ test('in words: who cleans, who is held, each group with its lists and its share
 });
 
 test('a definition reads what the picture shows, a line per group', () => {
-  const read = (name: string) => MEMCG_TERMS.find((term) => term.name === `memcg:${name}`)!.of(frame);
+  const read = (name: string) => TERMS.find((term) => term.name === `memcg:${name}`)!.of(frame);
   expect(read('usage')[0]).toBe('db: 3.5 MiB');
   expect(read('limit')[1]).toBe('batch: none');
   expect(read('failcnt')[0]).toBe('db: 7');

@@ -1,21 +1,10 @@
-import type { ReactNode } from 'react';
 import type { MemcgFrame } from '../../abi/frame.ts';
 import { LIST_NAMES } from '../../abi/frame.ts';
 import type { ListFrame } from '../../abi/look.ts';
-import { useApp } from '../shared/app-context.ts';
 import { group, mib } from '../shared/format.ts';
+import { TermButton } from '../shared/term-button.tsx';
 import { BARS_PX, HEAD_PX, LABELS_PX, TANK_PX } from './layout.ts';
 import { LIST_WORDS } from './text.ts';
-
-/** A number, or what stands for it, that opens its definition. */
-export function TermButton({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  const open = useApp((s) => s.openDefinition);
-  return (
-    <button type="button" className="metric" onClick={() => open(`memcg:${name}`)}>
-      {children}
-    </button>
-  );
-}
 
 export function GroupHead({ memcg, pageBytes }: { readonly memcg: MemcgFrame; readonly pageBytes: number }) {
   const { name, usagePages, limitPages, failcnt, stalledNs } = memcg;
@@ -23,19 +12,19 @@ export function GroupHead({ memcg, pageBytes }: { readonly memcg: MemcgFrame; re
     <p className="memcg-line" style={{ height: HEAD_PX, marginBottom: TANK_PX + BARS_PX }}>
       <b>{name}</b>
       <span className="value words">
-        <TermButton name="usage">{mib(usagePages, pageBytes)}</TermButton>
+        <TermButton of="memcg:usage">{mib(usagePages, pageBytes)}</TermButton>
         {Number.isFinite(limitPages) ? (
           <>
             {' of '}
-            <TermButton name="limit">{mib(limitPages, pageBytes)}</TermButton> MiB
+            <TermButton of="memcg:limit">{mib(limitPages, pageBytes)}</TermButton> MiB
           </>
         ) : (
           ' MiB'
         )}
         {' · '}
-        <TermButton name="failcnt">failcnt {group(failcnt)}</TermButton>
+        <TermButton of="memcg:failcnt">failcnt {group(failcnt)}</TermButton>
         {' · '}
-        <TermButton name="stalled">stalled {(stalledNs / 1e9).toFixed(1)} s</TermButton>
+        <TermButton of="memcg:stalled">stalled {(stalledNs / 1e9).toFixed(1)} s</TermButton>
       </span>
     </p>
   );
@@ -46,7 +35,7 @@ export function GroupLists({ lists }: { readonly lists: readonly ListFrame[] }) 
   return (
     <div className="memcg-lists" style={{ height: LABELS_PX }}>
       {LIST_WORDS.map((words, row) => (
-        <TermButton key={words} name={LIST_NAMES[row]!}>
+        <TermButton key={words} of={`memcg:${LIST_NAMES[row]!}`}>
           <span>{words}</span>
           <span className="value">{group(lists[row]?.pages ?? 0)}</span>
         </TermButton>

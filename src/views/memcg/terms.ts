@@ -28,7 +28,7 @@ const LIST_TERMS: readonly Term[] = LIST_NAMES.slice(0, GROUP_LISTS).map((list, 
 }));
 
 /** What the numbers of this view are. */
-export const MEMCG_TERMS: readonly Term[] = [
+export const TERMS: readonly Term[] = [
   {
     name: 'memcg:usage',
     label: 'Usage of a group',

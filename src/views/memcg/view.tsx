@@ -9,9 +9,10 @@ import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspect
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { TableButton } from '../shared/table-button.tsx';
+import { TermButton } from '../shared/term-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawGroups, markGroups } from './draw.ts';
-import { GroupHead, GroupLists, TermButton } from './group.tsx';
+import { GroupHead, GroupLists } from './group.tsx';
 import { GROUP_PX, GROUPS_MAX, HEAD_PX, heightOf, INACTIVE_FILE, INDENT_PX, rowsOf, ZONE_BAR_PX } from './layout.ts';
 import { groupAt } from './pick.ts';
 import { memcgText, reclaimersWords, showsDirty, zoneWords } from './text.ts';
@@ -52,7 +53,7 @@ export default function MemcgView({ machine }: LaneProps) {
               </div>
             ))}
             <p className="memcg-line" style={{ height: HEAD_PX, marginBottom: ZONE_BAR_PX }}>
-              <TermButton name="zone">zone’s inact file {group(zone)}</TermButton>
+              <TermButton of="memcg:zone">zone’s inact file {group(zone)}</TermButton>
               <span className="value words">{zoneWords(frame)}</span>
             </p>
           </div>
@@ -62,7 +63,7 @@ export default function MemcgView({ machine }: LaneProps) {
               {hidden > 0 && ` · ${hidden} more groups`}
             </span>
             {!isSeen && (
-              <TermButton name="unseen">
+              <TermButton of="memcg:unseen">
                 <i className="key-unseen" aria-hidden="true" /> not in memory.stat
               </TermButton>
             )}

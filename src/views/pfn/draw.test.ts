@@ -8,7 +8,7 @@ import { blockState, candidatesOf, freePages, heldPages } from './blocks.ts';
 import { drawBlocks, drawBuddy, markBand } from './draw.ts';
 import { bandsOf } from './layout.ts';
 import { frameAt } from './pick.ts';
-import { PFN_TERMS } from './terms.ts';
+import { TERMS } from './terms.ts';
 import { mapText } from './text.ts';
 
 const palette = lookOf('dark', 1440);
@@ -163,12 +163,12 @@ test('the same in words; every number has its definition with what it reads now'
     '4\u2009096 pages by frame number: 129 free, 2\u2009954 clean, 1 dirty, 0 being written, 500 held by the kernel, 512 in huge pages. Pageblocks: 6 Movable, 1 Unmovable, 1 Reserve. Free blocks: order 0: 1, order 7: 1. 6 of 8 pageblocks hold nothing of the kernel and could become huge pages. The nearest lacks 384 of 512 pages. 1 huge page got.',
   );
   const frame = { map } as unknown as MachineFrame;
-  expect(Object.fromEntries(PFN_TERMS.map(({ name, of }) => [name, of(frame)]))).toEqual({
+  expect(Object.fromEntries(TERMS.map(({ name, of }) => [name, of(frame)]))).toEqual({
     'pfn:nr_free': ['order 0: 1, order 7: 1; 129 pages'],
     'pfn:types': ['6 Movable, 1 Unmovable, 1 Reserve'],
     'pfn:candidates': ['6 of 8 pageblocks'],
     'pfn:lacks': ['384 of 512'],
     'pfn:held': ['500 of the kernel, 512 in huge pages'],
   });
-  expect(PFN_TERMS[0]!.of({} as MachineFrame)).toEqual([]);
+  expect(TERMS[0]!.of({} as MachineFrame)).toEqual([]);
 });

@@ -11,7 +11,7 @@ const ofMap =
     map ? [read(map)] : [];
 
 /** What the numbers of this view are. */
-export const PFN_TERMS: readonly Term[] = [
+export const TERMS: readonly Term[] = [
   {
     name: 'pfn:nr_free',
     label: 'Free blocks by order',

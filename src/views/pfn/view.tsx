@@ -1,14 +1,15 @@
 import './pfn.css';
-import { type ReactNode, useCallback } from 'react';
+import { useCallback } from 'react';
 import type { MachineFrame } from '../../abi/frame.ts';
 import { type MapFrame, MIGRATE_TYPES } from '../../abi/look.ts';
-import { useApp, useReading, useTwin } from '../shared/app-context.ts';
+import { useReading, useTwin } from '../shared/app-context.ts';
 import { layerOf } from '../shared/cell-layers.ts';
 import { group } from '../shared/format.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { TableButton } from '../shared/table-button.tsx';
+import { TermButton } from '../shared/term-button.tsx';
 import { type CssSize, type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { candidatesOf, freePages } from './blocks.ts';
 import { drawBlocks, drawBuddy, markBand } from './draw.ts';
@@ -78,15 +79,6 @@ function HugeLine({ map }: { readonly map: MapFrame }) {
       </span>
       <TermButton of="huge_pages_held">{hugeWords(map)}</TermButton>
     </p>
-  );
-}
-
-function TermButton({ of, children }: { readonly of: string; readonly children: ReactNode }) {
-  const open = useApp((s) => s.openDefinition);
-  return (
-    <button type="button" className="metric" onClick={() => open(of)}>
-      {children}
-    </button>
   );
 }
 

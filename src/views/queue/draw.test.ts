@@ -8,7 +8,7 @@ import { recordingContext } from '../shared/recording-context.ts';
 import { drawQueues, markQueues, POOL_MARKS } from './draw.ts';
 import { BARS_PX, barsOf, DISK_PX, HEAD_PX, LETTERS_PX, PICTURE_PX, POOL_ROW_PX, POOL_WORDS_PX } from './layout.ts';
 import { requestAt } from './pick.ts';
-import { QUEUE_TERMS } from './terms.ts';
+import { TERMS } from './terms.ts';
 import { queueText } from './text.ts';
 
 const palette = lookOf('dark', 1440);
@@ -181,7 +181,7 @@ test('the same in words; every number has its definition with what it reads now'
   expect(queueText(frame)).toBe(
     'Disk 8:0: 2 writes and 1 read wait, of 45.3 KiB on average, the oldest for 1.0 s; submitted by writer-1 2, reader 1. The drive has had a write at sector 500\u2009000 for 4 ms. The pool has lent 96 async and 1 sync requests; async is congested. Disk 8:16: 1 write and 0 reads wait, of 4 KiB on average, the oldest for 0 ms; submitted by kswapd0 1. The pool has lent 1 async and 0 sync requests; neither is congested.',
   );
-  const read = Object.fromEntries(QUEUE_TERMS.map(({ name, of }) => [name, of(frame)]));
+  const read = Object.fromEntries(TERMS.map(({ name, of }) => [name, of(frame)]));
   expect(read).toEqual({
     'queue:waiting': ['8:0: 3 wait, 1 in the drive', '8:16: 1 wait, 0 in the drive'],
     'queue:oldest': ['8:0: 1.0 s', '8:16: 0 ms'],

@@ -20,7 +20,7 @@ const poolTerm = (cls: 'sync' | 'async', what: string): Term => ({
 });
 
 /** What the numbers of this view are. */
-export const QUEUE_TERMS: readonly Term[] = [
+export const TERMS: readonly Term[] = [
   {
     name: 'queue:waiting',
     label: 'Waiting requests',

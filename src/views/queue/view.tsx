@@ -1,12 +1,13 @@
 import './queue.css';
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { DiskFrame } from '../../abi/frame.ts';
-import { useApp, useTwin } from '../shared/app-context.ts';
+import { useTwin } from '../shared/app-context.ts';
 import { group, short } from '../shared/format.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { TableButton } from '../shared/table-button.tsx';
+import { TermButton } from '../shared/term-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawQueues, markQueues } from './draw.ts';
 import { DISK_PX, disksOf, HEAD_PX, oldestNs, PICTURE_PX, POOL_ROW_PX } from './layout.ts';
@@ -47,15 +48,15 @@ function Head({ disk, nowNs }: { readonly disk: DiskFrame; readonly nowNs: numbe
       <b>{disk.name}</b>
       <span className="value words">
         {congested && `${congested} congested · `}
-        <TermButton name="waiting">
+        <TermButton of="queue:waiting">
           {waiting === 0 ? 'nothing waits' : `${group(waiting)} ${waiting === 1 ? 'waits' : 'wait'}`}
         </TermButton>
         {waiting > 0 && (
           <>
             {' · '}
-            <TermButton name="size">{short(Math.round(meanKib(disk)))} KiB each</TermButton>
+            <TermButton of="queue:size">{short(Math.round(meanKib(disk)))} KiB each</TermButton>
             {' · '}
-            <TermButton name="oldest">oldest {ageWords(oldestNs(disk, nowNs))}</TermButton>
+            <TermButton of="queue:oldest">oldest {ageWords(oldestNs(disk, nowNs))}</TermButton>
           </>
         )}
       </span>
@@ -66,19 +67,10 @@ function Head({ disk, nowNs }: { readonly disk: DiskFrame; readonly nowNs: numbe
 function Pool({ name, lent }: { readonly name: 'sync' | 'async'; readonly lent: number }) {
   return (
     <p className="queue-pool" style={{ height: POOL_ROW_PX }}>
-      <TermButton name={name}>
+      <TermButton of={`queue:${name}`}>
         {name} {lent}
       </TermButton>
     </p>
-  );
-}
-
-function TermButton({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  const open = useApp((s) => s.openDefinition);
-  return (
-    <button type="button" className="metric" onClick={() => open(`queue:${name}`)}>
-      {children}
-    </button>
   );
 }
 
