@@ -55,7 +55,6 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     environment: 'node',
     pool: 'forks',
-    isolate: false, // no test file leaves anything behind, so that each need not load the engine anew
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,32 +1,14 @@
 import { expect, test } from 'vitest';
-import type { DiskFrame, RequestColumns } from '../../abi/frame.ts';
+import type { RequestColumns } from '../../abi/frame.ts';
 import { RequestHistory } from '../../store/request-history.ts';
 import { fileOf } from '../shared/file-frame.test-double.ts';
 import { lbaScale } from '../shared/lba-scale.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
+import { DISK as disk } from './disk.test-double.ts';
 import { drawDisk, thickness } from './draw.ts';
 import { ratesOf } from './rates.ts';
 import { diskText } from './text.ts';
-
-const disk: DiskFrame = {
-  name: '8:0',
-  model: 'disk',
-  nonrot: false,
-  inDrive: [],
-  cachedSectors: 0,
-  totalSectors: 1_000_000,
-  headSector: 100_100,
-  busy: true,
-  queueSector: Float64Array.of(500_000),
-  queueSectors: Int32Array.of(8),
-  queueWrite: Uint8Array.of(1),
-  queueNs: Float64Array.of(0),
-  queueTask: Int16Array.of(1),
-  lent: { sync: 0, async: 2 },
-  congested: { sync: false, async: false },
-  files: [fileOf('one', 0, 100_000, 1000), fileOf('two', 1, 800_000, 1000)],
-};
 
 function rows(
   ...list: readonly (readonly [startMs: number, endMs: number, sector: number, pages: number])[]

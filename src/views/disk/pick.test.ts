@@ -5,27 +5,19 @@ import { fileOf } from '../shared/file-frame.test-double.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { timeAxis } from '../shared/time-axis.ts';
+import { DISK } from './disk.test-double.ts';
 import { bandsOf, queuedBox, requestBox, scaleOf } from './draw.ts';
 import { countShown, markDisk, requestAt, requestBack } from './pick.ts';
 
 const palette = lookOf('dark', 1440);
 const size = { width: 486, height: 120 };
 const disk: DiskFrame = {
-  name: '8:0',
-  model: 'disk',
-  nonrot: false,
-  inDrive: [],
-  cachedSectors: 0,
-  totalSectors: 1_000_000,
-  headSector: 100_100,
-  busy: true,
+  ...DISK,
   queueSector: Float64Array.of(500_000, 900_000),
   queueSectors: Int32Array.of(8, 16),
   queueWrite: Uint8Array.of(1, 1),
   queueNs: Float64Array.of(0, 0),
   queueTask: Int16Array.of(1, 4),
-  lent: { sync: 0, async: 2 },
-  congested: { sync: false, async: false },
   files: [fileOf('one', 0, 0, 1_000_000)],
 };
 

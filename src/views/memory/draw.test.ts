@@ -1,31 +1,16 @@
 import { expect, test } from 'vitest';
-import type { MemcgFrame, MemoryFrame } from '../../abi/frame.ts';
+import type { MemcgFrame } from '../../abi/frame.ts';
 import { lookOf } from '../shared/look.ts';
 import { memcgMarks } from '../shared/memcg-meter.ts';
 import { drawMeter } from '../shared/meter.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { drawDirty, drawFree, drawPriority, markMemcg, throttleFrom } from './draw.ts';
+import { MEMORY as memory } from './memory.test-double.ts';
 import { namesAt } from './tank.ts';
 import { dirtyShare, memoryText } from './text.ts';
 
 const palette = lookOf('dark', 1440);
 const size = { width: 100, height: 32 };
-const memory: MemoryFrame = {
-  pageBytes: 4096,
-  totalPages: 1000,
-  freePages: 20,
-  watermarks: { min: 10, low: 13, high: 15 },
-  dirtyPages: 300,
-  writebackPages: 100,
-  dirtyablePages: 800,
-  backgroundThreshPages: 80,
-  dirtyThreshPages: 160,
-  anonPages: 0,
-  filePages: 900,
-  swapTotalPages: 0,
-  swapFreePages: 0,
-  priority: 10,
-};
 
 test('parts are stacked to scale', () => {
   const { ctx, calls } = recordingContext();

@@ -1,23 +1,9 @@
 import { expect, test } from 'vitest';
 import type { TableScene } from '../shared/table.ts';
+import { MEMORY } from './memory.test-double.ts';
 import { tables } from './table.ts';
 
-const memory = {
-  pageBytes: 4096,
-  totalPages: 1024,
-  freePages: 256,
-  watermarks: { min: 10, low: 13, high: 15 },
-  dirtyPages: 300,
-  writebackPages: 100,
-  dirtyablePages: 800,
-  backgroundThreshPages: 80,
-  dirtyThreshPages: 160,
-  anonPages: 0,
-  filePages: 900,
-  swapTotalPages: 0,
-  swapFreePages: 0,
-  priority: 13,
-};
+const memory = { ...MEMORY, totalPages: 1024, freePages: 256, priority: 13 };
 
 test("the kernel's counters in pages and MiB; writers sleep from the middle of the thresholds on", () => {
   const [table, groups] = tables({ frame: { memory, memcgs: [] } } as unknown as TableScene);
