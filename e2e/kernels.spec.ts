@@ -45,7 +45,7 @@ test('a kernel’s name opens where it is from, its answers and what is left out
 test('the stacks open as the chain of functions that the published trace has, true to its bytes', async ({ page }) => {
   await openScene(page, 'A select() that ends in the filesystem');
   await seek(page, 16);
-  await page.getByRole('region', { name: 'Kernel stacks of A' }).getByRole('button').click();
+  await page.getByRole('region', { name: 'Kernel stacks of A' }).getByRole('button', { name: 'kernel stacks' }).click();
   const dialog = page.getByTestId('definition');
   const deepest = dialog.locator('details').first();
   await expect(deepest.locator('summary')).toContainText(/at most \d+\s?\d+ bytes/);
