@@ -54,5 +54,10 @@ export async function playLink(page: Page, url: string, scenario: Scenario, { at
     SCENES,
   );
   await page.goto(`${url}${link}`);
-  await page.locator('main[data-status="playing"]').waitFor({ timeout: 300_000 });
+  // A link that is refused never plays.
+  const main = page.locator('main:is([data-status="playing"], [data-status="failed"])');
+  await main.waitFor({ timeout: 300_000 });
+  if ((await main.getAttribute('data-status')) === 'failed') {
+    throw new Error(`The page refuses ${scenario.id}: ${await page.getByTestId('error').textContent()}`);
+  }
 }

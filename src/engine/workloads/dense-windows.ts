@@ -144,7 +144,7 @@ export const denseWindows: Workload = {
       live: false,
       unit: 'MiB',
       min: 1,
-      max: 1024,
+      max: 4096,
       step: 1,
       initial: 64,
     },
