@@ -35,7 +35,14 @@ export interface LaneViewEntry {
 
 /** The views of a lane, from top to bottom; each is drawn twice, once per machine. */
 export const LANE_VIEWS: readonly LaneViewEntry[] = [
-  { id: 'cycle', title: 'Lock cycle', isOpen: true, has: ({ lockCycle }) => lockCycle.length > 0, View: CycleView },
+  {
+    id: 'cycle',
+    title: 'Lock cycle',
+    isOpen: true,
+    has: ({ lockCycle }) => lockCycle.length > 0,
+    table: () => import('./cycle/table.ts'),
+    View: CycleView,
+  },
   { id: 'lru', title: 'LRU lists', isOpen: true, table: () => import('./lru/table.ts'), View: LruView },
   {
     id: 'lens',

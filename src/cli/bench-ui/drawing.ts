@@ -19,6 +19,9 @@ const SIZES: readonly Size[] = [
   { memoryMib: 4096, mainMsMost: 14 },
 ];
 
+/** Each picture of a screen that shows sixty, but for the one at which the count begins. */
+const FRAMES_PER_S = 59.5;
+
 /** Rects whose fill an SVG changes every frame: more than a browser can do in a frame's time, and each is paid for. */
 const RECTS = 16_384;
 const TIMES_CHEAPER = 200;
@@ -46,7 +49,7 @@ export async function* drawing({ browser, url }: Shown): AsyncGenerator<Figure> 
     const { framesPerS, mainMsPerFrame } = await frameCost(page);
     const pages = 2 * memoryMib * PAGES_PER_MIB;
     const goal = `playing 2 x ${pages / 2} page frames`;
-    yield { goal, unit: 'frames/s', ours: framesPerS, ...(mainMsMost === 8 ? { floor: 58 } : {}) };
+    yield { goal, unit: 'frames/s', ours: framesPerS, ...(mainMsMost === 8 ? { floor: FRAMES_PER_S } : {}) };
     yield { goal, unit: 'ms of main thread per frame', ours: mainMsPerFrame, ceiling: mainMsMost };
     cellNs.push((mainMsPerFrame * NS_PER_MS) / pages);
     await page.close();

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useTwin } from '../shared/app-context.ts';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawCycle } from './draw.ts';
 import { cycleText } from './text.ts';
@@ -24,6 +25,7 @@ function Ring({ machine, text }: LaneProps & { readonly text: string }) {
     <section className="view cycle" aria-label={`Lock cycle of ${machine}`}>
       <h3>
         Lock cycle <span>waits for a page that the next one holds</span>
+        <TableButton view="cycle" machine={machine} />
       </h3>
       <canvas ref={ref} />
       <Spoken text={text} />

@@ -9,7 +9,7 @@ import { LIST_WORDS } from './text.ts';
 export function GroupHead({ memcg, pageBytes }: { readonly memcg: MemcgFrame; readonly pageBytes: number }) {
   const { name, usagePages, limitPages, failcnt, stalledNs } = memcg;
   return (
-    <p className="memcg-line" style={{ height: HEAD_PX, marginBottom: TANK_PX + BARS_PX }}>
+    <p className="picture-line" style={{ height: HEAD_PX, marginBottom: TANK_PX + BARS_PX }}>
       <b>{name}</b>
       <span className="value words">
         <TermButton of="memcg:usage">{mib(usagePages, pageBytes)}</TermButton>

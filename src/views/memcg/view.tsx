@@ -1,4 +1,5 @@
 import './memcg.css';
+import '../shared/over-picture.css';
 import { useCallback } from 'react';
 import { AS_THE_KERNEL } from '../../abi/knob.ts';
 import type { MachineId } from '../../abi/scenario.ts';
@@ -45,19 +46,19 @@ export default function MemcgView({ machine }: LaneProps) {
             {rows.map(({ memcg, depth }) => (
               <div
                 key={memcg.name}
-                className="memcg-group"
+                className="over-picture"
                 style={{ height: GROUP_PX, paddingLeft: depth * INDENT_PX }}
               >
                 <GroupHead memcg={memcg} pageBytes={frame.memory.pageBytes} />
                 <GroupLists lists={memcg.lists ?? []} />
               </div>
             ))}
-            <p className="memcg-line" style={{ height: HEAD_PX, marginBottom: ZONE_BAR_PX }}>
+            <p className="over-picture picture-line" style={{ height: HEAD_PX, marginBottom: ZONE_BAR_PX }}>
               <TermButton of="memcg:zone">zone’s inact file {group(zone)}</TermButton>
               <span className="value words">{zoneWords(frame)}</span>
             </p>
           </div>
-          <p className="memcg-line">
+          <p className="picture-line">
             <span>
               at a limit now: <b>{reclaimersWords(frame.tasks)}</b>
               {hidden > 0 && ` · ${hidden} more groups`}
@@ -70,7 +71,7 @@ export default function MemcgView({ machine }: LaneProps) {
           </p>
         </>
       ) : (
-        <p className="memcg-line">This machine has none.</p>
+        <p className="picture-line">This machine has none.</p>
       )}
       <Spoken text={() => (frame ? memcgText(frame, words) : '')} />
     </section>

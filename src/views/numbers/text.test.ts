@@ -6,7 +6,7 @@ import { describeMetric, metricValue, SEEKS_PER_MIB } from '../shared/derived-me
 import { delta, group, short, speedText, THIN } from '../shared/format.ts';
 import { MMTESTS_ROWS } from '../shared/mmtests.ts';
 import { rowsWith, SEEK_ROWS } from '../shared/result-rows.ts';
-import { rowOf } from './text.ts';
+import { longestStall, rowOf } from './text.ts';
 
 test.each([
   [2, 20, '', `×${THIN}10`, '10 times as much'],
@@ -90,4 +90,11 @@ test('the numbers as mmtests makes them: 100 % efficiency when nothing was scann
     kswapd_write_anon_async: 30,
   });
   expect(['', '_file', '_anon'].map((of) => read(`reclaim_page_writes${of}`))).toEqual([40, 10, 30]);
+});
+
+test('of the waits the longest is told, and direct reclaim where nobody has waited', () => {
+  const of = (waitedS: Readonly<Record<string, number>>) => longestStall((name) => waitedS[name] ?? 0).name;
+  expect(of({})).toBe('direct_stall_s');
+  expect(of({ direct_stall_s: 0.4, memcg_stall_s: 1.2, throttled_s: 0.9 })).toBe('memcg_stall_s');
+  expect(of({ direct_stall_s: 0.4, throttled_s: 0.9 })).toBe('throttled_s');
 });

@@ -1,4 +1,5 @@
 import './queue.css';
+import '../shared/over-picture.css';
 import { useCallback, useMemo } from 'react';
 import type { DiskFrame } from '../../abi/frame.ts';
 import { useTwin } from '../shared/app-context.ts';
@@ -28,7 +29,7 @@ export default function QueueView({ machine }: LaneProps) {
         <Queues machine={machine} />
         {frame &&
           disks.map((disk) => (
-            <div key={disk.name} className="queue-disk" style={{ height: DISK_PX }}>
+            <div key={disk.name} className="over-picture" style={{ height: DISK_PX }}>
               <Head disk={disk} nowNs={frame.nowNs} />
               <Pool name="async" lent={disk.lent.async} />
               <Pool name="sync" lent={disk.lent.sync} />
@@ -44,7 +45,7 @@ function Head({ disk, nowNs }: { readonly disk: DiskFrame; readonly nowNs: numbe
   const congested = congestedWords(disk);
   const waiting = disk.queueSector.length;
   return (
-    <p className="queue-line" style={{ height: HEAD_PX, marginBottom: PICTURE_PX }}>
+    <p className="picture-line" style={{ height: HEAD_PX, marginBottom: PICTURE_PX }}>
       <b>{disk.name}</b>
       <span className="value words">
         {congested && `${congested} congested · `}
