@@ -52,7 +52,14 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     table: () => import('./lens/table.ts'),
     View: LensView,
   },
-  { id: 'memory', title: 'Memory', isOpen: true, table: () => import('./memory/table.ts'), View: MemoryView },
+  {
+    id: 'memory',
+    title: 'Memory',
+    isOpen: true,
+    terms: () => import('./memory/terms.ts'),
+    table: () => import('./memory/table.ts'),
+    View: MemoryView,
+  },
   { id: 'stacks', title: 'Kernel stacks', isOpen: true, table: () => import('./stacks/table.ts'), View: StacksView },
   {
     id: 'memcg',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { MemcgFrame } from '../../abi/frame.ts';
+import type { MachineFrame, MemcgFrame } from '../../abi/frame.ts';
+import { THIN } from '../shared/format.ts';
 import { lookOf } from '../shared/look.ts';
 import { memcgMarks } from '../shared/memcg-meter.ts';
 import { drawMeter } from '../shared/meter.ts';
@@ -7,6 +8,7 @@ import { recordingContext } from '../shared/recording-context.ts';
 import { drawDirty, drawFree, drawPriority, markMemcg, throttleFrom } from './draw.ts';
 import { MEMORY as memory } from './memory.test-double.ts';
 import { namesAt } from './tank.ts';
+import { TERMS } from './terms.ts';
 import { dirtyShare, memoryText } from './text.ts';
 
 const palette = lookOf('dark', 1440);
@@ -139,4 +141,11 @@ test('the bar of a lit group is framed, of another not', () => {
   };
   expect(framed('a')).toBe(true);
   expect(framed('b')).toBe(false);
+});
+
+test('the dirty share says what it is a share of', () => {
+  const [term] = TERMS;
+  expect(term!.of({ memory } as unknown as MachineFrame)).toEqual([
+    `50${THIN}%: 300 dirty and 100 being written of 800 pages`,
+  ]);
 });

@@ -6,6 +6,7 @@ import type { LaneProps } from '../shared/lane-props.ts';
 import { drawMemcg, scaleOf } from '../shared/memcg-meter.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { TableButton } from '../shared/table-button.tsx';
+import { TermButton } from '../shared/term-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawDirty, drawFree, drawPriority, markMemcg } from './draw.ts';
 import { dirtyShare, memoryText } from './text.ts';
@@ -13,18 +14,20 @@ import { dirtyShare, memoryText } from './text.ts';
 interface MeterProps {
   readonly label: string;
   readonly value: string;
+  /** The definition of the value. */
+  readonly of?: string;
   readonly draw: Draw;
   readonly inputs: Inputs;
   /** Makes what it measures a thing that can be pointed at. */
   readonly around?: (canvas: ReactNode) => ReactNode;
 }
 
-function Meter({ label, value, draw, inputs, around = (canvas) => canvas }: MeterProps) {
+function Meter({ label, value, of, draw, inputs, around = (canvas) => canvas }: MeterProps) {
   const ref = useCanvas(draw, inputs);
   return (
     <div className="meter">
       <span className="caption">{label}</span>
-      <span className="value">{value}</span>
+      <span className="value">{of && value ? <TermButton of={of}>{value}</TermButton> : value}</span>
       {around(<canvas ref={ref} />)}
     </div>
   );
@@ -50,6 +53,7 @@ function Group({
     <Meter
       label={name}
       value={value}
+      of="memcg:usage"
       draw={draw}
       inputs={inputs}
       around={(canvas) => (
@@ -108,9 +112,21 @@ export function MemoryView({ machine }: LaneProps) {
         <TableButton view="memory" machine={machine} />
       </h3>
       <div className="tanks">
-        <Meter label="free" value={memory ? group(memory.freePages) : ''} draw={free} inputs={freeInputs} />
+        <Meter
+          label="free"
+          value={memory ? group(memory.freePages) : ''}
+          of="nr_free_pages"
+          draw={free}
+          inputs={freeInputs}
+        />
         <Meter label="priority" value="" draw={ladder} inputs={ladderInputs} />
-        <Meter label="dirty" value={memory ? percent(dirtyShare(memory)) : ''} draw={dirty} inputs={dirtyInputs} />
+        <Meter
+          label="dirty"
+          value={memory ? percent(dirtyShare(memory)) : ''}
+          of="memory:dirty"
+          draw={dirty}
+          inputs={dirtyInputs}
+        />
       </div>
       <div className="meters">
         {frame?.memcgs.slice(0, GROUPS_MAX).map((memcg, index) => (
