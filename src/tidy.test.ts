@@ -44,15 +44,21 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   'engine/probe': { may: [...ROOM, 'engine/reclaim'] },
   'engine/lab': { may: ['abi', 'engine/**'], plugs: 'flat' },
   engine: { may: ['abi', 'engine/**'] },
-  formats: { may: ['abi', 'formats/shared'], npm: ['valibot', 'fflate'], plugs: 'flat' },
+  formats: { may: ['abi', 'formats/shared', 'formats/trace'], npm: ['valibot', 'fflate'], plugs: 'flat' },
+  'formats/trace': { may: ['abi', 'formats/shared'], npm: ['fflate'] },
+  traced: { may: ['abi'] },
   'formats/shared': { may: ['abi'], npm: ['valibot', 'fflate'] },
   scenarios: { may: ['abi'], plugs: 'flat' },
   story: { may: ['abi'], plugs: 'flat' },
-  worker: { may: ['abi', 'worker/engine.worker.ts', 'worker/lab.worker.ts'], npm: ['comlink'] },
+  worker: {
+    may: ['abi', 'worker/engine.worker.ts', 'worker/lab.worker.ts', 'worker/traced.worker.ts'],
+    npm: ['comlink'],
+  },
   'worker/engine.worker.ts': { may: ['abi', 'engine/**', 'formats', 'worker'], npm: ['comlink'] },
   'worker/lab.worker.ts': { may: ['abi', 'engine/lab'], npm: ['comlink'] },
+  'worker/traced.worker.ts': { may: ['abi', 'traced', 'formats', 'formats/trace', 'worker'], npm: ['comlink'] },
   cli: {
-    may: ['abi', 'engine/**', 'formats', 'scenarios'],
+    may: ['abi', 'engine/**', 'formats', 'formats/trace', 'traced', 'scenarios'],
     npm: ['mnemonist', '@playwright/test', 'puppeteer-core', 'vite', 'node:'],
   },
   store: { may: ['abi', 'formats'], npm: ['zustand'] },
@@ -78,6 +84,8 @@ const TESTS: Folder = {
 };
 /** Tests in engine/ itself run whole scenes and recordings, because each scene is also a golden run. */
 const ENGINE_TESTS: Folder = { may: ['scenarios', 'formats'] };
+/** Tests of recorded kernels read the texts that the kernels printed. */
+const TRACED_TESTS: Folder = { may: ['formats/trace'] };
 
 /** Plugs of one folder share code through a file of this name only. */
 const SHARED = 'shared.ts';
@@ -244,7 +252,8 @@ function mayUsePackage(allowed: readonly string[], spec: string): boolean {
 function importProblem({ file, isTest }: Source, { spec, target }: Import): string | undefined {
   const from = rowOf(file);
   if (!from) return `${file} lies in a folder without a row in the table`;
-  const rows = [from.row, ...(isTest ? [TESTS] : []), ...(isTest && from.name === 'engine' ? [ENGINE_TESTS] : [])];
+  const extra: Readonly<Record<string, Folder>> = { engine: ENGINE_TESTS, traced: TRACED_TESTS };
+  const rows = [from.row, ...(isTest ? [TESTS, extra[from.name] ?? TESTS] : [])];
   if (target === undefined) {
     const allowed = rows.flatMap((row) => row.npm ?? []);
     return mayUsePackage(allowed, spec) ? undefined : `${file} imports the package ${spec}`;

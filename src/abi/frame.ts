@@ -1,4 +1,5 @@
 import type { CellOrder, FlusherFrame, Found, ListFrame, MapFrame, StripFrame } from './look.ts';
+import type { TracedFrame } from './traced.ts';
 import type { Bytes, Ns, Pages, Sector } from './units.ts';
 
 /**
@@ -12,7 +13,9 @@ export interface MachineFrame {
    * page then shows of it is a few frames old. Only large machines leave it out, and only while they play.
    */
   readonly isPartial?: true;
-  /** Engine events done since boot: with `nowNs` it names a place in the run. */
+  /** The machine is a trace of a real kernel; absent: a simulated one. */
+  readonly traced?: TracedFrame;
+  /** Engine events done since boot (of a trace: its events so far): with `nowNs` it names a place in the run. */
   readonly eventsDone: number;
   /** Steps of a thread taken in the event under way; absent: no event is under way. */
   readonly midway?: number;

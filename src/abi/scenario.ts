@@ -52,6 +52,8 @@ export interface Scenario {
   readonly knobsOf: { readonly A: KnobValues; readonly B: KnobValues };
   readonly inputs: readonly TimedInput[];
   readonly recording?: RecordingRef;
+  /** A trace of a real kernel that plays in place of a simulated machine. */
+  readonly traces?: { readonly [machine in MachineId]?: RecordingRef };
   /** What to compare on it, for the report; a run itself ignores it. */
   readonly variants?: readonly ScenarioVariant[];
 }

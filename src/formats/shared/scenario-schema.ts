@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { KnobValues } from '../../abi/knob.ts';
-import type { Scenario, ScenarioVariant } from '../../abi/scenario.ts';
+import type { RecordingRef, Scenario, ScenarioVariant } from '../../abi/scenario.ts';
 
 /** Shape only: whether a knob exists and a value is in its range is for the engine to say. Messages follow "must be". */
 const WHOLE = 'a whole number';
@@ -47,6 +47,9 @@ const scenarioFields = {
   knobsOf: v.strictObject({ A: knobs, B: knobs }, 'an object with A and B'),
   inputs: v.array(timedInput, 'a list'),
   recording: v.exactOptional(recordingRef),
+  traces: v.exactOptional(
+    v.strictObject({ A: v.exactOptional(recordingRef), B: v.exactOptional(recordingRef) }, 'an object with A or B'),
+  ),
   variants: v.exactOptional(v.array(variant, 'a list')),
 } satisfies Record<keyof Scenario, unknown>;
 
@@ -71,9 +74,16 @@ export function inOrder(scenario: Scenario): Scenario {
     knobs: byName(knobs),
     knobsOf: { A: byName(knobsOf.A), B: byName(knobsOf.B) },
     inputs: inputs.map(({ atNs, machine, path, value }) => ({ atNs, machine, path, value })),
-    ...(recording ? { recording: { name: recording.name, bytes: recording.bytes, hash: recording.hash } } : {}),
+    ...(recording ? { recording: refInOrder(recording) } : {}),
+    ...(scenario.traces === undefined ? {} : { traces: tracesInOrder(scenario.traces) }),
     ...(scenario.variants === undefined ? {} : { variants: scenario.variants.map(variantInOrder) }),
   };
+}
+
+const refInOrder = ({ name, bytes, hash }: RecordingRef): RecordingRef => ({ name, bytes, hash });
+
+function tracesInOrder({ A, B }: NonNullable<Scenario['traces']>): NonNullable<Scenario['traces']> {
+  return { ...(A ? { A: refInOrder(A) } : {}), ...(B ? { B: refInOrder(B) } : {}) };
 }
 
 function variantInOrder({ label, knobs, kernel }: ScenarioVariant): ScenarioVariant {

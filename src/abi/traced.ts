@@ -1,0 +1,86 @@
+import type { Result } from './errors.ts';
+import type { Biography, PageName } from './page-life.ts';
+import type { EngineApi } from './protocol.ts';
+import type { Recording } from './recording.ts';
+import type { RecordingRef } from './scenario.ts';
+import type { StallList } from './stall.ts';
+import type { TraceReading } from './trace-table.ts';
+import type { Ns } from './units.ts';
+import type { ScriptReport } from './vmscan-script.ts';
+
+/**
+ * A trace of a real kernel plays as a machine: the same frames, requests, samples and stalls as a simulated one gives, as far as
+ * its events carry. What they do not carry is named part by part, with the events that would tell it, and is never a zero.
+ */
+export const TRACED_PARTS = [
+  'cells',
+  'memory',
+  'dirty',
+  'batches',
+  'stacks',
+  'memcgs',
+  'disk',
+  'files',
+  'flushers',
+  'map',
+  'biography',
+] as const;
+export type TracedPart = (typeof TRACED_PARTS)[number];
+
+/** Per part that the trace does not tell: what is missing and which events to enable, a sentence. */
+export type AbsentParts = Readonly<Partial<Record<TracedPart, string>>>;
+
+/** What a machine that is a trace adds to its frames. */
+export interface TracedFrame {
+  readonly name: string;
+  readonly absent: AbsentParts;
+}
+
+/** Lost events, as a stretch of time: from the last event before them to the first after them. */
+export interface TracedGap {
+  readonly fromNs: Ns;
+  readonly toNs: Ns;
+  /** -1: all CPUs. */
+  readonly cpu: number;
+  /** Undefined: the kernel did not say. */
+  readonly events: number | undefined;
+}
+
+/** A row of a table of facts about the trace; numbers are texts because some do not fit a double. */
+export interface TracedRow {
+  readonly label: string;
+  readonly value: string;
+  /** What it counts, and over which lines. */
+  readonly definition: string;
+}
+
+/** What the page knows of a trace once it is read. */
+export interface TracedInfo {
+  readonly ref: RecordingRef;
+  readonly reading: TraceReading;
+  /** From the first event to the last. */
+  readonly durationNs: Ns;
+  /** One sentence: lines left out and why, lost events, the clock if it counts no time; empty: nothing to say. */
+  readonly remark: string;
+  readonly absent: AbsentParts;
+  readonly gaps: readonly TracedGap[];
+  /** Events by name, the most frequent first. */
+  readonly events: readonly TracedRow[];
+  /** Sums of nr_scanned, nr_taken, nr_reclaimed, nr_dirty, sectors, seeks, reclaim pairs, kswapd's time awake. */
+  readonly sums: readonly TracedRow[];
+  /** Per cgroup_ino where writeback events name groups; memory cgroup reclaim as a whole. */
+  readonly groups: readonly TracedRow[];
+  readonly script: ScriptReport;
+  /** It has page cache adds or dirtyings, so that its workload can be played by a simulated machine. */
+  readonly hasWorkload: boolean;
+}
+
+/** A machine behind a worker that plays a trace. The calls of EngineApi that need a simulation are refused with a sentence. */
+export interface TracedApi extends EngineApi {
+  /** Reads the files as one trace; `report` gets the share done, from 0 to 1. Ending the worker cancels it. */
+  open(files: readonly File[], report: (done: number) => void): Promise<Result<TracedInfo>>;
+  /** The accesses that its page events show, for the replayer. */
+  workload(): Promise<Result<Recording>>;
+  biography(page: PageName, untilNs: Ns): Promise<Result<Biography>>;
+  stallList(untilNs: Ns): Promise<Result<StallList>>;
+}
