@@ -7,9 +7,17 @@ import { type PlaybackSlice, playbackSlice } from './playback.ts';
 import { type RunSlice, runSlice } from './run.ts';
 import { type ScrubSlice, scrubSlice } from './scrub.ts';
 import { type SelectionSlice, selectionSlice } from './selection.ts';
+import { type TracedSlice, tracedSlice } from './traced.ts';
 
 /** What a user can set or link to, one slice per question. Frames and history live outside (feed.ts, history.ts). */
-export type AppState = RunSlice & PlaybackSlice & SelectionSlice & LayoutSlice & ForkSlice & ScrubSlice & BreakSlice;
+export type AppState = RunSlice &
+  PlaybackSlice &
+  SelectionSlice &
+  LayoutSlice &
+  ForkSlice &
+  ScrubSlice &
+  BreakSlice &
+  TracedSlice;
 export type AppStore = StoreApi<AppState>;
 
 export const createAppStore = (): AppStore =>
@@ -21,6 +29,7 @@ export const createAppStore = (): AppStore =>
     ...forkSlice(...a),
     ...scrubSlice(...a),
     ...breakSlice(...a),
+    ...tracedSlice(...a),
   }));
 
 export const useAppState = <T>(store: AppStore, selector: (state: AppState) => T): T => useStore(store, selector);
