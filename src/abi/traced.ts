@@ -6,7 +6,7 @@ import type { RecordingRef } from './scenario.ts';
 import type { StallList } from './stall.ts';
 import type { TraceReading } from './trace-table.ts';
 import type { Ns } from './units.ts';
-import type { ScriptReport } from './vmscan-script.ts';
+import type { ScriptReport, ScriptRow } from './vmscan-script.ts';
 
 /**
  * A trace of a real kernel plays as a machine: the same frames, requests, samples and stalls as a simulated one gives, as far as
@@ -70,7 +70,10 @@ export interface TracedInfo {
   readonly sums: readonly TracedRow[];
   /** Per cgroup_ino where writeback events name groups; memory cgroup reclaim as a whole. */
   readonly groups: readonly TracedRow[];
+  /** What the kernel's script prints for it, with its ways of counting; rows that it leaves empty are not there. */
   readonly script: ScriptReport;
+  /** The same rows counted over every event of the trace, whoever caused it, and those of reclaim that the script does not know. */
+  readonly counted: readonly ScriptRow[];
   /** It has page cache adds or dirtyings, so that its workload can be played by a simulated machine. */
   readonly hasWorkload: boolean;
 }

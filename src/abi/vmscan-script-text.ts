@@ -1,4 +1,5 @@
-import { type ScriptProcess, type ScriptRow, scriptSummary } from './vmscan-script.ts';
+import { type ScriptRow, scriptSummary } from './vmscan-script.ts';
+import type { ScriptProcess } from './vmscan-script-process.ts';
 
 // trace-vmscan-postprocess.pl's dump_stats() of 2.6.36: latencies, a table of direct reclaimers, one of kswapd, the summary.
 
@@ -19,7 +20,7 @@ function latencyLines(processes: readonly ScriptProcess[], width: number): strin
     const parts: string[] = [];
     for (let at = 0; directLatencies[at] !== undefined || kswapdLatencies[at] !== undefined; at++) {
       const { order, ms } = directLatencies[at] ?? kswapdLatencies[at]!;
-      parts.push(`${order}-${Number(ms.toFixed(3))}`);
+      parts.push(`${order ?? ''}-${Number(ms.toFixed(3))}`);
     }
     if (parts.length > 0) lines.push(`${name.padEnd(width)} ${parts.join(' ')}`);
   }

@@ -1,6 +1,17 @@
 import { RECLAIM_WB_FILE, RECLAIM_WB_SYNC } from './trace-flags.ts';
 import type { TracepointKey } from './tracepoints.ts';
 import { type Ns, US } from './units.ts';
+import {
+  beginDirect,
+  countWrite,
+  createProcess,
+  endDirect,
+  requestWake,
+  type ScriptProcess,
+  sleepKswapd,
+  totalLatencies,
+  wakeKswapd,
+} from './vmscan-script-process.ts';
 
 /*
  * What trace-vmscan-postprocess.pl of the series makes of a trace (2.6.36 form: file and anon apart, seconds): the rows that the
@@ -15,61 +26,6 @@ export interface ScriptEvent {
   readonly pid: number;
   readonly key: TracepointKey;
   readonly args: readonly number[];
-}
-
-interface Latency {
-  readonly order: number;
-  readonly ms: number;
-}
-
-/** All that the script keeps per process. */
-export interface ScriptProcess {
-  readonly name: string;
-  directReclaims: number;
-  readonly directPerOrder: Record<number, number>;
-  wakeRequests: number;
-  readonly wakeRequestsPerOrder: Record<number, number>;
-  kswapdWakeups: number;
-  readonly kswapdWakeupsPerOrder: Record<number, number>;
-  kswapdRewakeups: number;
-  readonly kswapdRewakeupsPerOrder: Record<number, number>;
-  pagesScanned: number;
-  contigDirty: number;
-  writeFileSync: number;
-  writeFileAsync: number;
-  writeAnonSync: number;
-  writeAnonAsync: number;
-  readonly directLatencies: (Latency | undefined)[];
-  readonly kswapdLatencies: Latency[];
-  /** Begin events seen last: undefined until there was one; kswapd's is 0 again while it sleeps. */
-  directBegan: Latency | undefined;
-  kswapdBeganMs: number;
-  kswapdOrder: number;
-}
-
-function createProcess(name: string): ScriptProcess {
-  return {
-    name,
-    directReclaims: 0,
-    directPerOrder: {},
-    wakeRequests: 0,
-    wakeRequestsPerOrder: {},
-    kswapdWakeups: 0,
-    kswapdWakeupsPerOrder: {},
-    kswapdRewakeups: 0,
-    kswapdRewakeupsPerOrder: {},
-    pagesScanned: 0,
-    contigDirty: 0,
-    writeFileSync: 0,
-    writeFileAsync: 0,
-    writeAnonSync: 0,
-    writeAnonAsync: 0,
-    directLatencies: [],
-    kswapdLatencies: [],
-    directBegan: undefined,
-    kswapdBeganMs: 0,
-    kswapdOrder: 0,
-  };
 }
 
 /** Reads the events in their order; the processes in the order in which the script first sees them. */
@@ -100,50 +56,17 @@ const ISOLATE_ACTIVE = 1;
 
 type Take = (process: ScriptProcess, args: readonly number[], nowMs: number) => void;
 const TAKES: Partial<Record<TracepointKey, Take>> = {
-  directReclaimBegin: (p, [order = 0], nowMs) => {
-    p.directReclaims++;
-    p.directBegan = { order, ms: nowMs };
-    countOrder(p.directPerOrder, order);
-  },
-  directReclaimEnd: (p, _args, nowMs) => {
-    // An end without a begin keeps its place in the list, and shifts nothing.
-    const began = p.directBegan;
-    p.directLatencies.push(began === undefined ? undefined : { order: began.order, ms: nowMs - began.ms });
-  },
-  kswapdWake: (p, [, order = 0], nowMs) => {
-    p.kswapdOrder = order;
-    if (p.kswapdBeganMs !== 0) {
-      p.kswapdRewakeups++;
-      countOrder(p.kswapdRewakeupsPerOrder, order);
-      return;
-    }
-    p.kswapdWakeups++;
-    p.kswapdBeganMs = nowMs;
-    countOrder(p.kswapdWakeupsPerOrder, order);
-  },
-  // A sleep whose wake was lost counts as awake since the machine was switched on.
-  kswapdSleep: (p, _args, nowMs) => {
-    p.kswapdLatencies.push({ order: p.kswapdOrder, ms: nowMs - p.kswapdBeganMs });
-    p.kswapdBeganMs = 0;
-  },
-  wakeupKswapd: (p, [, , order = 0]) => {
-    p.wakeRequests++;
-    countOrder(p.wakeRequestsPerOrder, order);
-  },
+  directReclaimBegin: (p, [order = 0], nowMs) => beginDirect(p, order, nowMs),
+  directReclaimEnd: (p, _args, nowMs) => endDirect(p, nowMs),
+  kswapdWake: (p, [, order = 0], nowMs) => wakeKswapd(p, order, nowMs),
+  kswapdSleep: (p, _args, nowMs) => sleepKswapd(p, nowMs),
+  wakeupKswapd: (p, [, , order = 0]) => requestWake(p, order),
   lruIsolate: (p, [mode, , , scanned = 0, , , contigDirty = 0]) => {
     if (mode !== ISOLATE_ACTIVE) p.pagesScanned += scanned;
     p.contigDirty += contigDirty;
   },
-  writepage: (p, [, , flags = 0]) => {
-    const sync = (flags & RECLAIM_WB_SYNC) !== 0;
-    if ((flags & RECLAIM_WB_FILE) !== 0) p[sync ? 'writeFileSync' : 'writeFileAsync']++;
-    else p[sync ? 'writeAnonSync' : 'writeAnonAsync']++;
-  },
+  writepage: (p, [, , flags = 0]) => countWrite(p, (flags & RECLAIM_WB_FILE) !== 0, (flags & RECLAIM_WB_SYNC) !== 0),
 };
-
-function countOrder(perOrder: Record<number, number>, order: number): void {
-  perOrder[order] = (perOrder[order] ?? 0) + 1;
-}
 
 export interface ScriptRow {
   readonly label: string;
@@ -204,18 +127,3 @@ const STALLED =
   'From each begin to its end; a task that is kswapd too loses the stretches of kswapd that share a place.';
 const WAKEUPS = 'mm_vmscan_kswapd_wake events while it slept: while it is awake they are re-wakeups.';
 const AWAKE = 'From the first wake to the full sleep; a sleep whose wake is not in the trace adds the whole uptime.';
-
-/** One index runs over both lists of a process: where both have an entry, kswapd's is not counted. */
-function totalLatencies(processes: readonly ScriptProcess[]): { directMs: number; kswapdMs: number } {
-  let directMs = 0;
-  let kswapdMs = 0;
-  for (const { directLatencies, kswapdLatencies } of processes) {
-    if (directLatencies[0] === undefined && kswapdLatencies[0] === undefined) continue;
-    for (let at = 0; directLatencies[at] !== undefined || kswapdLatencies[at] !== undefined; at++) {
-      const mine = directLatencies[at];
-      if (mine !== undefined) directMs += mine.ms;
-      else kswapdMs += kswapdLatencies[at]!.ms;
-    }
-  }
-  return { directMs, kswapdMs };
-}
