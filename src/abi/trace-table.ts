@@ -17,7 +17,7 @@ export interface TraceTable {
   /** First of the event's values in `values`, one per field of its shape. */
   readonly at: Uint32Array;
   /** The irq-info letters as printed, a row of `texts`; row 0 is the empty text. */
-  readonly flags: Uint16Array;
+  readonly flags: Uint32Array;
   /** Line of the text, from 1. */
   readonly line: Uint32Array;
   /** 64 bits per value: a double for 'int' and 'text' (a row of `texts`), an integer for the other kinds. */

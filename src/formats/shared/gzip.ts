@@ -13,28 +13,85 @@ const GZIP_TRAILER_BYTES: Bytes = 8;
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** RFC 1952, all members. The library checks neither CRC nor length, and misses a cut inside the trailer: done here. */
+/** RFC 1952, all members, as its bytes come in. The library checks neither CRC nor length, and misses a cut inside the trailer: done here. */
+export class GunzipPieces {
+  private readonly stream: Gunzip;
+  private isDamaged = false;
+  private crc = 0;
+  private memberBytes = 0;
+  private packedBytes = 0;
+  /** The last bytes of the pieces before: a member's trailer may lie across two. */
+  private tail = new Uint8Array(0);
+  private piece = new Uint8Array(0);
+
+  constructor(take: (bytes: Uint8Array) => void) {
+    this.stream = new Gunzip((chunk) => {
+      this.crc = crc32(chunk, this.crc);
+      this.memberBytes += chunk.length;
+      if (chunk.length > 0) take(chunk);
+    });
+    this.stream.onmember = (end) => this.closeMember(end);
+  }
+
+  /** False: damaged here, so nothing more comes of it. */
+  push(packed: Uint8Array): boolean {
+    for (let at = 0; at < packed.length && !this.isDamaged; at += PUSH_BYTES) {
+      this.pushPiece(packed.subarray(at, at + PUSH_BYTES), false);
+    }
+    return !this.isDamaged;
+  }
+
+  /** Whether all was there, and as it was packed. */
+  finish(): boolean {
+    if (this.packedBytes < GZIP_TRAILER_BYTES) return false;
+    if (!this.isDamaged) this.pushPiece(new Uint8Array(0), true);
+    if (!this.isDamaged) this.closeMember(this.packedBytes);
+    return !this.isDamaged;
+  }
+
+  private pushPiece(piece: Uint8Array, isLast: boolean): void {
+    this.tail = lastOf(this.tail, this.piece);
+    this.piece = piece.slice();
+    this.packedBytes += piece.length;
+    try {
+      this.stream.push(this.piece, isLast);
+    } catch {
+      this.isDamaged = true;
+    }
+  }
+
+  private closeMember(end: number): void {
+    const near = lastOf(this.tail, this.piece, this.tail.length + this.piece.length);
+    const at = end - GZIP_TRAILER_BYTES - (this.packedBytes - near.length);
+    if (at < 0) {
+      this.isDamaged = true;
+      return;
+    }
+    const trailer = new DataView(near.buffer, at, GZIP_TRAILER_BYTES);
+    this.isDamaged ||= trailer.getUint32(0, true) !== this.crc || trailer.getUint32(4, true) !== this.memberBytes >>> 0;
+    this.crc = 0;
+    this.memberBytes = 0;
+  }
+}
+
+/** A member's header is looked for in what the library keeps back of a few pieces; its trailer lies before. */
+const TAIL_BYTES: Bytes = 64 * 1024;
+
+function lastOf(first: Uint8Array, second: Uint8Array, most = TAIL_BYTES): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all.slice(Math.max(0, all.length - most));
+}
+
 export function gunzip(packed: Uint8Array, limitBytes: Bytes): Inflated {
   const out = new Chunks(limitBytes);
-  let damaged = packed.length < GZIP_TRAILER_BYTES;
-  let crc = 0;
-  let memberBytes = 0;
-  const closeMember = (end: number): void => {
-    const trailer = new DataView(packed.buffer, packed.byteOffset + end - GZIP_TRAILER_BYTES, GZIP_TRAILER_BYTES);
-    damaged ||= trailer.getUint32(0, true) !== crc || trailer.getUint32(4, true) !== memberBytes >>> 0;
-    crc = 0;
-    memberBytes = 0;
-  };
-  const stream = new Gunzip((chunk) => {
-    crc = crc32(chunk, crc);
-    memberBytes += chunk.length;
-    out.add(chunk);
-  });
-  stream.onmember = closeMember;
-  if (!pushAll(stream, packed, out)) return { state: 'cut' };
+  const pieces = new GunzipPieces((chunk) => out.add(chunk));
+  for (let at = 0; at < packed.length && !out.isTooBig; at += PUSH_BYTES) {
+    if (!pieces.push(packed.subarray(at, at + PUSH_BYTES))) return { state: 'cut' };
+  }
   if (out.isTooBig) return { state: 'too-big' };
-  if (!damaged) closeMember(packed.length);
-  return damaged ? { state: 'cut' } : { state: 'whole', bytes: out.join() };
+  return pieces.finish() ? { state: 'whole', bytes: out.join() } : { state: 'cut' };
 }
 
 /** Raw deflate (RFC 1951), without header or checksum. */

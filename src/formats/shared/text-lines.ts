@@ -2,31 +2,61 @@ import type { Bytes } from '../../abi/units.ts';
 
 const BLOCK_BYTES: Bytes = 1 << 20;
 /** No event line comes near this; a longer one is handed on cut, so that a file without line ends costs no memory. */
-const LINE_CHARS = 4096;
+export const LINE_CHARS = 4096;
 const TAB = 9;
 const LINE_FEED = 10;
 const RETURN = 13;
 const SPACE = 32;
 
-/** Calls `visit` with each line, without its line end. Decodes block by block: the text as a whole never exists. */
-export function forEachLine(bytes: Uint8Array, visit: (line: string) => void): void {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
-    const block = decoder.decode(bytes.subarray(at, at + BLOCK_BYTES), { stream: true });
+/** A line without its line end. `isCut`: it was longer than LINE_CHARS, and the rest of it is gone. */
+export type LineVisitor = (line: string, isCut: boolean) => void;
+
+/** Splits a text that comes in pieces into lines. Decodes block by block: the text as a whole never exists. */
+export class LineSplitter {
+  private readonly visit: LineVisitor;
+  private readonly decoder = new TextDecoder();
+  private rest = '';
+
+  constructor(visit: LineVisitor) {
+    this.visit = visit;
+  }
+
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
+      this.split(this.decoder.decode(bytes.subarray(at, at + BLOCK_BYTES), { stream: true }));
+    }
+  }
+
+  /** The last line may lack its line end. */
+  finish(): void {
+    this.split(this.decoder.decode());
+    if (this.rest !== '') this.line(this.rest);
+    this.rest = '';
+  }
+
+  private split(block: string): void {
     let start = 0;
     for (let end = block.indexOf('\n'); end !== -1; end = block.indexOf('\n', start)) {
-      visit(withoutReturn(rest + block.slice(start, end)));
-      rest = '';
+      this.line(this.rest === '' ? block.slice(start, end) : this.rest + block.slice(start, end));
+      this.rest = '';
       start = end + 1;
     }
-    if (rest.length < LINE_CHARS) rest += block.slice(start, start + LINE_CHARS);
+    if (this.rest.length <= LINE_CHARS) this.rest += block.slice(start, start + LINE_CHARS + 1);
   }
-  rest += decoder.decode();
-  if (rest !== '') visit(withoutReturn(rest));
+
+  private line(line: string): void {
+    const isCut = line.length > LINE_CHARS;
+    if (isCut) this.visit(line.slice(0, LINE_CHARS), true);
+    else this.visit(line.charCodeAt(line.length - 1) === RETURN ? line.slice(0, -1) : line, false);
+  }
 }
 
-const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
+/** Calls `visit` with each line of a whole text. */
+export function forEachLine(bytes: Uint8Array, visit: LineVisitor): void {
+  const lines = new LineSplitter(visit);
+  lines.push(bytes);
+  lines.finish();
+}
 
 /** A text has no NUL and hardly any control characters; judged by the head alone, which costs nothing at 100 MB. */
 export function looksBinary(head: Uint8Array): boolean {

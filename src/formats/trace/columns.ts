@@ -22,11 +22,12 @@ export class TraceColumns {
   private task = new Uint32Array(FIRST_ROWS);
   private shape = new Uint16Array(FIRST_ROWS);
   private at = new Uint32Array(FIRST_ROWS);
-  private flags = new Uint16Array(FIRST_ROWS);
+  private flags = new Uint32Array(FIRST_ROWS);
   private line = new Uint32Array(FIRST_ROWS);
   private valueCount = 0;
   private doubles = new Float64Array(FIRST_VALUES);
   private bits = new BigUint64Array(this.doubles.buffer);
+  private halves = new Uint32Array(this.doubles.buffer);
   private readonly texts: string[] = [''];
   private readonly textRows = new Map<string, number>([['', 0]]);
   private readonly tasks: TraceTask[] = [];
@@ -38,9 +39,14 @@ export class TraceColumns {
   textRow(text: string): number {
     const known = this.textRows.get(text);
     if (known !== undefined) return known;
-    this.texts.push(text);
-    this.textRows.set(text, this.texts.length - 1);
+    const own = ownCopy(text);
+    this.texts.push(own);
+    this.textRows.set(own, this.texts.length - 1);
     return this.texts.length - 1;
+  }
+
+  textAt(row: number): string {
+    return this.texts[row]!;
   }
 
   /** Row of a task: one per name and pid, its tgid the first that was known. */
@@ -48,12 +54,17 @@ export class TraceColumns {
     const key = `${name}-${pid}`;
     const known = this.taskRows.get(key);
     if (known === undefined) {
-      this.tasks.push({ name, pid, tgid });
-      this.taskRows.set(key, this.tasks.length - 1);
+      this.tasks.push({ name: ownCopy(name), pid, tgid });
+      this.taskRows.set(ownCopy(key), this.tasks.length - 1);
       return this.tasks.length - 1;
     }
     if (tgid !== -1 && this.tasks[known]!.tgid === -1) this.tasks[known] = { name, pid, tgid };
     return known;
+  }
+
+  /** For texts that name a task only on some of its lines. */
+  nameTask(row: number, name: string): void {
+    if (this.tasks[row]!.name === '') this.tasks[row] = { ...this.tasks[row]!, name: ownCopy(name) };
   }
 
   get taskCount(): number {
@@ -80,6 +91,18 @@ export class TraceColumns {
     this.at[row] = this.valueCount;
   }
 
+  /** The row just begun is of another shape than was thought: its values are given again. */
+  restart(shape: number): void {
+    this.shape[this.count - 1] = shape;
+    this.valueCount = this.at[this.count - 1]!;
+  }
+
+  /** The row just begun is no event at all. */
+  drop(): void {
+    this.count--;
+    this.valueCount = this.at[this.count]!;
+  }
+
   /** An 'int', or the row of a 'text'. */
   double(value: number): void {
     if (this.valueCount === this.doubles.length) this.growValues();
@@ -90,6 +113,14 @@ export class TraceColumns {
   integer(value: bigint): void {
     if (this.valueCount === this.doubles.length) this.growValues();
     this.bits[this.valueCount++] = BigInt.asUintN(64, value);
+  }
+
+  /** The same from its two halves, which costs no bigint. */
+  wide(high: number, low: number): void {
+    if (this.valueCount === this.doubles.length) this.growValues();
+    const at = 2 * this.valueCount++;
+    this.halves[at] = low; // every machine that runs a browser stores the low half first
+    this.halves[at + 1] = high;
   }
 
   gap(cpu: number, events: number | undefined): void {
@@ -129,7 +160,7 @@ export class TraceColumns {
     this.task = grown(new Uint32Array(rows), this.task);
     this.shape = grown(new Uint16Array(rows), this.shape);
     this.at = grown(new Uint32Array(rows), this.at);
-    this.flags = grown(new Uint16Array(rows), this.flags);
+    this.flags = grown(new Uint32Array(rows), this.flags);
     this.line = grown(new Uint32Array(rows), this.line);
   }
 
@@ -138,5 +169,11 @@ export class TraceColumns {
     doubles.set(this.doubles);
     this.doubles = doubles;
     this.bits = new BigUint64Array(doubles.buffer);
+    this.halves = new Uint32Array(doubles.buffer);
   }
+}
+
+/** A piece of a line keeps the whole block of text alive that it was cut from; a copy does not. */
+function ownCopy(piece: string): string {
+  return Array.from(piece).join('');
 }

@@ -1,5 +1,5 @@
-import { type Bytes, PAGE_BYTES } from '../../abi/units.ts';
-import { type LineFront, numberAfter, readLineFront } from '../shared/ftrace-line.ts';
+import { type Bytes, PAGE_BYTES, S } from '../../abi/units.ts';
+import { newLineFront, numberAfter, readLineFront } from '../shared/ftrace-line.ts';
 import { forEachLine } from '../shared/text-lines.ts';
 import { EVENT, type EventRows, TASK_LIMIT } from './rows.ts';
 
@@ -113,15 +113,17 @@ function readDirty(line: string, at: number, rows: EventRows): ReturnType<Reader
 /** Adds every line's event to `rows`. Lines of kernel threads and metadata are counted and left out. */
 export function readEventLines(bytes: Uint8Array, rows: EventRows): LineCounts {
   const counts: LineCounts = { calls: 0, pages: 0, kernelThreadLines: 0, metadataLines: 0, unknownLines: 0 };
-  const front: LineFront = { task: '', timeNs: 0, event: '', fieldsAt: 0 };
+  const front = newLineFront();
   forEachLine(bytes, (line) => {
     if (line === '' || line.startsWith('#')) return;
-    const read = readLineFront(line, front) ? READERS.get(front.event) : undefined;
+    const isEvent = readLineFront(line, front) && front.clock === 'seconds'; // clocks that count tell no time
+    const read = isEvent ? READERS.get(line.slice(front.eventAt, front.eventEnd)) : undefined;
+    const task = line.slice(front.taskAt, front.taskEnd);
     if (read === undefined || rows.tasks.length >= TASK_LIMIT) counts.unknownLines++;
-    else if (isKernelThread(front.task)) counts.kernelThreadLines++;
+    else if (isKernelThread(task)) counts.kernelThreadLines++;
     else {
-      rows.at(front.timeNs, front.task);
-      const was = read(line, front.fieldsAt, rows);
+      rows.at(front.seconds * S + front.fractionNs, task);
+      const was = read(line, front.eventEnd + 1, rows);
       if (was === 'calls' || was === 'pages') counts[was]++;
       else if (was === 'metadata') counts.metadataLines++;
       else if (was === 'unknown') counts.unknownLines++;

@@ -1,0 +1,49 @@
+import { type Dialect, newEventFront } from './dialect.ts';
+import { BLKPARSE } from './dialects/blkparse.ts';
+import { FUNCTION_GRAPH } from './dialects/function-graph.ts';
+import { LATENCY } from './dialects/latency.ts';
+import { LATENCY_VERBOSE } from './dialects/latency-verbose.ts';
+import { NO_CONTEXT } from './dialects/no-context.ts';
+import { PERF } from './dialects/perf.ts';
+import { TRACE } from './dialects/trace.ts';
+import { TRACE_CMD } from './dialects/trace-cmd.ts';
+
+/** Every shape of line that is known; the one that is surest of a line reads it. */
+const DIALECTS: readonly Dialect[] = [
+  TRACE,
+  TRACE_CMD,
+  PERF,
+  LATENCY,
+  LATENCY_VERBOSE,
+  NO_CONTEXT,
+  FUNCTION_GRAPH,
+  BLKPARSE,
+];
+
+const front = newEventFront();
+
+/** How sure a dialect is of a line: 0 where it is no event of its. */
+function scoreOf(dialect: Dialect, line: string): number {
+  front.source = line;
+  return dialect.read(line, front) === 'event' ? dialect.score(line, front) : 0;
+}
+
+/** The dialect that is surest of these lines as a whole; undefined where none knows an event among them. */
+export function surestDialect(lines: readonly string[]): { dialect: Dialect; score: number } | undefined {
+  let best: { dialect: Dialect; score: number } | undefined;
+  for (const dialect of DIALECTS) {
+    const score = lines.reduce((sum, line) => sum + scoreOf(dialect, line), 0);
+    if (score > (best?.score ?? 0)) best = { dialect, score };
+  }
+  return best;
+}
+
+/** Lines of other tracers that are no events, whatever the dialect: stacks and calls. */
+export function otherKindOf(line: string): 'stack' | 'function' | undefined {
+  for (const dialect of DIALECTS) {
+    front.source = line;
+    const kind = dialect.read(line, front);
+    if (kind === 'stack' || kind === 'function') return kind;
+  }
+  return undefined;
+}

@@ -1,0 +1,176 @@
+import type { TraceReading } from '../../abi/trace-table.ts';
+import { LINE_CHARS } from '../shared/text-lines.ts';
+import { TextClock } from './clock.ts';
+import { TASK_LIMIT, type TraceColumns } from './columns.ts';
+import { type Dialect, type EventFront, newEventFront } from './dialect.ts';
+import { otherKindOf, surestDialect } from './dialects.ts';
+import { type NoteFacts, type NoteKind, readNote } from './notes.ts';
+import { Shapes } from './shapes.ts';
+
+/** So many lines are looked at before it is said which dialect they are in. */
+const HEAD_LINES = 100;
+const EXAMPLES = 10;
+const EXAMPLE_CHARS = 160;
+const RAW_LINE = /^\d+ \d+ \d+ type: \d+$/;
+
+type LineCounts = Record<NoteKind | 'event' | 'unparsed', number>;
+
+/** Reads a text line by line into columns, and keeps account of every line. */
+export class TraceLines {
+  readonly clock = new TextClock();
+  readonly unparsed: { line: number; text: string; why: string }[] = [];
+  readonly lostExamples: string[] = [];
+  readonly facts: NoteFacts = { entriesInBuffer: undefined, entriesWritten: undefined };
+  readonly counts: LineCounts = {
+    event: 0,
+    unparsed: 0,
+    header: 0,
+    lost: 0,
+    bufferStarted: 0,
+    stack: 0,
+    function: 0,
+    footer: 0,
+    empty: 0,
+  };
+  lines = 0;
+  private readonly columns: TraceColumns;
+  private readonly dialects = new Set<Dialect>();
+  private readonly taskRows = new Map<string, number>();
+  private readonly front: EventFront = newEventFront();
+  private head: { line: string; isCut: boolean }[] | undefined = [];
+  private dialect: Dialect | undefined;
+  private shapes: Shapes | undefined;
+
+  constructor(columns: TraceColumns) {
+    this.columns = columns;
+  }
+
+  add(line: string, isCut: boolean): void {
+    if (!this.head) {
+      this.take(line, isCut);
+      return;
+    }
+    this.head.push({ line, isCut });
+    if (this.head.length === HEAD_LINES) this.settle();
+  }
+
+  finish(): void {
+    if (this.head) this.settle();
+  }
+
+  /** A line that is no line: the text breaks off here. */
+  broken(why: string): void {
+    this.lines++;
+    this.leaveOut('', why);
+  }
+
+  get names(): readonly string[] {
+    return [...this.dialects].map((dialect) => dialect.name);
+  }
+
+  get format(): TraceReading['format'] {
+    return this.dialect?.format ?? 'ftrace';
+  }
+
+  private settle(): void {
+    const head = this.head!;
+    this.head = undefined;
+    const surest = surestDialect(head.map(({ line }) => line))?.dialect;
+    if (surest) this.speak(surest);
+    for (const { line, isCut } of head) this.take(line, isCut);
+  }
+
+  private speak(dialect: Dialect): void {
+    if (dialect.format !== this.dialect?.format) this.shapes = new Shapes(this.columns, dialect.format);
+    this.dialect = dialect;
+  }
+
+  private take(line: string, isCut: boolean): void {
+    this.lines++;
+    if (isCut) this.leaveOut(line, `longer than ${LINE_CHARS} letters`);
+    else if (!this.dialect || !this.readIn(this.dialect, line)) this.takeOther(line);
+  }
+
+  /** A line that the dialect of the lines before does not have. */
+  private takeOther(line: string): void {
+    const note = readNote(line, this.columns, this.facts);
+    if (note) {
+      this.countNote(note, line);
+      return;
+    }
+    const other = surestDialect([line])?.dialect;
+    if (other && this.mayFollow(other)) {
+      this.speak(other);
+      this.readIn(other, line);
+      return;
+    }
+    const kind = otherKindOf(line);
+    if (kind) this.countNote(kind, line);
+    else this.leaveOut(line, RAW_LINE.test(line) ? RAW : NO_EVENT);
+  }
+
+  /** blkparse's text and the kernel's do not mix. */
+  private mayFollow(other: Dialect): boolean {
+    return this.dialects.size === 0 || other.format === this.format;
+  }
+
+  /** False: the dialect has no such line. */
+  private readIn(dialect: Dialect, line: string): boolean {
+    const { front } = this;
+    front.source = line;
+    const kind = dialect.read(line, front);
+    if (kind === 'no') return false;
+    if (kind !== 'event') this.countNote(kind, line);
+    else {
+      const whyNot = this.addEvent(dialect, line);
+      if (whyNot !== undefined) this.leaveOut(line, whyNot);
+    }
+    return true;
+  }
+
+  /** Undefined: added. Else why not. */
+  private addEvent(dialect: Dialect, line: string): string | undefined {
+    const { front, columns } = this;
+    const timeNs = this.clock.sinceFirst(front);
+    if (timeNs === undefined) return 'its clock is not that of the lines before';
+    if (columns.taskCount >= TASK_LIMIT) return `more than ${TASK_LIMIT} tasks`;
+    const { source } = front;
+    const flags = front.flagsEnd === front.flagsAt ? 0 : columns.textRow(line.slice(front.flagsAt, front.flagsEnd));
+    columns.begin(this.lines, timeNs, this.taskRow(dialect, line), front.cpu, flags, 0);
+    const name = source.slice(front.eventAt, front.eventEnd);
+    if (!this.shapes!.read(name, source, front.textAt, front.textEnd)) {
+      columns.drop();
+      return 'more kinds of event than any kernel has';
+    }
+    this.clock.follow(timeNs);
+    this.counts.event++;
+    this.dialects.add(dialect);
+    return undefined;
+  }
+
+  private taskRow(dialect: Dialect, line: string): number {
+    const { front, columns } = this;
+    const key = line.slice(front.taskAt, front.taskEnd);
+    let row = this.taskRows.get(key);
+    if (row === undefined || front.tgid !== -1) {
+      row = columns.taskRow(line.slice(front.taskAt, front.nameEnd), front.pid, front.tgid);
+      this.taskRows.set(Array.from(key).join(''), row);
+    }
+    if (dialect.taskName) columns.nameTask(row, dialect.taskName(line));
+    return row;
+  }
+
+  private countNote(kind: NoteKind, line: string): void {
+    this.counts[kind]++;
+    if (kind === 'lost' && this.lostExamples.length < EXAMPLES) this.lostExamples.push(Array.from(line).join(''));
+  }
+
+  private leaveOut(line: string, why: string): void {
+    this.counts.unparsed++;
+    if (this.unparsed.length >= EXAMPLES) return;
+    this.unparsed.push({ line: this.lines, text: Array.from(line.slice(0, EXAMPLE_CHARS)).join(''), why });
+  }
+}
+
+const RAW = 'numbers only: record without trace option raw';
+const NO_EVENT = 'no event, and no line that kernels or their tools are known to print';
