@@ -71,7 +71,10 @@ export function bump(counts: Map<string, number>, name: string, by = 1): void {
 }
 
 /** The most frequent first, at most `limit`; those of the same count in the order in which they came. */
-export const byCount = (counts: ReadonlyMap<string, number>, limit = Number.POSITIVE_INFINITY): Record<string, number> =>
+export const byCount = (
+  counts: ReadonlyMap<string, number>,
+  limit = Number.POSITIVE_INFINITY,
+): Record<string, number> =>
   Object.fromEntries([...counts].sort(([, left], [, right]) => right - left).slice(0, limit));
 
 /** In the order of the names. */
