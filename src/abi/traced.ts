@@ -4,7 +4,7 @@ import type { EngineApi } from './protocol.ts';
 import type { Recording } from './recording.ts';
 import type { RecordingRef } from './scenario.ts';
 import type { StallList } from './stall.ts';
-import type { TraceReading } from './trace-table.ts';
+import type { TraceClock, TraceReading } from './trace-table.ts';
 import type { Ns } from './units.ts';
 import type { ScriptReport, ScriptRow } from './vmscan-script.ts';
 
@@ -58,6 +58,8 @@ export interface TracedRow {
 export interface TracedInfo {
   readonly ref: RecordingRef;
   readonly reading: TraceReading;
+  /** What the times count: without seconds they are the order of events only. */
+  readonly clock: TraceClock;
   /** From the first event to the last. */
   readonly durationNs: Ns;
   /** One sentence: lines left out and why, lost events, the clock if it counts no time; empty: nothing to say. */

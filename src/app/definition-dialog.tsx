@@ -102,8 +102,8 @@ function Contents({ of }: { readonly of: string }) {
       </Titled>
     ) : null;
   }
-  const terms = [...LANE_VIEWS, ...DOCK_VIEWS].find(({ id }) => of.startsWith(`${id}:`))?.terms;
-  if (terms) return <TermDefinition key={of} name={of} terms={terms} />;
+  const view = [...LANE_VIEWS, ...DOCK_VIEWS].find(({ id }) => of.startsWith(`${id}:`));
+  if (view?.terms) return <TermDefinition key={of} name={of} terms={view.terms} needs={view.needs} />;
   return <MetricDefinition name={of} />;
 }
 
@@ -147,7 +147,8 @@ function MetricDefinition({ name }: { readonly name: string }) {
   if (!metric) return null;
   const value = (id: 'A' | 'B') => {
     const number = twin ? valueNow(twin[id], history.samples[id], name) : Number.NaN;
-    return Number.isNaN(number) ? 'not in this run' : `${short(number)} ${metric.unit}`;
+    if (Number.isNaN(number)) return twin?.[id].traced ? 'not in this trace' : 'not in this run';
+    return `${short(number)} ${metric.unit}`;
   };
   return (
     <Titled title={metric.label} code={metric.name}>

@@ -7,15 +7,18 @@ const BESIDE: Readonly<Record<string, string>> = { memory: 'stacks' };
 /** On a phone what matters most comes first. */
 const FIRST_WHEN_NARROW = ['cycle', 'lru', 'lens', 'disk'];
 
-/** The lane's grid as custom properties: a row per view, in the registry's order; style sheets pick by the page's width. */
-export function gridOf(views: readonly string[]): CSSProperties {
+/**
+ * The lane's grid as custom properties: a row per view, in the registry's order; style sheets pick by the page's width. `alone`:
+ * those that share their row with no other.
+ */
+export function gridOf(views: readonly string[], alone: readonly string[] = []): CSSProperties {
   const narrow = [
     ...views.filter((id) => FIRST_WHEN_NARROW.includes(id)),
     ...views.filter((id) => !FIRST_WHEN_NARROW.includes(id)),
   ];
-  const wide = rowsOf(views, true);
-  const single = rowsOf(views, false);
-  const phone = rowsOf(narrow, true);
+  const wide = rowsOf(views, true, alone);
+  const single = rowsOf(views, false, alone);
+  const phone = rowsOf(narrow, true, alone);
   return {
     '--areas': areas(wide),
     '--rows': heights(wide, views.length),
@@ -27,13 +30,15 @@ export function gridOf(views: readonly string[]): CSSProperties {
 
 type Row = readonly [string, string];
 
-function rowsOf(views: readonly string[], paired: boolean): readonly Row[] {
-  const isPartner = (id: string) => paired && views.some((other) => BESIDE[other] === id);
+function rowsOf(views: readonly string[], paired: boolean, alone: readonly string[]): readonly Row[] {
+  const pairs = views.filter((id) => ![id, BESIDE[id]].some((one) => one !== undefined && alone.includes(one)));
+  const isPartner = (id: string) => paired && pairs.some((other) => BESIDE[other] === id);
   return views
     .filter((id) => !isPartner(id))
     .map((id): Row => {
       const partner = BESIDE[id];
-      return [id, paired && partner !== undefined && views.includes(partner) ? partner : id];
+      const isPair = paired && partner !== undefined && pairs.includes(id) && views.includes(partner);
+      return [id, isPair ? partner : id];
     });
 }
 

@@ -13,6 +13,7 @@ const SIGNS: readonly { readonly sign: string; readonly letter?: string; readonl
   { sign: 'key-flag', means: 'a kernel stack overflowed' },
   { sign: 'key-ring', means: 'page locks waited in a cycle' },
   { sign: 'key-dim', means: 'computed already, to the right of now: it happens again unless a knob is turned' },
+  { sign: 'key-lost', means: 'hatched: the trace lost events, what happened there is not all known' },
   { sign: 'key-torn', means: 'a torn edge: what is left of it is no longer held' },
 ];
 

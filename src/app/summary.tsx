@@ -13,7 +13,9 @@ export function Summary() {
     const { memory } = twin[id];
     const requests = metricValue(twin[id], 'disk_write_requests');
     const pages = metricValue(twin[id], 'pages_written');
-    return `${id}: ${memory.dirtyPages} pages dirty, ${pages} pages written in ${requests} requests`;
+    const dirty = Number.isNaN(memory.dirtyPages) ? [] : [`${memory.dirtyPages} pages dirty`];
+    const written = Number.isNaN(pages + requests) ? [] : [`${pages} pages written in ${requests} requests`];
+    return `${id}: ${[...dirty, ...written].join(', ') || 'nothing to say'}`;
   };
   return (
     <p className="spoken" role="status" data-testid="summary">

@@ -1,6 +1,7 @@
 import './table-definition.css';
 import type { MachineId } from '../abi/scenario.ts';
 import { LANE_VIEWS } from '../views/registry.ts';
+import { absentText, missingText } from '../views/shared/absent-words.ts';
 import { useApp, useParts, useTwin } from '../views/shared/app-context.ts';
 import { CopyButton } from '../views/shared/copy-button.tsx';
 import { seconds } from '../views/shared/format.ts';
@@ -11,16 +12,20 @@ import { useLater } from './use-later.ts';
 /** What a lane's picture shows now, as tables to read and to copy. */
 export function TableDefinition({ view, machine }: { readonly view: string; readonly machine: MachineId }) {
   const { history } = useParts();
-  const tablesOf = useLater(LANE_VIEWS.find(({ id }) => id === view)?.table)?.tables;
+  const entry = LANE_VIEWS.find(({ id }) => id === view);
+  const tablesOf = useLater(entry?.table)?.tables;
   const frame = useTwin(500)?.[machine];
   const windowNs = useApp((s) => windowOf(s.speed));
   if (!frame || !tablesOf) return null;
-  const tables = tablesOf({ frame, requests: history.requests[machine], windowNs });
+  const needs = entry?.needs ?? [];
+  const absent = absentText(frame, needs);
+  const tables = missingText(frame, needs) ? [] : tablesOf({ frame, requests: history.requests[machine], windowNs });
   return (
     <div className="view-tables">
       <p>
         Machine {machine} at {seconds(frame.nowNs)} s.
       </p>
+      {absent && <p>{absent}</p>}
       {tables.map((table, at) => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide one scrolls, so the keyboard must be able to get in
         // biome-ignore lint/suspicious/noArrayIndexKey: a caption tells the moment and changes with it
@@ -28,7 +33,7 @@ export function TableDefinition({ view, machine }: { readonly view: string; read
           <TableOf table={table} />
         </section>
       ))}
-      <CopyButton label="Copy as text" text={() => tablesText(tables)} />
+      <CopyButton label="Copy as text" text={() => [...(absent ? [absent] : []), tablesText(tables)].join('\n\n')} />
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
+import type { MachineFrame } from '../abi/frame.ts';
 import type { LaneViewEntry } from '../views/registry.ts';
+import { missingText } from '../views/shared/absent-words.ts';
 import { useTwin } from '../views/shared/app-context.ts';
 import { useLater } from './use-later.ts';
 
@@ -7,23 +9,29 @@ import { useLater } from './use-later.ts';
 export function TermDefinition({
   name,
   terms,
+  needs = [],
 }: {
   readonly name: string;
   readonly terms: NonNullable<LaneViewEntry['terms']>;
+  readonly needs?: LaneViewEntry['needs'];
 }) {
   const twin = useTwin(250);
   const term = useLater(terms)?.TERMS.find((one) => one.name === name);
   if (!term) return null;
-  const { label, definition, source, rule, of } = term;
+  const { label, definition, source, rule } = term;
+  const reading = (frame: MachineFrame) => {
+    const missing = missingText(frame, term.needs ? [term.needs] : needs);
+    return missing ? [missing] : term.of(frame);
+  };
   return (
     <>
       <Dialog.Title className="dialog-title">{label}</Dialog.Title>
       <p>{definition}</p>
       <dl>
         <dt>A</dt>
-        <Readings lines={twin && of(twin.A)} />
+        <Readings lines={twin && reading(twin.A)} />
         <dt>B</dt>
-        <Readings lines={twin && of(twin.B)} />
+        <Readings lines={twin && reading(twin.B)} />
         <dt>Follows</dt>
         <dd>{source}</dd>
         <dt>Rule</dt>

@@ -65,7 +65,7 @@ export class SampleHistory implements SampleRows {
       this.stalled.push(more.stalled.slice(row * more.threads, (row + 1) * more.threads));
       this.acted.push(more.acted.slice(row * SAMPLE_ACTORS.length, (row + 1) * SAMPLE_ACTORS.length));
       this.counters.push(more.counters.slice(row * SAMPLED.length, (row + 1) * SAMPLED.length));
-      this.peakPages = Math.max(this.peakPages, more.dirtyPages[row]! + more.writebackPages[row]!);
+      this.peakPages = Math.max(this.peakPages, (more.dirtyPages[row]! || 0) + (more.writebackPages[row]! || 0));
       if (this.timeNs.length > ROWS_MAX) this.thin();
     }
   }
@@ -98,7 +98,7 @@ export class SampleHistory implements SampleRows {
       const first = 2 * pair;
       const second = first + 1;
       for (const name of ['dirtyPages', 'writebackPages'] as const)
-        this[name][second] = Math.max(this[name][first]!, this[name][second]!);
+        this[name][second] = mostOf(this[name][first]!, this[name][second]!);
       for (const name of ['oomKills', 'overflows'] as const) this[name][second]! += this[name][first]!;
       for (const name of ['ran', 'stalled', 'acted'] as const)
         this[name][second] = this[name][second]!.map((share, at) => (share + this[name][first]![at]!) / 2);
@@ -114,4 +114,7 @@ export class SampleHistory implements SampleRows {
 }
 
 const peakOf = ({ dirtyPages, writebackPages }: SampleRows): Pages =>
-  dirtyPages.reduce((most, dirty, row) => Math.max(most, dirty + writebackPages[row]!), 0);
+  dirtyPages.reduce((most, dirty, row) => Math.max(most, (dirty || 0) + (writebackPages[row]! || 0)), 0);
+
+/** A trace may not tell every sample: what it does not know is NaN, and of two the known one counts. */
+const mostOf = (a: number, b: number): number => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b));

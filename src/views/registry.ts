@@ -1,6 +1,7 @@
 import { lazy } from 'react';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { FramePart } from '../abi/look.ts';
+import type { TracedPart } from '../abi/traced.ts';
 import { CycleView } from './cycle/view.tsx';
 
 import { DiskView } from './disk/view.tsx';
@@ -26,6 +27,8 @@ export interface LaneViewEntry {
   readonly has?: (frame: MachineFrame) => boolean;
   /** What frames have to carry for it. */
   readonly part?: FramePart;
+  /** What a trace has to tell for it: with none of these nothing can be drawn, with some the view says what it lacks. */
+  readonly needs?: readonly TracedPart[];
   /** What its numbers are, where no metric says so; their names begin with the view's id and a colon. */
   readonly terms?: () => Promise<{ readonly TERMS: readonly Term[] }>;
   /** The same as tables: a view with a picture has a TableButton that asks for them. */
@@ -43,11 +46,19 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     table: () => import('./cycle/table.ts'),
     View: CycleView,
   },
-  { id: 'lru', title: 'LRU lists', isOpen: true, table: () => import('./lru/table.ts'), View: LruView },
+  {
+    id: 'lru',
+    title: 'LRU lists',
+    isOpen: true,
+    needs: ['cells'],
+    table: () => import('./lru/table.ts'),
+    View: LruView,
+  },
   {
     id: 'lens',
     title: 'Tail of inactive file',
     isOpen: true,
+    needs: ['cells', 'batches'],
     terms: () => import('./lens/terms.ts'),
     table: () => import('./lens/table.ts'),
     View: LensView,
@@ -56,17 +67,26 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     id: 'memory',
     title: 'Memory',
     isOpen: true,
+    needs: ['memory', 'dirty'],
     terms: () => import('./memory/terms.ts'),
     table: () => import('./memory/table.ts'),
     View: MemoryView,
   },
-  { id: 'stacks', title: 'Kernel stacks', isOpen: true, table: () => import('./stacks/table.ts'), View: StacksView },
+  {
+    id: 'stacks',
+    title: 'Kernel stacks',
+    isOpen: true,
+    needs: ['stacks'],
+    table: () => import('./stacks/table.ts'),
+    View: StacksView,
+  },
   {
     id: 'memcg',
     title: 'Memory cgroups',
     isOpen: true,
     has: ({ memcgs }) => memcgs.length > 0,
     part: 'groups',
+    needs: ['memcgs'],
     terms: () => import('./memcg/terms.ts'),
     table: () => import('./memcg/table.ts'),
     View: lazy(() => import('./memcg/view.tsx')),
@@ -76,6 +96,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     title: 'Physical memory',
     isOpen: false,
     part: 'map',
+    needs: ['map'],
     terms: () => import('./pfn/terms.ts'),
     table: () => import('./pfn/table.ts'),
     View: lazy(() => import('./pfn/view.tsx')),
@@ -84,6 +105,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     id: 'disk',
     title: 'Disk',
     isOpen: true,
+    needs: ['disk'],
     terms: () => import('./disk/terms.ts'),
     table: () => import('./disk/table.ts'),
     View: DiskView,
@@ -92,6 +114,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     id: 'queue',
     title: 'Request queue',
     isOpen: false,
+    needs: ['disk'],
     terms: () => import('./queue/terms.ts'),
     table: () => import('./queue/table.ts'),
     View: lazy(() => import('./queue/view.tsx')),
@@ -102,6 +125,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     title: 'Flusher',
     isOpen: false,
     part: 'flushers',
+    needs: ['flushers'],
     terms: () => import('./flusher/terms.ts'),
     table: () => import('./flusher/table.ts'),
     View: lazy(() => import('./flusher/view.tsx')),
@@ -113,6 +137,7 @@ export interface DockViewEntry {
   readonly title: string;
   /** The same as of a lane's view. */
   readonly terms?: () => Promise<{ readonly TERMS: readonly Term[] }>;
+  readonly needs?: readonly TracedPart[];
   /** Loaded when first opened: none of them is on the first screen. */
   readonly View: TwinView;
 }
@@ -126,6 +151,7 @@ export const DOCK_VIEWS: readonly DockViewEntry[] = [
   {
     id: 'debug',
     title: 'Debugger',
+    needs: ['stacks'],
     terms: () => import('./debug/terms.ts'),
     View: lazy(() => import('./debug/view.tsx')),
   },

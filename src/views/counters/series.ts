@@ -24,6 +24,7 @@ export function seriesOf(
     const shown = points.at(-1)?.value ?? 0;
     for (let row = from; row < Math.min(last, from + stretch); row++) {
       const value = valueAt(samples, column, row, isRate);
+      if (Number.isNaN(value)) continue;
       if (!chosen || Math.abs(value - shown) > Math.abs(chosen.value - shown))
         chosen = { atNs: samples.timeNs[row]!, value };
     }

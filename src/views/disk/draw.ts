@@ -1,7 +1,9 @@
 import type { DiskFrame } from '../../abi/frame.ts';
+import type { TracedGap } from '../../abi/traced.ts';
 import { type Bytes, SECTOR_BYTES, type Sector } from '../../abi/units.ts';
 import type { SeekDefinition } from '../../store/layout.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
+import { drawGaps, NO_GAPS } from '../shared/gaps.ts';
 import { diskScale, type LbaScale } from '../shared/lba-scale.ts';
 import type { Box } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
@@ -11,7 +13,7 @@ import type { CssSize } from '../shared/use-canvas.ts';
 import { type Mark, placeLabels } from './labels.ts';
 
 /** Room at the right for the disk itself: wedge, bar, names. */
-const BAR_ROOM = 86;
+export const BAR_ROOM = 86;
 const BAR_WIDE = 10;
 /** Between the bands of two disks. */
 const BAND_GAP = 6;
@@ -27,6 +29,8 @@ export interface DiskScene {
   readonly calm: boolean;
   /** The trail joins two requests where going from one to the other counts as a seek. */
   readonly seeks: SeekDefinition;
+  /** Where a trace lost events; absent: nowhere. */
+  readonly gaps?: readonly TracedGap[];
 }
 
 /** A disk's own part of the scene. */
@@ -87,6 +91,8 @@ function drawBand(ctx: CanvasRenderingContext2D, { high: height, plot, bar }: Ba
   ctx.fillStyle = palette.free;
   for (const { y0, y1 } of scale.files) ctx.fillRect(0, y0, plot, Math.max(1, y1 - y0));
   drawRequests(ctx, plot, scale, band);
+  const { xOf } = timeAxis(band.atNs, band.windowNs, plot);
+  drawGaps(ctx, { x: 0, y: 0, wide: plot, tall: height }, band.gaps ?? NO_GAPS, xOf, palette);
   drawBar(ctx, bar, height, scale, band);
   if (band.disks.length === 1) return;
   ctx.font = palette.font;
@@ -203,7 +209,7 @@ function drawBar(
     const { x, y, wide, tall } = queuedBox(disk, i, left, scale);
     ctx.fillRect(x, y, wide, tall);
   }
-  if (disk.nonrot) return; // nothing turns, no head stands anywhere
+  if (disk.nonrot || Number.isNaN(disk.headSector)) return; // no head stands anywhere, or nobody knows where
   const head = Math.max(5, Math.min(height - 5, scale.yOf(disk.headSector)));
   ctx.fillStyle = disk.busy ? palette.isolated : palette.muted;
   ctx.beginPath();

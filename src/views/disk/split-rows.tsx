@@ -1,7 +1,17 @@
 import './split.css';
 import type { MachineId } from '../../abi/scenario.ts';
 import { useApp, useParts, useReading } from '../shared/app-context.ts';
-import { PARTS, partWords, type Split, shareWords, splitOfRow, splitOfWindow, toldRow, wholeOf } from './split.ts';
+import {
+  NO_SPLIT,
+  PARTS,
+  partWords,
+  type Split,
+  shareWords,
+  splitOfRow,
+  splitOfWindow,
+  toldRow,
+  wholeOf,
+} from './split.ts';
 
 interface SplitRowsProps {
   readonly machine: MachineId;
@@ -16,6 +26,8 @@ export function SplitRows({ machine, windowNs }: SplitRowsProps) {
   const pinned = useApp((s) => s.pinned);
   const open = useApp((s) => s.openDefinition);
   const atNs = useReading((twin) => twin?.[machine].nowNs) ?? 0;
+  const isTraced = useReading((twin) => twin?.[machine].traced !== undefined);
+  if (isTraced) return <p className="disk-no-split">{NO_SPLIT}</p>;
   const all = splitOfWindow(requests, atNs, windowNs);
   const told = toldRow(requests, atNs, machine, hovered, pinned);
   const one = told && splitOfRow(requests, told.row);

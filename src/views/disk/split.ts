@@ -21,6 +21,10 @@ export const PARTS = [
   { name: 'command', of: 'otherNs', definition: 'disk:command' },
 ] as const satisfies readonly { readonly name: string; readonly of: keyof Split; readonly definition: string }[];
 
+/** Of requests that a kernel traced. */
+export const NO_SPLIT =
+  'Not in this trace: a kernel sees a request leave and come back, not whether the drive moves its head, waits or transfers in between.';
+
 const NOTHING: Split = { seekNs: 0, rotateNs: 0, transferNs: 0, otherNs: 0 };
 
 /** A finished request's own. */
@@ -42,6 +46,9 @@ function splitOfRows({ columns }: RequestHistory, first: number, last: number): 
   }
   return { seekNs, rotateNs, transferNs, otherNs };
 }
+
+/** Requests of a trace have no parts. */
+export const hasSplit = ({ columns }: RequestHistory, row: number): boolean => !Number.isNaN(columns.seekNs[row]);
 
 export const wholeOf = ({ seekNs, rotateNs, transferNs, otherNs }: Split): Ns =>
   seekNs + rotateNs + transferNs + otherNs;

@@ -1,5 +1,6 @@
 import type { DiskFrame } from '../../abi/frame.ts';
 import { type Ns, SECTOR_BYTES } from '../../abi/units.ts';
+import { fixed } from '../shared/format.ts';
 import type { Cell, Table, TableScene, TablesOf } from '../shared/table.ts';
 
 /** More than these is what Export is for. */
@@ -12,10 +13,12 @@ export const tables: TablesOf = (scene) => {
 };
 
 const kindOf = (isWrite: number | undefined): string => (isWrite ? 'write' : 'read');
-const ms = (ns: Ns): string => (ns / 1e6).toFixed(2);
+const ms = (ns: Ns): string => fixed(ns / 1e6, 2);
 
 const filesTable = ({ name, model, headSector, nonrot, files }: DiskFrame): Table => ({
-  caption: `${name}, ${model}${nonrot ? '' : `, head at sector ${headSector}`}`,
+  caption: [name, model, nonrot || Number.isNaN(headSector) ? '' : `head at sector ${headSector}`]
+    .filter((words) => words !== '')
+    .join(', '),
   head: ['file', 'first sector', 'sectors'],
   rows: files.map((file) => [file.name, file.startSector, file.sectors]),
 });

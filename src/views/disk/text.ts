@@ -3,7 +3,7 @@ import type { Ns } from '../../abi/units.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
 import { short } from '../shared/format.ts';
 import type { Rates } from './rates.ts';
-import { PARTS, partWords, shareWords, splitOfRow, splitOfWindow, wholeOf } from './split.ts';
+import { hasSplit, NO_SPLIT, PARTS, partWords, shareWords, splitOfRow, splitOfWindow, wholeOf } from './split.ts';
 
 export function diskText(disks: readonly DiskFrame[], rates: Rates, windowNs: number): string {
   const did = `In the last ${short(windowNs / 1e9)} s the disk${disks.length > 1 ? 's' : ''} finished ${rates.writes} writes and ${rates.reads} reads of ${short(rates.meanKib)} KiB on average, ${short(rates.mibPerS)} MiB/s.`;
@@ -16,7 +16,8 @@ function stateOf(disk: DiskFrame, before: string): string {
   );
   const where = near ? `in ${near.name}` : `at sector ${disk.headSector}`;
   const state = disk.busy ? 'busy' : 'idle';
-  const head = disk.nonrot ? `It is ${state}.` : `The head stands ${where} and is ${state}.`;
+  const head =
+    disk.nonrot || Number.isNaN(disk.headSector) ? `It is ${state}.` : `The head stands ${where} and is ${state}.`;
   const cached = disk.cachedSectors > 0 ? ` ${disk.cachedSectors} sectors are in its write cache.` : '';
   return `${before}${disk.queueSector.length} requests wait. ${head}${cached}`;
 }
@@ -25,6 +26,7 @@ function stateOf(disk: DiskFrame, before: string): string {
 export function splitText(requests: RequestHistory, atNs: Ns, windowNs: Ns): string {
   const last = requests.endedBy(atNs) - 1;
   if (last < 0) return 'No request has finished.';
+  if (!hasSplit(requests, last)) return NO_SPLIT;
   const named = (words: readonly string[]) => PARTS.map(({ name }, part) => `${name} ${words[part]}`).join(', ');
   const of = `Of the last request: ${named(partWords(splitOfRow(requests, last)))} ms`;
   const all = splitOfWindow(requests, atNs, windowNs);

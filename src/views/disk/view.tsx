@@ -4,16 +4,20 @@ import type { MachineId } from '../../abi/scenario.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
 import { short } from '../shared/format.ts';
+import { gapsText } from '../shared/gaps.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { TableButton } from '../shared/table-button.tsx';
 import { type Draw, useCanvas, windowOf } from '../shared/use-canvas.ts';
-import { drawDisk } from './draw.ts';
+import { useGaps, useLostTitle } from '../shared/use-gaps.ts';
+import { BAR_ROOM, drawDisk } from './draw.ts';
 import { countShown, markDisk, requestAt, requestBack } from './pick.ts';
 import { ratesOf } from './rates.ts';
 import { SplitRows } from './split-rows.tsx';
 import { diskText, splitText } from './text.ts';
+
+const SHORTER = 'Gaps between the files are drawn shorter than they are';
 
 /** LBA over time: the picture everyone in this debate can read. One page is a dot, a merged range a bar. */
 export function DiskView({ machine }: LaneProps) {
@@ -23,6 +27,8 @@ export function DiskView({ machine }: LaneProps) {
   const seeks = useApp((s) => s.seeks);
   const requests = history.requests[machine];
   const rates = ratesOf(requests, twin?.[machine].nowNs ?? 0, windowNs);
+  const gaps = useGaps(machine);
+  const lost = useLostTitle(machine, { right: BAR_ROOM, otherwise: SHORTER });
   const draw = useCallback<Draw>(
     (ctx, size, { twin: now, palette, windowNs: window, calm }) =>
       drawDisk(ctx, size, {
@@ -34,8 +40,9 @@ export function DiskView({ machine }: LaneProps) {
         palette,
         calm,
         seeks,
+        gaps,
       }),
-    [machine, requests, seeks],
+    [machine, requests, seeks, gaps],
   );
   const ref = useCanvas(draw);
   const { pick, marks, walk } = useRequests(machine, requests, windowNs);
@@ -50,18 +57,15 @@ export function DiskView({ machine }: LaneProps) {
         </small>
       </h3>
       <Inspectable machine={machine} pick={pick} marks={marks} walk={walk}>
-        <canvas
-          ref={ref}
-          data-testid={`disk-${machine}`}
-          title="Gaps between the files are drawn shorter than they are"
-        />
+        <canvas ref={ref} data-testid={`disk-${machine}`} title={SHORTER} onPointerMove={lost} />
       </Inspectable>
       <SplitRows machine={machine} windowNs={windowNs} />
       <Spoken
         text={() => {
           if (!twin) return '';
           const { disk, moreDisks, nowNs } = twin[machine];
-          return `${diskText([disk, ...moreDisks], rates, windowNs)} ${splitText(requests, nowNs, windowNs)}`;
+          const disks = diskText([disk, ...moreDisks], rates, windowNs);
+          return [disks, splitText(requests, nowNs, windowNs), gapsText(gaps)].join(' ');
         }}
       />
     </section>

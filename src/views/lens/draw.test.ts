@@ -40,7 +40,7 @@ test('who holds what, in words', () => {
   expect(holders(lens(256, batch('kswapd', 27)))).toBe('kswapd holds 27');
   expect(holders(lens(256, batch('kswapd', 32), batch('W2', 32)))).toBe('kswapd and W2 hold 32 each');
   expect(holders(lens(256, batch('kswapd', 32), batch('W2', 17)))).toBe('kswapd 32, W2 17');
-  expect(lensText(lens(3, batch('kswapd', 2)))).toBe(
+  expect(lensText({ lens: lens(3, batch('kswapd', 2)) })).toBe(
     'Of the last 3 pages of the inactive file list 3 are clean, 0 dirty, 0 being written; kswapd holds 2. The last 0 batches: none yet.',
   );
 });

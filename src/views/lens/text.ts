@@ -1,4 +1,5 @@
-import type { BatchFrame, Lens } from '../../abi/frame.ts';
+import type { BatchFrame, Lens, MachineFrame } from '../../abi/frame.ts';
+import { absentText } from '../shared/absent-words.ts';
 import { countStates } from '../shared/cells.ts';
 
 /** "kswapd and W2 hold 32 each", "kswapd holds 32, W1 17"; empty when nothing is isolated. */
@@ -23,7 +24,8 @@ export function batchWords({
   writebackPages,
 }: Pick<BatchFrame, 'takenPages' | 'freedPages' | 'dirtyPages' | 'writebackPages'>): string {
   const kept = takenPages - freedPages;
-  const rest = kept > 0 ? `, of these ${dirtyPages} dirty, ${writebackPages} being written` : '';
+  const rest =
+    kept > 0 && !Number.isNaN(dirtyPages) ? `, of these ${dirtyPages} dirty, ${writebackPages} being written` : '';
   return `${freedPages} freed, ${kept} kept${rest}`;
 }
 
@@ -32,11 +34,17 @@ export function trailWords({ trail }: Pick<Lens, 'trail'>): string {
   if (trail.length === 0) return 'none yet';
   const sum = (of: (batch: BatchFrame) => number) => trail.reduce((all, batch) => all + of(batch), 0);
   const freed = sum(({ freedPages }) => freedPages);
-  return `${freed} freed, ${sum(({ takenPages }) => takenPages) - freed} kept, ${sum(({ dirtyPages }) => dirtyPages)} dirty`;
+  const dirty = sum(({ dirtyPages }) => dirtyPages);
+  const kept = `${freed} freed, ${sum(({ takenPages }) => takenPages) - freed} kept`;
+  return Number.isNaN(dirty) ? kept : `${kept}, ${dirty} dirty`;
 }
 
-export function lensText(lens: Lens): string {
+export function lensText(frame: Pick<MachineFrame, 'lens' | 'traced'>): string {
+  const { lens } = frame;
+  const trail = `The last ${lens.trail.length} batches: ${trailWords(lens)}.`;
+  const missing = absentText(frame, ['cells']);
+  if (missing) return `${missing} ${trail}`;
   const { clean, dirty, writeback } = countStates(lens.cells);
   const held = holders(lens);
-  return `Of the last ${lens.cells.length} pages of the inactive file list ${clean} are clean, ${dirty} dirty, ${writeback} being written${held ? `; ${held}` : ''}. The last ${lens.trail.length} batches: ${trailWords(lens)}.`;
+  return `Of the last ${lens.cells.length} pages of the inactive file list ${clean} are clean, ${dirty} dirty, ${writeback} being written${held ? `; ${held}` : ''}. ${trail}`;
 }

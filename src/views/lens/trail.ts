@@ -11,7 +11,7 @@ const TALL_PX = 24;
 /** The oldest one is still to be seen. */
 const FAINTEST = 0.45;
 
-/** Of a batch what went back to the list clean. */
+/** Of a batch what went back to the list clean; NaN where a trace does not tell how much of it was dirty. */
 export const cleanKept = ({ takenPages, freedPages, dirtyPages, writebackPages }: BatchFrame): number =>
   takenPages - freedPages - dirtyPages - writebackPages;
 
@@ -56,11 +56,15 @@ function drawBatch(
   ctx.lineWidth = 1;
   if (freed >= 1) ctx.strokeRect(left + 0.5, top + 0.5, freed - 1, BAR_HIGH - 1);
   let x = left + freed;
-  for (const [pages, colour] of [
-    [cleanKept(batch), palette.clean],
-    [batch.dirtyPages, palette.dirty],
-    [batch.writebackPages, palette.writeback],
-  ] as const) {
+  const clean = cleanKept(batch);
+  const kept = Number.isNaN(clean)
+    ? ([[batch.takenPages - batch.freedPages, palette.task]] as const)
+    : ([
+        [clean, palette.clean],
+        [batch.dirtyPages, palette.dirty],
+        [batch.writebackPages, palette.writeback],
+      ] as const);
+  for (const [pages, colour] of kept) {
     if (pages <= 0) continue;
     ctx.fillStyle = colour;
     ctx.fillRect(x, top, pages * pxPerPage, BAR_HIGH);

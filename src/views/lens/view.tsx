@@ -1,4 +1,5 @@
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
+import { absentText } from '../shared/absent-words.ts';
 import { useApp, useTwin } from '../shared/app-context.ts';
 import { Inspectable, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
@@ -9,15 +10,13 @@ import { drawLens, layoutOf, markLens, pageAt } from './draw.ts';
 import { holders, lensText, trailWords } from './text.ts';
 import { drawTrail } from './trail.ts';
 
+const Absent = lazy(() => import('../shared/absent.tsx'));
+
 /** The last 256 pages of the inactive file list, one by one: where reclaim decides, 32 pages at a time. */
 export function LensView({ machine }: LaneProps) {
-  const lens = useTwin()?.[machine].lens;
-  const draw = useCallback<Draw>(
-    (ctx, size, { twin, palette }) => drawLens(ctx, size, twin[machine].lens, palette),
-    [machine],
-  );
-  const inputs = useCallback<Inputs>(({ twin }) => [twin[machine].lens], [machine]);
-  const ref = useCanvas(draw, inputs);
+  const frame = useTwin()?.[machine];
+  const lens = frame?.lens;
+  const missing = frame && absentText(frame, ['cells']);
   return (
     <section className="view lens" aria-label={`Tail of the inactive file list of ${machine}`}>
       <div className="strip-row">
@@ -26,13 +25,30 @@ export function LensView({ machine }: LaneProps) {
         </span>
         <span />
         <span className="value words">{lens ? holders(lens) : ''}</span>
-        <Inspectable machine={machine} className="lens-canvas" pick={pick} marks={markLens} walk={WALK}>
-          <canvas ref={ref} data-testid={`lens-${machine}`} />
-        </Inspectable>
+        {missing ? (
+          <Suspense>
+            <Absent says={missing} />
+          </Suspense>
+        ) : (
+          <Tail machine={machine} />
+        )}
       </div>
       <Trail machine={machine} words={lens ? trailWords(lens) : ''} />
-      <Spoken text={() => (lens ? lensText(lens) : '')} />
+      <Spoken text={() => (frame ? lensText(frame) : '')} />
     </section>
+  );
+}
+
+function Tail({ machine }: LaneProps) {
+  const draw = useCallback<Draw>(
+    (ctx, size, { twin, palette }) => drawLens(ctx, size, twin[machine].lens, palette),
+    [machine],
+  );
+  const inputs = useCallback<Inputs>(({ twin }) => [twin[machine].lens], [machine]);
+  return (
+    <Inspectable machine={machine} className="lens-canvas" pick={pick} marks={markLens} walk={WALK}>
+      <canvas ref={useCanvas(draw, inputs)} data-testid={`lens-${machine}`} />
+    </Inspectable>
   );
 }
 

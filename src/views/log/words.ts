@@ -44,8 +44,11 @@ const TELL: Readonly<Record<TracepointKey, Tell>> = {
   rangeWrite: ([inode, first = 0, last = 0, batch]) =>
     `hands ${pages(last - first + 1)} of inode ${inode} to ->writepages, from ${first} on; ${batch} of them are of its batch`,
   blockRqIssue: request('starts'),
-  blockRqComplete: (args) =>
-    `${request('has finished')(args)}: ${ms(args[5])} ms seek, ${ms(args[6])} rotate, ${ms(args[7])} transfer`,
+  blockRqComplete: (args) => {
+    const done = request('has finished')(args);
+    if (Number.isNaN(args[5])) return done;
+    return `${done}: ${ms(args[5])} ms seek, ${ms(args[6])} rotate, ${ms(args[7])} transfer`;
+  },
   balanceDirtyBegin: (args) => `is over the dirty limit and held: ${held(args)}`,
   balanceDirtyEnd: (args) => `may dirty again: ${held(args)}`,
   oomKill: ([victim, memcg, vm]) =>

@@ -1,5 +1,6 @@
 import type { MachineFrame, MemcgFrame } from '../../abi/frame.ts';
 import type { ListFrame } from '../../abi/look.ts';
+import { hatch } from '../shared/hatch.ts';
 import { type Lit, outline } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
 import { drawMemcg, scaleOf } from '../shared/memcg-meter.ts';
@@ -10,6 +11,7 @@ import {
   GROUP_LISTS,
   GROUP_PX,
   HEAD_PX,
+  INACTIVE_FILE,
   INDENT_PX,
   LABELS_PX,
   type Row,
@@ -54,29 +56,9 @@ export function drawGroups(
 
 function hatchUnseen(ctx: CanvasRenderingContext2D, memcg: MemcgFrame, pxPerPage: number, palette: Look): void {
   const from = (memcg.anonPages + memcg.cleanPages) * pxPerPage;
-  hatch(ctx, from, BAR_TOP, (memcg.dirtyPages + memcg.writebackPages) * pxPerPage, BAR_HIGH, palette);
-}
-
-/** Strokes from lower left to upper right, clipped to the box by arithmetic. */
-function hatch(
-  ctx: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  wide: number,
-  tall: number,
-  { ground }: Look,
-): void {
-  ctx.strokeStyle = ground;
-  ctx.lineWidth = 1.25;
-  ctx.beginPath();
-  for (let foot = x - tall + 3; foot < x + wide; foot += 4) {
-    const from = Math.max(x, foot);
-    const to = Math.min(x + wide, foot + tall);
-    if (to <= from) continue;
-    ctx.moveTo(from, y + tall - (from - foot));
-    ctx.lineTo(to, y + tall - (to - foot));
-  }
-  ctx.stroke();
+  if (Number.isNaN(from)) return;
+  const wide = (memcg.dirtyPages + memcg.writebackPages) * pxPerPage;
+  hatch(ctx, { x: from, y: BAR_TOP, wide, tall: BAR_HIGH }, palette.ground);
 }
 
 /** On the scale of the tank, a fifth as wide. */
@@ -104,7 +86,7 @@ function drawLists(
       const part = Math.max(1, (pages / full) * wide);
       ctx.fillStyle = colour;
       ctx.fillRect(from, y, part, LIST_BAR_PX);
-      if (isUnseen && !showsDirty) hatch(ctx, from, y, part, LIST_BAR_PX, palette);
+      if (isUnseen && !showsDirty) hatch(ctx, { x: from, y, wide: part, tall: LIST_BAR_PX }, palette.ground);
       from += part;
     }
   });
@@ -120,6 +102,7 @@ function partsOf({ pages, dirtyPages, writebackPages }: ListFrame, row: number, 
 
 /** A page of a group is on two lists at once; here is the zone's, in the order of the words above it. */
 function drawZone(ctx: CanvasRenderingContext2D, width: number, y: number, frame: Groups, palette: Look): void {
+  if (frame.listPages[INACTIVE_FILE] === undefined) return;
   const shares = zoneShares(frame);
   const pages = shares.reduce((sum, share) => sum + share.pages, 0);
   ctx.fillStyle = palette.free;

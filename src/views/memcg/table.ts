@@ -1,4 +1,5 @@
 import { LIST_NAMES } from '../../abi/frame.ts';
+import { fixed } from '../shared/format.ts';
 import type { Cell, TablesOf } from '../shared/table.ts';
 import { GROUP_LISTS } from './layout.ts';
 
@@ -15,7 +16,7 @@ export const tables: TablesOf = ({ frame: { memcgs } }) => [
       memcg.softLimitPages,
       memcg.dirtyThreshPages,
       memcg.failcnt,
-      (memcg.stalledNs / 1e9).toFixed(3),
+      fixed(memcg.stalledNs / 1e9, 3),
     ]),
   },
   ...memcgs.map(({ name, lists = [] }) => ({

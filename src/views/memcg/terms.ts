@@ -9,8 +9,10 @@ const perGroup =
   ({ memcgs, memory }: MachineFrame) =>
     memcgs.map((memcg) => `${memcg.name}: ${read(memcg, memory.pageBytes)}`);
 
-const size = (pages: number, pageBytes: number): string =>
-  Number.isFinite(pages) ? `${mib(pages, pageBytes)} MiB` : 'none';
+const size = (pages: number, pageBytes: number): string => {
+  if (Number.isNaN(pages)) return 'not in this trace';
+  return Number.isFinite(pages) ? `${mib(pages, pageBytes)} MiB` : 'none';
+};
 
 const LIST_TERMS: readonly Term[] = LIST_NAMES.slice(0, GROUP_LISTS).map((list, row) => ({
   name: `memcg:${list}`,

@@ -1,4 +1,5 @@
-import { LIST_NAMES, type MachineFrame } from '../../abi/frame.ts';
+import { LIST_NAMES, type MachineFrame, type MemcgFrame } from '../../abi/frame.ts';
+import type { ListFrame } from '../../abi/look.ts';
 import { group, mib, percent, seconds } from '../shared/format.ts';
 import { GROUP_LISTS, INACTIVE_FILE, zoneShares } from './layout.ts';
 
@@ -26,30 +27,48 @@ export function reclaimersWords(tasks: MachineFrame['tasks']): string {
   return letters.length === 0 ? 'nobody' : letters.join(' ');
 }
 
-/** A group in sentences: usage, lists, and how much of the zone's list is its own. */
+/** A group in sentences: usage, lists, and how much of the zone's list is its own. `cleaner`: empty where nothing says. */
 export function memcgText(frame: MachineFrame, cleaner: string): string {
-  const { memcgs, memory, listPages, tasks } = frame;
+  const { memcgs, tasks } = frame;
   if (memcgs.length === 0) return 'There are no memory cgroups.';
-  const zone = listPages[INACTIVE_FILE] ?? 0;
-  const groups = memcgs.map(
-    ({ name, parent, usagePages, limitPages, softLimitPages, lists, failcnt, stalledNs, ...marks }) => {
-      const size = (pages: number) => `${mib(pages, memory.pageBytes)} MiB`;
-      const inside = parent ? ` inside ${parent}` : '';
-      const limit = Number.isFinite(limitPages) ? ` of ${size(limitPages)}` : ' without a limit';
-      const soft = Number.isFinite(softLimitPages) ? `, soft limit ${size(softLimitPages)}` : '';
-      const dirty = Number.isFinite(marks.dirtyThreshPages)
-        ? ` It may have ${group(marks.dirtyThreshPages)} dirty pages, its flusher starts at ${group(marks.backgroundThreshPages)}.`
-        : '';
-      const own = lists?.[INACTIVE_FILE]?.pages ?? 0;
-      const ofLists = (lists ?? [])
-        .slice(0, GROUP_LISTS)
-        .map(
-          ({ pages, dirtyPages, writebackPages }, row) =>
-            `${LIST_NAMES[row]!.replace('_', ' ')} ${group(pages)}, ${group(dirtyPages)} dirty, ${group(writebackPages)} being written`,
-        )
-        .join('; ');
-      return `Group ${name}${inside}: ${size(usagePages)}${limit}${soft}, failcnt ${group(failcnt)}, stalled ${seconds(stalledNs)} s.${dirty} Its lists: ${ofLists}. ${group(own)} of the zone's ${group(zone)} inactive file pages are its own (${percent(own / Math.max(1, zone))}).`;
-    },
-  );
-  return `What cleans a group: ${cleaner}. In reclaim at a limit: ${reclaimersWords(tasks)}. ${groups.join(' ')}`;
+  const cleaned = cleaner === '' ? [] : [`What cleans a group: ${cleaner}.`];
+  const reclaim = `In reclaim at a limit: ${reclaimersWords(tasks)}.`;
+  return [...cleaned, reclaim, ...memcgs.map((memcg) => groupText(memcg, frame))].join(' ');
 }
+
+function groupText(memcg: MemcgFrame, { memory, listPages }: MachineFrame): string {
+  const { name, parent, usagePages, limitPages, softLimitPages, lists, failcnt, stalledNs } = memcg;
+  const size = (pages: number) => `${mib(pages, memory.pageBytes)} MiB`;
+  const parts: string[] = [];
+  if (!Number.isNaN(usagePages)) {
+    const endless = limitPages === Number.POSITIVE_INFINITY ? ' without a limit' : '';
+    parts.push(`${size(usagePages)}${Number.isFinite(limitPages) ? ` of ${size(limitPages)}` : endless}`);
+  }
+  if (Number.isFinite(softLimitPages)) parts.push(`soft limit ${size(softLimitPages)}`);
+  if (!Number.isNaN(failcnt)) parts.push(`failcnt ${group(failcnt)}`);
+  if (!Number.isNaN(stalledNs)) parts.push(`stalled ${seconds(stalledNs)} s`);
+  const sentences = [
+    `Group ${name}${parent ? ` inside ${parent}` : ''}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`,
+  ];
+  if (Number.isFinite(memcg.dirtyThreshPages))
+    sentences.push(
+      `It may have ${group(memcg.dirtyThreshPages)} dirty pages, its flusher starts at ${group(memcg.backgroundThreshPages)}.`,
+    );
+  if (lists) sentences.push(listsText(lists));
+  const zone = listPages[INACTIVE_FILE];
+  const own = lists?.[INACTIVE_FILE]?.pages ?? 0;
+  if (zone !== undefined)
+    sentences.push(
+      `${group(own)} of the zone's ${group(zone)} inactive file pages are its own (${percent(own / Math.max(1, zone))}).`,
+    );
+  return sentences.join(' ');
+}
+
+const listsText = (lists: readonly ListFrame[]): string =>
+  `Its lists: ${lists
+    .slice(0, GROUP_LISTS)
+    .map(
+      ({ pages, dirtyPages, writebackPages }, row) =>
+        `${LIST_NAMES[row]!.replace('_', ' ')} ${group(pages)}, ${group(dirtyPages)} dirty, ${group(writebackPages)} being written`,
+    )
+    .join('; ')}.`;

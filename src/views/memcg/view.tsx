@@ -27,17 +27,19 @@ export default function MemcgView({ machine }: LaneProps) {
   const open = useApp((s) => s.openDefinition);
   const rows = rowsOf(frame?.memcgs ?? []);
   const hidden = (frame?.memcgs.length ?? 0) - GROUPS_MAX;
-  const zone = frame?.listPages[INACTIVE_FILE] ?? 0;
+  const zone = frame?.listPages[INACTIVE_FILE];
   return (
     <section className="view memcg" aria-label={`Memory cgroups of ${machine}`} data-cleaner={cleaner}>
       <h3>
         Memory cgroups <TableButton view="memcg" machine={machine} />
-        <small>
-          cleaned by{' '}
-          <button type="button" className="metric" title={words} onClick={() => open(`knob:${CLEANER}`)}>
-            {words}
-          </button>
-        </small>
+        {!frame?.traced && (
+          <small>
+            cleaned by{' '}
+            <button type="button" className="metric" title={words} onClick={() => open(`knob:${CLEANER}`)}>
+              {words}
+            </button>
+          </small>
+        )}
       </h3>
       {frame && rows.length > 0 ? (
         <>
@@ -50,20 +52,22 @@ export default function MemcgView({ machine }: LaneProps) {
                 style={{ height: GROUP_PX, paddingLeft: depth * INDENT_PX }}
               >
                 <GroupHead memcg={memcg} pageBytes={frame.memory.pageBytes} />
-                <GroupLists lists={memcg.lists ?? []} />
+                <GroupLists lists={memcg.lists} />
               </div>
             ))}
-            <p className="over-picture picture-line" style={{ height: HEAD_PX, marginBottom: ZONE_BAR_PX }}>
-              <TermButton of="memcg:zone">zone’s inact file {group(zone)}</TermButton>
-              <span className="value words">{zoneWords(frame)}</span>
-            </p>
+            {zone !== undefined && (
+              <p className="over-picture picture-line" style={{ height: HEAD_PX, marginBottom: ZONE_BAR_PX }}>
+                <TermButton of="memcg:zone">zone’s inact file {group(zone)}</TermButton>
+                <span className="value words">{zoneWords(frame)}</span>
+              </p>
+            )}
           </div>
           <p className="picture-line">
             <span>
               at a limit now: <b>{reclaimersWords(frame.tasks)}</b>
               {hidden > 0 && ` · ${hidden} more groups`}
             </span>
-            {!isSeen && (
+            {!isSeen && !frame.traced && (
               <TermButton of="memcg:unseen">
                 <i className="key-unseen" aria-hidden="true" /> not in memory.stat
               </TermButton>
@@ -73,7 +77,7 @@ export default function MemcgView({ machine }: LaneProps) {
       ) : (
         <p className="picture-line">This machine has none.</p>
       )}
-      <Spoken text={() => (frame ? memcgText(frame, words) : '')} />
+      <Spoken text={() => (frame ? memcgText(frame, frame.traced ? '' : words) : '')} />
     </section>
   );
 }

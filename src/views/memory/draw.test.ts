@@ -92,7 +92,7 @@ test('the ladder has 13 rungs, filled from 12 down to where reclaim got', () => 
 test('in words and numbers', () => {
   expect(throttleFrom(memory)).toBe(120);
   expect(dirtyShare(memory)).toBe(0.5);
-  expect(memoryText(memory, [])).toBe(
+  expect(memoryText({ memory, memcgs: [] })).toBe(
     '20 pages free, above high (10, 13, 15). 300 dirty and 100 being written of 160 allowed. Reclaim went down to priority 10.',
   );
 });
@@ -122,10 +122,13 @@ test('a group shows the marks it has, and none beyond the scale', () => {
 });
 
 test('a group in words: usage, limits, dirty pages, its kswapd', () => {
-  const text = memoryText(memory, [
-    { ...memcg, softLimitPages: 3072, wmarks: { low: 5632, high: 5120 }, dirtyThreshPages: 1200 },
-    { ...memcg, name: 'free', limitPages: Infinity },
-  ]);
+  const text = memoryText({
+    memory,
+    memcgs: [
+      { ...memcg, softLimitPages: 3072, wmarks: { low: 5632, high: 5120 }, dirtyThreshPages: 1200 },
+      { ...memcg, name: 'free', limitPages: Infinity },
+    ],
+  });
   expect(text).toContain(
     'Group db: 20.0 of 24.0 MiB, soft limit 12.0 MiB, 900 pages dirty of 1200 allowed. Its kswapd works from 22.0 MiB down to 20.0 MiB.',
   );

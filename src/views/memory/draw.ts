@@ -16,7 +16,7 @@ const ROOM_ABOVE = 2;
 export function drawFree(ctx: CanvasRenderingContext2D, size: CssSize, memory: MemoryFrame, palette: Look): void {
   const { min, low, high } = memory.watermarks;
   const tank: Tank = {
-    full: high * ROOM_ABOVE,
+    full: Number.isNaN(high) ? memory.totalPages : high * ROOM_ABOVE,
     parts: [{ value: memory.freePages, colour: palette.clean }],
     ticks: [
       { at: high, label: 'high', value: group(high) },

@@ -26,6 +26,13 @@ export interface Tank {
 const heightOf = (value: number, { full }: Pick<Tank, 'full'>, height: number): number =>
   (1 - Math.min(1, value / Math.max(full, 1))) * (height - 2 * EDGE_PX) + EDGE_PX;
 
+/** A trace may not tell every mark or part. */
+const knownOf = ({ full, parts, ticks }: Tank): Tank => ({
+  full,
+  parts: parts.filter(({ value }) => !Number.isNaN(value)),
+  ticks: ticks.filter(({ at }) => !Number.isNaN(at)),
+});
+
 /** Names in the order of their marks, pushed apart where the marks stand closer than a line is high. */
 export function namesAt(ticks: readonly number[], height: number): readonly number[] {
   const most = height - LINE_PX / 2;
@@ -38,7 +45,10 @@ export function namesAt(ticks: readonly number[], height: number): readonly numb
   return down;
 }
 
-export function drawTank(ctx: CanvasRenderingContext2D, size: CssSize, tank: Tank, palette: Look): void {
+/** Without a scale, or with what it would hold unknown, nothing. */
+export function drawTank(ctx: CanvasRenderingContext2D, size: CssSize, whole: Tank, palette: Look): void {
+  if (Number.isNaN(whole.full)) return;
+  const tank = knownOf(whole);
   const { height } = size;
   const yOf = (value: number) => heightOf(value, tank, height);
   ctx.fillStyle = palette.free;
@@ -97,6 +107,7 @@ export function drawBand(
 ): void {
   const top = heightOf(band.to, tank, height);
   const bottom = heightOf(band.from, tank, height);
+  if (Number.isNaN(bottom - top)) return;
   ctx.fillStyle = band.colour;
   if (!band.isHatched) ctx.fillRect(0, top, BAND_WIDE, bottom - top);
   else for (let y = top + 1; y + 1.25 <= bottom; y += 2.5) ctx.fillRect(0, y, BAND_WIDE, 1.25);

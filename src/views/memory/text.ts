@@ -1,33 +1,67 @@
-import type { MemcgFrame, MemoryFrame } from '../../abi/frame.ts';
-import { mib } from '../shared/format.ts';
+import type { MachineFrame, MemcgFrame, MemoryFrame } from '../../abi/frame.ts';
+import { absentText } from '../shared/absent-words.ts';
+import { group as grouped, mib, percent } from '../shared/format.ts';
 
 export function dirtyShare({ dirtyPages, writebackPages, dirtyablePages }: MemoryFrame): number {
   return (dirtyPages + writebackPages) / Math.max(dirtyablePages, 1);
 }
 
-export function memoryText(memory: MemoryFrame, memcgs: readonly MemcgFrame[]): string {
-  const { freePages, watermarks, dirtyPages, writebackPages, dirtyThreshPages, priority } = memory;
+/** The share, or the pages where it is not known of how many. */
+export function dirtyWords(memory: MemoryFrame): string {
+  const share = dirtyShare(memory);
+  return Number.isNaN(share) ? grouped(memory.dirtyPages) : percent(share);
+}
+
+/** Free memory, dirty memory, reclaim and groups; of a trace what it tells of them, and why it does not tell the rest. */
+export function memoryText(frame: Pick<MachineFrame, 'memory' | 'memcgs' | 'traced'>): string {
+  const { memory, memcgs } = frame;
+  return [
+    freeText(memory),
+    dirtyText(memory),
+    scanText(memory),
+    absentText(frame, ['memory', 'dirty']),
+    ...memcgs.map((group) => groupText(group, memory.pageBytes)),
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+function freeText({ freePages, watermarks }: MemoryFrame): string {
+  if (Number.isNaN(freePages)) return '';
+  const { min, low, high } = watermarks;
+  if (Number.isNaN(low)) return `${freePages} pages free.`;
   const place =
-    freePages < watermarks.min
-      ? 'below min'
-      : freePages < watermarks.low
-        ? 'below low'
-        : freePages < watermarks.high
-          ? 'below high'
-          : 'above high';
-  const groups = memcgs.map((group) => ` ${groupText(group, memory.pageBytes)}`);
-  const scan = priority > 12 ? 'Nobody reclaims.' : `Reclaim went down to priority ${priority}.`;
-  return `${freePages} pages free, ${place} (${watermarks.min}, ${watermarks.low}, ${watermarks.high}). ${dirtyPages} dirty and ${writebackPages} being written of ${dirtyThreshPages} allowed. ${scan}${groups.join('')}`;
+    freePages < min ? 'below min' : freePages < low ? 'below low' : freePages < high ? 'below high' : 'above high';
+  return `${freePages} pages free, ${place} (${min}, ${low}, ${high}).`;
+}
+
+function dirtyText({ dirtyPages, writebackPages, dirtyThreshPages }: MemoryFrame): string {
+  if (Number.isNaN(dirtyPages)) return '';
+  const written = Number.isNaN(writebackPages) ? '' : ` and ${writebackPages} being written`;
+  const allowed = Number.isNaN(dirtyThreshPages) ? '' : ` of ${dirtyThreshPages} allowed`;
+  return `${dirtyPages} dirty${written}${allowed}.`;
+}
+
+function scanText({ priority }: MemoryFrame): string {
+  if (Number.isNaN(priority)) return '';
+  return priority > 12 ? 'Nobody reclaims.' : `Reclaim went down to priority ${priority}.`;
 }
 
 function groupText(group: MemcgFrame, pageBytes: number): string {
   const size = (pages: number) => mib(pages, pageBytes);
   const { name, usagePages, limitPages, softLimitPages, dirtyPages, dirtyThreshPages, wmarks } = group;
-  const soft = Number.isFinite(softLimitPages) ? `, soft limit ${size(softLimitPages)} MiB` : '';
-  const allowed = Number.isFinite(dirtyThreshPages) ? ` of ${dirtyThreshPages} allowed` : '';
+  const parts: string[] = [];
+  if (!Number.isNaN(usagePages)) {
+    const limit = Number.isFinite(limitPages) ? `of ${size(limitPages)} MiB` : 'MiB';
+    parts.push(`${size(usagePages)} ${limit}${limitPages === Number.POSITIVE_INFINITY ? ' without a limit' : ''}`);
+  }
+  if (Number.isFinite(softLimitPages)) parts.push(`soft limit ${size(softLimitPages)} MiB`);
+  if (!Number.isNaN(dirtyPages))
+    parts.push(
+      `${dirtyPages} pages dirty${Number.isFinite(dirtyThreshPages) ? ` of ${dirtyThreshPages} allowed` : ''}`,
+    );
   const kswapd = Number.isFinite(wmarks.low)
     ? ` Its kswapd works from ${size(wmarks.low)} MiB down to ${size(wmarks.high)} MiB.`
     : '';
-  const limit = Number.isFinite(limitPages) ? `of ${size(limitPages)} MiB` : 'MiB without a limit';
-  return `Group ${name}: ${size(usagePages)} ${limit}${soft}, ${dirtyPages} pages dirty${allowed}.${kswapd}`;
+  return `Group ${name}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.${kswapd}`;
 }

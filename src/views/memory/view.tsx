@@ -1,6 +1,8 @@
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
+import type { MemoryFrame } from '../../abi/frame.ts';
+import { absentText } from '../shared/absent-words.ts';
 import { useTwin } from '../shared/app-context.ts';
-import { group, mib, percent } from '../shared/format.ts';
+import { group, mib } from '../shared/format.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { drawMemcg, scaleOf } from '../shared/memcg-meter.ts';
@@ -9,7 +11,9 @@ import { TableButton } from '../shared/table-button.tsx';
 import { TermButton } from '../shared/term-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawDirty, drawFree, drawPriority, markMemcg } from './draw.ts';
-import { dirtyShare, memoryText } from './text.ts';
+import { dirtyWords, memoryText } from './text.ts';
+
+const Absent = lazy(() => import('../shared/absent.tsx'));
 
 interface MeterProps {
   readonly label: string;
@@ -80,6 +84,37 @@ const GROUPS_MAX = 4;
 /** Pressure in one glance: free pages against the watermarks, dirty pages against the thresholds, groups against limits. */
 export function MemoryView({ machine }: LaneProps) {
   const frame = useTwin()?.[machine];
+  const missing = frame && absentText(frame, ['memory', 'dirty']);
+  return (
+    <section className="view memory" aria-label={`Memory of ${machine}`}>
+      <h3>
+        Memory <span>free, dirty{frame && frame.memcgs.length > 0 ? ', groups' : ''}</span>
+        <TableButton view="memory" machine={machine} />
+      </h3>
+      <Tanks machine={machine} memory={frame?.memory} />
+      {missing && (
+        <Suspense>
+          <Absent says={missing} />
+        </Suspense>
+      )}
+      <div className="meters">
+        {frame?.memcgs.slice(0, GROUPS_MAX).map((memcg, index) => (
+          <Group
+            key={memcg.name}
+            machine={machine}
+            index={index}
+            name={memcg.name}
+            value={Number.isNaN(memcg.usagePages) ? '' : `${mib(memcg.usagePages, frame.memory.pageBytes)} MiB`}
+          />
+        ))}
+      </div>
+      <Spoken text={() => (frame ? memoryText(frame) : '')} />
+    </section>
+  );
+}
+
+/** Those of which the machine tells: a trace may not. */
+function Tanks({ machine, memory }: LaneProps & { readonly memory: MemoryFrame | undefined }) {
   const free = useCallback<Draw>(
     (ctx, size, { twin, palette }) => drawFree(ctx, size, twin[machine].memory, palette),
     [machine],
@@ -104,14 +139,10 @@ export function MemoryView({ machine }: LaneProps) {
     [machine],
   );
   const ladderInputs = useCallback<Inputs>(({ twin }) => [twin[machine].memory.priority], [machine]);
-  const memory = frame?.memory;
+  const has = (value: number | undefined) => !Number.isNaN(value);
   return (
-    <section className="view memory" aria-label={`Memory of ${machine}`}>
-      <h3>
-        Memory <span>free, dirty{frame && frame.memcgs.length > 0 ? ', groups' : ''}</span>
-        <TableButton view="memory" machine={machine} />
-      </h3>
-      <div className="tanks">
+    <div className="tanks">
+      {has(memory?.freePages) && (
         <Meter
           label="free"
           value={memory ? group(memory.freePages) : ''}
@@ -119,27 +150,17 @@ export function MemoryView({ machine }: LaneProps) {
           draw={free}
           inputs={freeInputs}
         />
-        <Meter label="priority" value="" draw={ladder} inputs={ladderInputs} />
+      )}
+      {has(memory?.priority) && <Meter label="priority" value="" draw={ladder} inputs={ladderInputs} />}
+      {has(memory?.dirtyPages) && (
         <Meter
           label="dirty"
-          value={memory ? percent(dirtyShare(memory)) : ''}
+          value={memory ? dirtyWords(memory) : ''}
           of="memory:dirty"
           draw={dirty}
           inputs={dirtyInputs}
         />
-      </div>
-      <div className="meters">
-        {frame?.memcgs.slice(0, GROUPS_MAX).map((memcg, index) => (
-          <Group
-            key={memcg.name}
-            machine={machine}
-            index={index}
-            name={memcg.name}
-            value={`${mib(memcg.usagePages, frame.memory.pageBytes)} MiB`}
-          />
-        ))}
-      </div>
-      <Spoken text={() => (frame ? memoryText(frame.memory, frame.memcgs) : '')} />
-    </section>
+      )}
+    </div>
   );
 }

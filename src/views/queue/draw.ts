@@ -12,6 +12,7 @@ import {
   disksOf,
   FILES_PX,
   HEAD_PX,
+  hasPool,
   LETTERS_PX,
   PICTURE_PX,
   POOL_ROW_PX,
@@ -33,9 +34,10 @@ export function drawQueues(ctx: CanvasRenderingContext2D, { width }: CssSize, fr
     const bars = barsOf(disk, frame.nowNs, width);
     for (const bar of bars) drawRequest(ctx, bar, palette);
     drawLetters(ctx, width, bars, frame.tasks, palette);
-    if (!disk.nonrot) drawHead(ctx, scaleOf(disk, width).yOf(disk.headSector), width, disk.busy, palette);
+    if (!disk.nonrot && !Number.isNaN(disk.headSector))
+      drawHead(ctx, scaleOf(disk, width).yOf(disk.headSector), width, disk.busy, palette);
     ctx.translate(0, PICTURE_PX);
-    drawPool(ctx, width, disk, palette);
+    if (hasPool(disk)) drawPool(ctx, width, disk, palette);
     ctx.restore();
   });
 }

@@ -91,6 +91,9 @@ export function barsOf(disk: DiskFrame, nowNs: Ns, width: number): readonly Bar[
 export const oldestNs = ({ queueNs }: Pick<DiskFrame, 'queueNs'>, nowNs: Ns): Ns =>
   queueNs.reduce((most, ns) => Math.max(most, nowNs - ns), 0);
 
+/** A trace does not tell what the pool has lent. */
+export const hasPool = ({ lent }: Pick<DiskFrame, 'lent'>): boolean => !Number.isNaN(lent.async);
+
 export const disksOf = <D>({
   disk,
   moreDisks,

@@ -1,13 +1,14 @@
 import type { DiskFrame, MachineFrame } from '../../abi/frame.ts';
 import { type Ns, SECTOR_BYTES, type Sector } from '../../abi/units.ts';
+import { fixed } from '../shared/format.ts';
 import type { Cell, Table, TablesOf } from '../shared/table.ts';
-import { disksOf } from './layout.ts';
+import { disksOf, hasPool } from './layout.ts';
 
 /** Per disk what it has in hand and what waits, by sector, and what its pool has lent. */
 export const tables: TablesOf = ({ frame }) =>
-  disksOf(frame).flatMap((disk) => [requestTable(disk, frame), poolTable(disk)]);
+  disksOf(frame).flatMap((disk) => [requestTable(disk, frame), ...(hasPool(disk) ? [poolTable(disk)] : [])]);
 
-const ms = (ns: Ns): string => (ns / 1e6).toFixed(2);
+const ms = (ns: Ns): string => fixed(ns / 1e6, 2);
 
 function requestTable(disk: DiskFrame, { nowNs, tasks, memory }: MachineFrame): Table {
   const row = (sector: Sector, sectors: Sector, isWrite: boolean, task: number, where: string, sinceNs: Ns): Cell[] => [

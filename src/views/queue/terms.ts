@@ -16,7 +16,9 @@ const poolTerm = (cls: 'sync' | 'async', what: string): Term => ({
   definition: `${what} A pool of the disk lends them: 113 make the class congested, and only fewer than 103 end that and every nap in congestion_wait(). At 128 the pool is full: the task that got there may take 32 more within 20 ms, the others sleep in get_request_wait(). Nobody gets more than 192. Those in the drive count as well as those that wait.`,
   source: 'block/blk-core.c:get_request, freed_request, ioc_batching',
   rule: 'R7.5, R3.35',
-  of: perDisk(({ lent, congested }) => `${lent[cls]}${congested[cls] ? ', congested' : ''}`),
+  of: perDisk(({ lent, congested }) =>
+    Number.isNaN(lent[cls]) ? 'not in this trace' : `${lent[cls]}${congested[cls] ? ', congested' : ''}`,
+  ),
 });
 
 /** What the numbers of this view are. */

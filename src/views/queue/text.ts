@@ -1,10 +1,10 @@
 import type { DiskFrame, MachineFrame } from '../../abi/frame.ts';
 import { type Ns, SECTOR_BYTES } from '../../abi/units.ts';
-import { group, short } from '../shared/format.ts';
-import { disksOf, oldestNs } from './layout.ts';
+import { fixed, group, short } from '../shared/format.ts';
+import { disksOf, hasPool, oldestNs } from './layout.ts';
 
 /** "340 ms", "1.2 s". */
-export const ageWords = (ns: Ns): string => (ns < 1e9 ? `${group(ns / 1e6)} ms` : `${(ns / 1e9).toFixed(1)} s`);
+export const ageWords = (ns: Ns): string => (ns < 1e9 ? `${group(ns / 1e6)} ms` : `${fixed(ns / 1e9, 1)} s`);
 
 /** Mean size of what waits, in KiB; 0 where nothing does. */
 export function meanKib({ queueSectors }: Pick<DiskFrame, 'queueSectors'>): number {
@@ -45,7 +45,9 @@ export function queueText(frame: Pick<MachineFrame, 'disk' | 'moreDisks' | 'nowN
           ` The drive has had a ${isWrite ? 'write' : 'read'} at sector ${group(sector)} for ${ageWords(frame.nowNs - startNs)}.`,
       );
       const congested = congestedWords(disk);
-      const pool = ` The pool has lent ${lent.async} async and ${lent.sync} sync requests; ${congested ? `${congested} is congested` : 'neither is congested'}.`;
+      const pool = !hasPool(disk)
+        ? ''
+        : ` The pool has lent ${lent.async} async and ${lent.sync} sync requests; ${congested ? `${congested} is congested` : 'neither is congested'}.`;
       return `Disk ${disk.name}: ${waits}${drive.join('')}${pool}`;
     })
     .join(' ');

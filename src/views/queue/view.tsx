@@ -11,7 +11,7 @@ import { TableButton } from '../shared/table-button.tsx';
 import { TermButton } from '../shared/term-button.tsx';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawQueues, markQueues } from './draw.ts';
-import { DISK_PX, disksOf, HEAD_PX, oldestNs, PICTURE_PX, POOL_ROW_PX } from './layout.ts';
+import { DISK_PX, disksOf, HEAD_PX, hasPool, oldestNs, PICTURE_PX, POOL_ROW_PX } from './layout.ts';
 import { requestAt, thingOf } from './pick.ts';
 import { ageWords, congestedWords, meanKib, queueText } from './text.ts';
 
@@ -31,8 +31,12 @@ export default function QueueView({ machine }: LaneProps) {
           disks.map((disk) => (
             <div key={disk.name} className="over-picture" style={{ height: DISK_PX }}>
               <Head disk={disk} nowNs={frame.nowNs} />
-              <Pool name="async" lent={disk.lent.async} />
-              <Pool name="sync" lent={disk.lent.sync} />
+              {hasPool(disk) && (
+                <>
+                  <Pool name="async" lent={disk.lent.async} />
+                  <Pool name="sync" lent={disk.lent.sync} />
+                </>
+              )}
             </div>
           ))}
       </div>

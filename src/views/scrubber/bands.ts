@@ -1,5 +1,6 @@
 import { SAMPLE_ACTORS, type SampleActor } from '../../abi/frame.ts';
 import type { Pages } from '../../abi/units.ts';
+import type { Twin } from '../../store/feed.ts';
 import type { SampleHistory } from '../../store/sample-history.ts';
 import type { TimeRange } from '../../store/scrub.ts';
 import type { Palette } from '../shared/palette.ts';
@@ -22,11 +23,16 @@ export interface Bands {
   readonly palette: Palette;
 }
 
+/** Pages of the machines, which are equal; a trace may not tell its own. */
+export const memoryOf = ({ A, B }: Pick<Twin, 'A' | 'B'>): Pages =>
+  Number.isNaN(A.memory.totalPages) ? B.memory.totalPages : A.memory.totalPages;
+
 export const actorsOf = (hasMemcgs: boolean): readonly SampleActor[] =>
   SAMPLE_ACTORS.filter((actor) => actor !== 'memcg' || hasMemcgs);
 
-/** A band is full at a quarter, a half or all of memory: the least that has held everything so far. */
+/** A band is full at a quarter, a half or all of memory: the least that has held everything so far; of unknown memory at the peak. */
 export function fullPagesOf(peakPages: Pages, totalPages: Pages): Pages {
+  if (Number.isNaN(totalPages)) return Math.max(1, peakPages);
   return Math.ceil(totalPages * ([0.25, 0.5].find((share) => peakPages <= totalPages * share) ?? 1));
 }
 

@@ -7,7 +7,7 @@ import type { TimeRange } from '../../store/scrub.ts';
 /** Width of a bar with the gap behind it, CSS pixels. */
 export const BAR_PX = 3;
 
-/** What happened within one bar of the picture: the most of each that any of its samples has. */
+/** What happened within one bar of the picture: the most of each that any of its samples has; a bar has no height for what is not known. */
 export interface Bar {
   readonly dirtyPages: number;
   readonly writebackPages: number;
@@ -37,8 +37,8 @@ export function barOf(samples: SampleHistory, bar: number, range: TimeRange, bar
   let writebackPages = 0;
   let stalled = false;
   for (let row = first; row < after; row++) {
-    dirtyPages = Math.max(dirtyPages, samples.dirtyPages[row]!);
-    writebackPages = Math.max(writebackPages, samples.writebackPages[row]!);
+    dirtyPages = Math.max(dirtyPages, samples.dirtyPages[row]! || 0);
+    writebackPages = Math.max(writebackPages, samples.writebackPages[row]! || 0);
     stalled ||= isStalled(samples, row);
     for (let actor = 0; actor < acted.length; actor++)
       acted[actor] = Math.max(acted[actor]!, samples.acted[row]![actor]!);

@@ -1,9 +1,11 @@
 import type { MachineId, TimedInput } from '../../abi/scenario.ts';
+import type { TracedGap } from '../../abi/traced.ts';
 import type { Ns } from '../../abi/units.ts';
 import { MACHINES } from '../../store/feed.ts';
 import type { End } from '../../store/history.ts';
 import type { SampleHistory } from '../../store/sample-history.ts';
 import type { Marker, TimeRange } from '../../store/scrub.ts';
+import { drawGaps, NO_GAPS } from '../shared/gaps.ts';
 import type { Look } from '../shared/look.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
 import { type Bands, bandAt, HEAD_PX } from './bands.ts';
@@ -26,6 +28,8 @@ export interface ScrubberScene {
   readonly markers: Readonly<Partial<Record<Marker, Ns>>>;
   /** Being selected with the pointer. */
   readonly brush: TimeRange | undefined;
+  /** Where a machine that is a trace lost events. */
+  readonly gaps?: Partial<OfBoth<readonly TracedGap[]>>;
   readonly palette: Look;
 }
 
@@ -40,6 +44,9 @@ export function drawScrubber(ctx: CanvasRenderingContext2D, size: CssSize, scene
   drawLost(ctx, size, scene, xOf);
   for (const input of scene.inputs) drawNotch(ctx, xOf(input.atNs), input, scene);
   MACHINES.forEach((id, machine) => {
+    const { top, bottom } = bandAt(machine as 0 | 1, bands);
+    const box = { x: 0, y: HEAD_PX + top, wide: size.width, tall: bottom - top };
+    drawGaps(ctx, box, scene.gaps?.[id] ?? NO_GAPS, xOf, palette);
     drawAlarms(ctx, machine as 0 | 1, scene.samples[id], scene, xOf);
     const end = scene.ends[id];
     if (end) drawEnd(ctx, machine as 0 | 1, end, scene, xOf);
@@ -142,7 +149,7 @@ function drawAlarms(
   const each = (column: readonly number[], draw: (x: number) => void) => {
     let lastPx = Number.NEGATIVE_INFINITY;
     for (let row = samples.takenBy(bands.range.fromNs); row < column.length; row++) {
-      if (column[row] === 0) continue;
+      if (!(column[row]! > 0)) continue;
       const x = xOf(samples.timeNs[row]!);
       if (x < lastPx + APART_PX) continue;
       lastPx = x;

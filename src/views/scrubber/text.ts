@@ -3,7 +3,7 @@ import type { TimedInput } from '../../abi/scenario.ts';
 import type { Ns, Pages } from '../../abi/units.ts';
 import type { SampleHistory } from '../../store/sample-history.ts';
 import type { Marker, TimeRange } from '../../store/scrub.ts';
-import { percent, seconds } from '../shared/format.ts';
+import { group, percent, seconds } from '../shared/format.ts';
 
 /** The slider's value in words. */
 export function scrubberText(
@@ -12,6 +12,7 @@ export function scrubberText(
   { fromNs, toNs }: TimeRange,
   inputs: number,
   markers: Readonly<Partial<Record<Marker, Ns>>>,
+  gaps = 0,
 ): string {
   const parts = [`${seconds(atNs)} of ${untilNs / 1e9} seconds`];
   if (toNs - fromNs < untilNs) parts.push(`zoomed to ${seconds(fromNs)} to ${seconds(toNs)}`);
@@ -20,6 +21,7 @@ export function scrubberText(
     const markerNs = markers[marker];
     if (markerNs !== undefined) parts.push(`marker ${marker} at ${seconds(markerNs)}`);
   }
+  if (gaps > 0) parts.push(gaps === 1 ? 'events lost at 1 place' : `events lost at ${gaps} places`);
   return parts.join(', ');
 }
 
@@ -31,6 +33,7 @@ const SAYS: Readonly<Record<SampleActor, string>> = {
 };
 
 export interface Glance {
+  /** Empty: not known. */
   readonly dirty: string;
   /** Who was at work, with what to call it. */
   readonly acted: readonly { readonly actor: SampleActor; readonly says: string }[];
@@ -48,11 +51,17 @@ export function glanceAt(samples: SampleHistory, atNs: Ns, totalPages: Pages): G
     says: SAYS[actor],
   }));
   return {
-    dirty: percent(samples.dirtyPages[row]! / totalPages),
+    dirty: dirtyWords(samples.dirtyPages[row]!, totalPages),
     acted,
     killed: samples.oomKills[row]!,
     overflowed: samples.overflows[row]!,
   };
+}
+
+/** Of memory, or in pages where its size is not known. */
+function dirtyWords(pages: Pages, totalPages: Pages): string {
+  if (Number.isNaN(pages)) return '';
+  return Number.isNaN(totalPages) ? `${group(pages)} pages dirty` : `${percent(pages / totalPages)} dirty`;
 }
 
 /** The knobs turned near a time, nearest first. */

@@ -4,7 +4,8 @@ import type { TimeRange } from '../../store/scrub.ts';
 import { useApp } from '../shared/app-context.ts';
 import { axisStep } from '../shared/time-axis.ts';
 import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
-import { actorsOf, fullPagesOf, HEAD_PX } from './bands.ts';
+import { useGaps } from '../shared/use-gaps.ts';
+import { actorsOf, fullPagesOf, HEAD_PX, memoryOf } from './bands.ts';
 import { barCount } from './bars.ts';
 import { drawScrubber } from './draw.ts';
 import { type MakeSheet, Tape } from './tape.ts';
@@ -27,6 +28,8 @@ export function useTape(
 ): RefObject<HTMLCanvasElement | null> {
   const inputs = useApp((s) => s.scenario?.inputs ?? NO_INPUTS);
   const markers = useApp((s) => s.markers);
+  const gapsOfA = useGaps('A');
+  const gapsOfB = useGaps('B');
   const tape = useMemo(() => new Tape(makeSheet), []);
   const draw = useCallback<Draw>(
     (ctx, size, { twin: now, history, palette }) => {
@@ -34,10 +37,7 @@ export function useTape(
         height: size.height - HEAD_PX,
         bars: barCount(size.width),
         range,
-        fullPages: fullPagesOf(
-          Math.max(history.samples.A.peakPages, history.samples.B.peakPages),
-          now.A.memory.totalPages,
-        ),
+        fullPages: fullPagesOf(Math.max(history.samples.A.peakPages, history.samples.B.peakPages), memoryOf(now)),
         actors: actorsOf(now.A.memcgs.length > 0),
         palette,
       };
@@ -55,10 +55,11 @@ export function useTape(
         inputs,
         markers,
         brush,
+        gaps: { A: gapsOfA, B: gapsOfB },
         palette,
       });
     },
-    [tape, range, untilNs, inputs, markers, brush],
+    [tape, range, untilNs, inputs, markers, brush, gapsOfA, gapsOfB],
   );
   const picture = useCallback<Inputs>(
     ({ twin: now, history: { samples, furthestNs, requests, ends }, playing }, size) => [

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
+import { useGaps } from '../shared/use-gaps.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { timeByKey } from './pick.ts';
 import { scrubberText } from './text.ts';
@@ -22,6 +23,7 @@ export function ScrubberView() {
   const zoom = useApp((s) => s.zoom);
   const brushing = useApp((s) => s.brushing);
   const markers = useApp((s) => s.markers);
+  const gaps = useGaps('A').length + useGaps('B').length;
   const range = useMemo(() => shownRange(zoom, untilNs), [zoom, untilNs]);
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
@@ -54,7 +56,7 @@ export function ScrubberView() {
         aria-valuemin={0}
         aria-valuemax={untilNs / 1e9}
         aria-valuenow={Math.round(atNs / 1e6) / 1e3}
-        aria-valuetext={scrubberText(atNs, untilNs, range, inputs.length, markers)}
+        aria-valuetext={scrubberText(atNs, untilNs, range, inputs.length, markers, gaps)}
         onKeyDown={onKeyDown}
         {...handlers}
       >

@@ -2,15 +2,19 @@ import type { Ns } from '../../abi/units.ts';
 
 export const THIN = '\u2009';
 const MINUS = '\u2212';
+/** A number that a machine does not have: NaN in its frames, and Infinity for a limit that is not set. Never a zero. */
+const NONE = '–';
 
 /** 13870 → "13 870" with thin spaces. */
 export function group(value: number): string {
+  if (!Number.isFinite(value)) return NONE;
   const text = String(Math.abs(Math.round(value)));
   return `${value < 0 ? MINUS : ''}${text.replace(/\B(?=(\d{3})+$)/g, THIN)}`;
 }
 
 /** At most three significant digits below a thousand, whole numbers above, thousands from a hundred thousand on. */
 export function short(value: number): string {
+  if (!Number.isFinite(value)) return NONE;
   const size = Math.abs(value);
   if (size >= 99_950) return `${group(value / 1000)}k`;
   if (Number.isInteger(value) || size >= 100) return group(value);
@@ -19,10 +23,15 @@ export function short(value: number): string {
 }
 
 /** 38.420: virtual seconds, three decimals. */
-export const seconds = (ns: Ns): string => (ns / 1e9).toFixed(3);
+export const seconds = (ns: Ns): string => fixed(ns / 1e9, 3);
 
-export const percent = (share: number): string => `${short(Math.round(share * 1000) / 10)}${THIN}%`;
-export const mib = (pages: number, pageBytes: number): string => ((pages * pageBytes) / 1048576).toFixed(1);
+/** With so many decimals. */
+export const fixed = (value: number, decimals: number): string =>
+  Number.isFinite(value) ? value.toFixed(decimals) : NONE;
+
+export const percent = (share: number): string =>
+  Number.isFinite(share) ? `${short(Math.round(share * 1000) / 10)}${THIN}%` : NONE;
+export const mib = (pages: number, pageBytes: number): string => fixed((pages * pageBytes) / 1048576, 1);
 
 /** "0.10×", "25×", "max". */
 export function speedText(speed: number): string {

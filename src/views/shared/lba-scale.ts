@@ -66,11 +66,15 @@ export const diskScale = (
 ): LbaScale =>
   lbaScale(
     {
-      totalSectors,
+      // A trace may not tell how large the disk is.
+      totalSectors: Number.isNaN(totalSectors) ? endOf(files) : totalSectors,
       files: files.map(({ name, startSector, placeSectors }) => ({ name, startSector, sectors: placeSectors })),
     },
     height,
   );
+
+const endOf = (files: DiskFrame['files']): Sector =>
+  files.reduce((end, { startSector, placeSectors }) => Math.max(end, startSector + placeSectors), 1);
 
 const share = (sectors: Sector, all: Sector, files: number): number => 0.5 * (sectors / all) + 0.5 / files;
 

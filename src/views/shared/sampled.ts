@@ -18,7 +18,7 @@ export function valueAt(samples: Samples, column: number, row: number, isRate: b
   const { timeNs, counters } = samples;
   const value = counters[row]?.[column];
   if (value === undefined) return Number.NaN;
-  if (!isRate) return value;
+  if (!isRate || Number.isNaN(value)) return value;
   const atNs = timeNs[row]!;
   // The sample half a second ago, or the first there is; the machine starts at 0.
   const before = Math.max(0, samples.takenBy(atNs - RATE_NS) - 1);

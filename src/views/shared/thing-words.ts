@@ -59,14 +59,19 @@ function taskWords({ id }: Thing & { kind: 'task' }, { tasks }: MachineFrame): s
   if (!task) return undefined;
   const where = task.stack[0] ? ` in ${task.stack[0].name}()` : '';
   const waits = task.waitsFor ? `, waits for ${task.waitsFor}` : '';
-  return `${task.letter} ${task.name} · ${task.state}${where}${waits} · ${group(task.stackBytes)} B of stack`;
+  const stack = Number.isNaN(task.stackBytes) ? '' : ` · ${group(task.stackBytes)} B of stack`;
+  return `${task.letter} ${task.name} · ${task.state}${where}${waits}${stack}`;
 }
 
 function groupWords({ name }: Thing & { kind: 'memcg' }, { memcgs, memory }: MachineFrame): string | undefined {
   const memcg = memcgs.find((one) => one.name === name);
   if (!memcg) return undefined;
   const limit = Number.isFinite(memcg.limitPages) ? ` of ${mib(memcg.limitPages, memory.pageBytes)}` : '';
-  return `group ${name} · ${mib(memcg.usagePages, memory.pageBytes)}${limit} MiB · ${group(memcg.dirtyPages)} pages dirty, ${group(memcg.writebackPages)} being written`;
+  const usage = Number.isNaN(memcg.usagePages) ? [] : [`${mib(memcg.usagePages, memory.pageBytes)}${limit} MiB`];
+  const dirty = Number.isNaN(memcg.dirtyPages)
+    ? []
+    : [`${group(memcg.dirtyPages)} pages dirty, ${group(memcg.writebackPages)} being written`];
+  return [`group ${name}`, ...usage, ...dirty].join(' · ');
 }
 
 /** A request as the disk saw it; `requests` is the history of that machine. */
@@ -93,8 +98,10 @@ function requestWords(
   }
   const by = ['its own task', 'kswapd', 'direct reclaim', 'memcg reclaim', 'the flusher'][columns.by[row]!];
   const { seekNs, rotateNs, transferNs, startNs, endNs } = columns;
-  const parts = `seek ${ms(seekNs[row]!)}, rotate ${ms(rotateNs[row]!)}, transfer ${ms(transferNs[row]!)}`;
-  return `${columns.write[row] ? 'write' : 'read'} of ${pages} pages ${at} · by ${by} · ${ms(endNs[row]! - startNs[row]!)}: ${parts}`;
+  const parts = Number.isNaN(seekNs[row])
+    ? ''
+    : `: seek ${ms(seekNs[row]!)}, rotate ${ms(rotateNs[row]!)}, transfer ${ms(transferNs[row]!)}`;
+  return `${columns.write[row] ? 'write' : 'read'} of ${pages} pages ${at} · by ${by} · ${ms(endNs[row]! - startNs[row]!)}${parts}`;
 }
 
 const ms = (ns: Ns): string => `${short(Number((ns / 1e6).toFixed(2)))} ms`;

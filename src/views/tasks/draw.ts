@@ -1,6 +1,8 @@
 import type { TaskFrame } from '../../abi/frame.ts';
+import type { TracedGap } from '../../abi/traced.ts';
 import type { SampleHistory } from '../../store/sample-history.ts';
 import { colourOf, drawActor } from '../shared/actors.ts';
+import { drawGaps, NO_GAPS } from '../shared/gaps.ts';
 import { type Lit, outline } from '../shared/lit.ts';
 import type { Look } from '../shared/look.ts';
 import { timeAxis } from '../shared/time-axis.ts';
@@ -17,6 +19,8 @@ export interface TasksScene {
   readonly atNs: number;
   readonly windowNs: number;
   readonly palette: Look;
+  /** Where a trace lost events; absent: nowhere. */
+  readonly gaps?: readonly TracedGap[];
 }
 
 /** Lanes that there is room for. */
@@ -40,6 +44,9 @@ export function drawTasks(ctx: CanvasRenderingContext2D, size: CssSize, scene: T
     ctx.fillText(fitted(ctx, task.name, LABEL_PX - 54), 46, middle + 0.5);
     drawLane(ctx, size.width, middle, row, task, scene);
   }
+  const wide = size.width - LABEL_PX;
+  const { xOf } = timeAxis(scene.atNs, scene.windowNs, wide);
+  drawGaps(ctx, { x: LABEL_PX, y: 0, wide, tall: rows * ROW_PX }, scene.gaps ?? NO_GAPS, xOf, palette);
 }
 
 /** The lane of a lit thread is framed from its letter to now; its mark would not bear a line across. */

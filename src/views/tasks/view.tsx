@@ -1,12 +1,14 @@
 import { type MouseEvent, useCallback } from 'react';
 import type { MachineId } from '../../abi/scenario.ts';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
+import { gapsText } from '../shared/gaps.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { TableButton } from '../shared/table-button.tsx';
 import { axisStep } from '../shared/time-axis.ts';
 import { type Draw, type Inputs, useCanvas, windowOf } from '../shared/use-canvas.ts';
+import { useGaps, useLostTitle } from '../shared/use-gaps.ts';
 import { drawTasks, LABEL_PX, markTasks, ROW_PX } from './draw.ts';
 import { stallAt, taskAt } from './pick.ts';
 import { tasksText } from './text.ts';
@@ -17,6 +19,8 @@ const ROWS_MAX = 12;
 export function TasksView({ machine }: LaneProps) {
   const { history } = useParts();
   const tasks = useTwin()?.[machine].tasks ?? [];
+  const gaps = useGaps(machine);
+  const lost = useLostTitle(machine, { left: LABEL_PX });
   const draw = useCallback<Draw>(
     (ctx, size, { twin, palette, windowNs }) =>
       drawTasks(ctx, size, {
@@ -25,8 +29,9 @@ export function TasksView({ machine }: LaneProps) {
         atNs: twin[machine].nowNs,
         windowNs,
         palette,
+        gaps,
       }),
-    [machine, history],
+    [machine, history, gaps],
   );
   const inputs = useCallback<Inputs>(
     ({ twin, windowNs, playing }, { width }) => [
@@ -52,11 +57,14 @@ export function TasksView({ machine }: LaneProps) {
         <canvas
           ref={ref}
           style={{ height: `${Math.min(ROWS_MAX, Math.max(tasks.length, 4)) * ROW_PX}px` }}
-          onPointerMove={stall.point}
+          onPointerMove={(event) => {
+            stall.point(event);
+            lost(event);
+          }}
           onClick={stall.ask}
         />
       </Inspectable>
-      <Spoken text={() => tasksText(tasks)} />
+      <Spoken text={() => [tasksText(tasks), gapsText(gaps)].join(' ')} />
     </section>
   );
 }

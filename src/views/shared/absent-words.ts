@@ -1,0 +1,14 @@
+import type { MachineFrame } from '../../abi/frame.ts';
+import type { TracedPart } from '../../abi/traced.ts';
+
+type Frame = Pick<MachineFrame, 'traced'>;
+
+/** What a trace says in place of these parts, those that it has left out; empty: all are there. */
+export function absentText({ traced }: Frame, parts: readonly TracedPart[]): string {
+  const sentences = new Set(parts.flatMap((part) => traced?.absent[part] ?? []));
+  return sentences.size === 0 ? '' : `Not in this trace. ${[...sentences].join(' ')}`;
+}
+
+/** The same where every one of these parts is left out, so that nothing can be shown. */
+export const missingText = (frame: Frame, parts: readonly TracedPart[]): string =>
+  parts.length > 0 && parts.every((part) => frame.traced?.absent[part] !== undefined) ? absentText(frame, parts) : '';
