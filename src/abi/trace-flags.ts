@@ -47,6 +47,12 @@ export function writebackFlagsText(flags: number): string {
   return flags === 0 ? 'RECLAIM_WB_NONE' : flagsText(flags, WRITEBACK_NAMES);
 }
 
+/** The flags that writebackFlagsText() printed; names of later kernels have no bit. */
+export function writebackFlagsOf(text: string): number {
+  const names = text.split('|');
+  return WRITEBACK_NAMES.reduce((flags, [mask, name]) => (names.includes(name) ? flags | mask : flags), 0);
+}
+
 /** ftrace_print_flags_seq(): names joined by |, what has none in hexadecimal at the end. */
 function flagsText(flags: number, names: FlagNames): string {
   const found: string[] = [];

@@ -56,10 +56,11 @@ export function createProcess(name: string): ScriptProcess {
   };
 }
 
-export function beginDirect(p: ScriptProcess, order: number, nowMs: number): void {
+/** Without an order: the script could not read it in the words of this kernel, and keeps the one before. */
+export function beginDirect(p: ScriptProcess, order: number | undefined, nowMs: number): void {
   p.directReclaims++;
-  p.directBegan = { order, ms: nowMs };
-  countOrder(p.directPerOrder, order);
+  p.directBegan = { order: order ?? p.directBegan?.order, ms: nowMs };
+  if (order !== undefined) countOrder(p.directPerOrder, order);
 }
 
 /** An end without a begin keeps its place in the list, and shifts nothing. */
@@ -86,9 +87,9 @@ export function sleepKswapd(p: ScriptProcess, nowMs: number): void {
   p.kswapdBeganMs = 0;
 }
 
-export function requestWake(p: ScriptProcess, order: number): void {
+export function requestWake(p: ScriptProcess, order: number | undefined): void {
   p.wakeRequests++;
-  countOrder(p.wakeRequestsPerOrder, order);
+  if (order !== undefined) countOrder(p.wakeRequestsPerOrder, order);
 }
 
 export function countWrite(p: ScriptProcess, isFile: boolean, isSync: boolean): void {
@@ -100,7 +101,10 @@ function countOrder(perOrder: Record<number, number>, order: number): void {
   perOrder[order] = (perOrder[order] ?? 0) + 1;
 }
 
-/** One index runs over both lists of a process: where both have an entry, kswapd's is not counted. */
+/**
+ * One index runs over both lists of a process: where both have an entry, kswapd's is not counted. A stretch that ends before it
+ * began (a clock that goes back) counts nothing: the script splits "0--5" at the dashes.
+ */
 export function totalLatencies(processes: readonly ScriptProcess[]): { directMs: number; kswapdMs: number } {
   let directMs = 0;
   let kswapdMs = 0;
@@ -108,8 +112,8 @@ export function totalLatencies(processes: readonly ScriptProcess[]): { directMs:
     if (directLatencies[0] === undefined && kswapdLatencies[0] === undefined) continue;
     for (let at = 0; directLatencies[at] !== undefined || kswapdLatencies[at] !== undefined; at++) {
       const mine = directLatencies[at];
-      if (mine !== undefined) directMs += mine.ms;
-      else kswapdMs += kswapdLatencies[at]!.ms;
+      if (mine !== undefined) directMs += Math.max(0, mine.ms);
+      else kswapdMs += Math.max(0, kswapdLatencies[at]!.ms);
     }
   }
   return { directMs, kswapdMs };

@@ -14,7 +14,7 @@ export function scriptText(processes: readonly ScriptProcess[]): string {
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function latencyLines(processes: readonly ScriptProcess[], width: number): string[] {
+export function latencyLines(processes: readonly ScriptProcess[], width: number): string[] {
   const lines = ['Reclaim latencies expressed as order-latency_in_ms'];
   for (const { name, directLatencies, kswapdLatencies } of processes) {
     const parts: string[] = [];
@@ -94,7 +94,7 @@ function row(width: number, name: string, cells: readonly (string | number)[]): 
   return `${name.padEnd(width)} ${cells.map((cell) => String(cell).padStart(9)).join(' ')}`;
 }
 
-function orders(word: string, perOrder: Readonly<Record<number, number>>): string {
+export function orders(word: string, perOrder: Readonly<Record<number, number>>): string {
   const parts = Object.entries(perOrder).map(([order, count]) => `${word}-${order}=${count} `);
   return parts.length === 0 ? '' : `      ${parts.join('')}`;
 }
