@@ -44,6 +44,12 @@ export class TraceRows {
     return this.table.tasks[this.table.task[row]!]!.pid;
   }
 
+  /** `name-pid`, as ftrace prints it. */
+  task(row: number): string {
+    const { name, pid } = this.table.tasks[this.table.task[row]!]!;
+    return `${name}-${pid}`;
+  }
+
   /** Whether a row's task is a kswapd, by its name. */
   byKswapd(row: number): boolean {
     return this.kswapd[this.table.task[row]!] === 1;

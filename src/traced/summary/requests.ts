@@ -18,7 +18,7 @@ export interface RequestLine {
 export const directionOf = (rwbs: string): Direction =>
   rwbs.includes('W') ? 'writes' : rwbs.includes('R') ? 'reads' : 'neither';
 
-/** Reads the requests of one shape; undefined where it names no sectors. */
+/** Reads the requests of one shape, undefined where it has none. blkparse prints no length of a flush: it is 0. */
 export function requestsOf(rows: TraceRows, shape: TraceShape, take: (request: RequestLine) => void): Take | undefined {
   const [dev, rwbs, sector, count] = ['dev', 'rwbs', 'sector', 'nr_sector'].map((name) => fieldOf(shape, name)) as [
     number,
@@ -26,7 +26,7 @@ export function requestsOf(rows: TraceRows, shape: TraceShape, take: (request: R
     number,
     number,
   ];
-  if (sector < 0 || count < 0) return undefined;
+  if (dev < 0) return undefined;
   return (row) => {
     const letters = rows.text(row, rwbs);
     take({
