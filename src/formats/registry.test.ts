@@ -21,6 +21,15 @@ test('files are told apart by content, whatever their names', () => {
   expect(kindOf({ name: 'trace.txt', bytes: bytesOf(SCENARIO_HEAD) })).toMatch(/^trace\.txt: a scenario of version 9/);
 });
 
+test('a trace with events of reclaim or of the disk is no workload, though it may hold page cache events too', () => {
+  const vmscan = EVENT_LINE.replace(/generic_.*/, 'mm_vmscan_kswapd_wake: nid=0 order=0');
+  const marker = EVENT_LINE.replace(/generic_.*/, 'tracing_mark_write: phase 1');
+
+  expect(kindOf({ name: 'a', bytes: bytesOf(vmscan) })).toBe('trace');
+  expect(kindOf({ name: 'a', bytes: bytesOf(EVENT_LINE.repeat(9) + vmscan) })).toBe('trace');
+  expect(kindOf({ name: 'a', bytes: bytesOf(EVENT_LINE.repeat(9) + marker) })).toBe('recording');
+});
+
 test('what no format knows is refused in one sentence', () => {
   expect(kindOf()).toMatch(/no line is an event/);
   expect(kindOf({ name: 'poem', bytes: bytesOf('the old pond') })).toMatch(/^poem: no line is an event/);

@@ -7,13 +7,16 @@ import { recordingRef } from './recording-ref.ts';
 import { decodeScenario, sniffScenario } from './scenario.ts';
 import { peek } from './shared/gzip.ts';
 import type { NamedBytes } from './shared/named-bytes.ts';
+import { sniffTrace } from './trace/sniff.ts';
 import { writeTraceText } from './trace-text.ts';
 import { readWorkload, sniffWorkload } from './workload.ts';
 
 /** What a set of dropped files turned out to be. */
 export type Loaded =
   | { readonly kind: 'recording'; readonly recording: Recording; readonly ref: RecordingRef }
-  | { readonly kind: 'scenario'; readonly scenario: Scenario };
+  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  /** Read where it is played: it may be too large for the thread that draws. */
+  | { readonly kind: 'trace'; readonly file: NamedBytes };
 
 /** A foreign format: how to know it, how to read it. `sniff` gets the (unpacked) head and answers 0 to 1. */
 export interface Format {
@@ -39,6 +42,12 @@ export const FORMATS: readonly Format[] = [
     sniff: sniffScenario,
     read: (files) => loadedAs(onlyScenario(files), (scenario) => ({ kind: 'scenario', scenario })),
   },
+  {
+    id: 'trace',
+    title: 'Trace of a real kernel (ftrace, trace-cmd, perf, blkparse)',
+    sniff: sniffTrace,
+    read: (files) => loadedAs(onlyFile(files, 'trace'), (file) => ({ kind: 'trace', file })),
+  },
 ];
 
 /** What is written and never dropped: foreign readers take it from here. */
@@ -61,8 +70,12 @@ function loadedAs<T>(result: Result<T>, wrap: (value: T) => Loaded): Result<Load
 }
 
 function onlyScenario(files: readonly NamedBytes[]): Result<Scenario> {
+  const file = onlyFile(files, 'scenario');
+  return file.ok ? decodeScenario(file.value.bytes, file.value.name) : file;
+}
+
+function onlyFile(files: readonly NamedBytes[], what: string): Result<NamedBytes> {
   const [file, second] = files;
-  if (!file || second)
-    return err({ kind: 'bad-input', where: second?.name ?? 'file', message: 'one scenario at a time' });
-  return decodeScenario(file.bytes, file.name);
+  if (file && !second) return ok(file);
+  return err({ kind: 'bad-input', where: second?.name ?? 'file', message: `one ${what} at a time` });
 }

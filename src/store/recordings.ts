@@ -37,6 +37,10 @@ async function readBytes(files: readonly NamedBytes[]): Promise<Result<Dropped>>
   const loaded = readForeign(files);
   if (!loaded.ok) return loaded;
   if (loaded.value.kind === 'scenario') return ok(loaded.value);
+  if (loaded.value.kind === 'trace') {
+    const where = loaded.value.file.name;
+    return err({ kind: 'bad-input', where, message: 'the trace of a kernel, where a recorded workload is needed' });
+  }
   const { recording } = loaded.value;
   return ok({ kind: 'recording', recording, ref: recordingRef(recording.name, files) });
 }

@@ -13,6 +13,10 @@ const GZIP_TRAILER_BYTES: Bytes = 8;
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
+/** A member's header is read over a few pieces at most; the trailer of the one before lies right before it. */
+const TAIL_BYTES: Bytes = 64 * 1024;
+const NOTHING = new Uint8Array(0);
+
 /** RFC 1952, all members, as its bytes come in. The library checks neither CRC nor length, and misses a cut inside the trailer: done here. */
 export class GunzipPieces {
   private readonly stream: Gunzip;
@@ -21,8 +25,8 @@ export class GunzipPieces {
   private memberBytes = 0;
   private packedBytes = 0;
   /** The last bytes of the pieces before: a member's trailer may lie across two. */
-  private tail = new Uint8Array(0);
-  private piece = new Uint8Array(0);
+  private tail = NOTHING;
+  private piece: Uint8Array = NOTHING;
 
   constructor(take: (bytes: Uint8Array) => void) {
     this.stream = new Gunzip((chunk) => {
@@ -44,20 +48,21 @@ export class GunzipPieces {
   /** Whether all was there, and as it was packed. */
   finish(): boolean {
     if (this.packedBytes < GZIP_TRAILER_BYTES) return false;
-    if (!this.isDamaged) this.pushPiece(new Uint8Array(0), true);
+    if (!this.isDamaged) this.pushPiece(NOTHING, true);
     if (!this.isDamaged) this.closeMember(this.packedBytes);
     return !this.isDamaged;
   }
 
   private pushPiece(piece: Uint8Array, isLast: boolean): void {
-    this.tail = lastOf(this.tail, this.piece);
-    this.piece = piece.slice();
+    this.piece = piece;
     this.packedBytes += piece.length;
     try {
-      this.stream.push(this.piece, isLast);
+      this.stream.push(piece, isLast);
     } catch {
       this.isDamaged = true;
     }
+    this.tail = lastOf(this.tail, piece);
+    this.piece = NOTHING;
   }
 
   private closeMember(end: number): void {
@@ -74,9 +79,6 @@ export class GunzipPieces {
   }
 }
 
-/** A member's header is looked for in what the library keeps back of a few pieces; its trailer lies before. */
-const TAIL_BYTES: Bytes = 64 * 1024;
-
 function lastOf(first: Uint8Array, second: Uint8Array, most = TAIL_BYTES): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(first.length + second.length);
   all.set(first);
@@ -84,6 +86,7 @@ function lastOf(first: Uint8Array, second: Uint8Array, most = TAIL_BYTES): Uint8
   return all.slice(Math.max(0, all.length - most));
 }
 
+/** The same of a file that is there as a whole. */
 export function gunzip(packed: Uint8Array, limitBytes: Bytes): Inflated {
   const out = new Chunks(limitBytes);
   const pieces = new GunzipPieces((chunk) => out.add(chunk));

@@ -67,6 +67,10 @@ export class TraceColumns {
     if (this.tasks[row]!.name === '') this.tasks[row] = { ...this.tasks[row]!, name: ownCopy(name) };
   }
 
+  needsTgid(row: number): boolean {
+    return this.tasks[row]!.tgid === -1;
+  }
+
   get taskCount(): number {
     return this.tasks.length;
   }
@@ -76,6 +80,11 @@ export class TraceColumns {
     if (this.shapes.length >= SHAPE_LIMIT) return -1;
     this.shapes.push({ event, fields, literals });
     return this.shapes.length - 1;
+  }
+
+  /** Names of the events met so far, once per shape. */
+  get eventNames(): readonly string[] {
+    return this.shapes.map(({ event }) => event);
   }
 
   /** Begins a row; its values follow in the order of the shape's fields. */

@@ -152,7 +152,7 @@ export class TraceLines {
     const { front, columns } = this;
     const key = line.slice(front.taskAt, front.taskEnd);
     let row = this.taskRows.get(key);
-    if (row === undefined || front.tgid !== -1) {
+    if (row === undefined || (front.tgid !== -1 && columns.needsTgid(row))) {
       row = columns.taskRow(line.slice(front.taskAt, front.nameEnd), front.pid, front.tgid);
       this.taskRows.set(Array.from(key).join(''), row);
     }

@@ -125,7 +125,7 @@ function readText(text: string, at: number, end: number, slot: Slot, isLast: boo
   const valueEnd = isLast ? end - literal.length : text.indexOf(literal, at);
   if (valueEnd < at || valueEnd > end || (literal === '' && !isLast)) return -1;
   const value = text.slice(at, valueEnd);
-  if (!mayBe(value, slot)) return -1;
+  if (!mayBe(value, slot, isLast)) return -1;
   slot.lastRow = columns.textRow(value);
   slot.lastText = columns.textAt(slot.lastRow);
   columns.double(slot.lastRow);
@@ -138,11 +138,11 @@ function follows(text: string, at: number, end: number, literal: string, isLast:
 }
 
 const NO_WORD = /[\s[(]/;
-const NO_PLAIN_VALUE = /=|[ ,]$/;
+const PADDED = /[ ,]$/;
 
 /** False where the words must be found anew: a number instead of a text, or another key inside it. */
-function mayBe(value: string, { as }: Slot): boolean {
+function mayBe(value: string, { as }: Slot, isLast: boolean): boolean {
   if (as === 'any') return true;
   if (as === 'word') return !NO_WORD.test(value);
-  return !looksLikeNumber(value.charCodeAt(0)) && !NO_PLAIN_VALUE.test(value);
+  return !value.includes('=') && (isLast || !PADDED.test(value)) && !looksLikeNumber(value);
 }

@@ -23,6 +23,8 @@ const HEX = /^[0-9a-f]{1,16}$/;
 const POINTER_NAMES = new Set(['page', 'folio', 'ptr', 'call_site']);
 const POINTER_DIGITS = 16;
 const SMALL_POINTER_DIGITS = 8;
+const CAPITALS_START = 65;
+const CAPITALS_END = 90;
 const U64_END = 1n << 64n;
 const I64_MIN = -(1n << 63n);
 
@@ -56,7 +58,9 @@ function decimalKind(piece: string): TraceKind {
   return exact < U64_END ? 'u64' : 'text';
 }
 
-/** Whether a value that was read as text would be a number by its letters: then the words are looked at anew. */
-export function looksLikeNumber(code: number): boolean {
-  return (code >= 48 && code <= 57) || code === 45;
+const NUMBER = /^(?:-?\d+|0x[0-9a-f]+(?: \(-?\d+\))?|[0-9a-f]{8}|[0-9a-f]{16})$/;
+
+/** Whether a value would be no text if its words were found anew. Nearly all texts begin with a capital letter. */
+export function looksLikeNumber(value: string): boolean {
+  return value.charCodeAt(0) > CAPITALS_END || value.charCodeAt(0) < CAPITALS_START ? NUMBER.test(value) : false;
 }

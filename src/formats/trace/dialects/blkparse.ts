@@ -1,4 +1,4 @@
-import { readTime, setTask } from '../../shared/ftrace-line.ts';
+import { readTime } from '../../shared/ftrace-line.ts';
 import { type Dialect, hasNoFront } from '../dialect.ts';
 
 /** `  8,0    1        1     0.000000000   172  A  RM 52936 + 8 <- (8,1) 50888`. */
@@ -20,7 +20,10 @@ export const BLKPARSE: Dialect = {
     hasNoFront(into);
     readTime(`${time}: `, 0, into);
     const pidAt = line.indexOf(` ${pid} `, line.indexOf(time!) + time!.length) + 1;
-    setTask(line, pidAt, pidAt, pidAt + pid!.length, into);
+    into.taskAt = pidAt;
+    into.nameEnd = pidAt;
+    into.taskEnd = pidAt + pid!.length;
+    into.pid = Number(pid);
     into.cpu = Number(cpu);
     into.source = `${disk} ${number} ${action} ${rest}`;
     into.eventAt = disk!.length + number!.length + 2;

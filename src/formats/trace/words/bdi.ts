@@ -1,7 +1,7 @@
 import type { Word } from '../values.ts';
 import { pairs } from './pairs.ts';
 
-const FRONT = /^bdi (\S+): (?:sb_dev (\d+:\d+) )?/d;
+const FRONT = /^bdi (\S*): (?:sb_dev (\d+:\d+) )?/d;
 
 /** `bdi 8:0: sb_dev 0:0 nr_pages=1440 …`. */
 export function bdiWords(text: string): Word[] | undefined {
