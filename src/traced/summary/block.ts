@@ -40,7 +40,7 @@ class Ranges {
 }
 
 /** Counts the requests of one event. */
-export class RequestCount {
+class RequestCount {
   private count = 0;
   private zeroLength = 0;
   private readonly devices = new Map<string, number>();
@@ -71,6 +71,10 @@ export class RequestCount {
     bump(this.sizes, String(count));
     this.ranges.all.add(request);
     if (direction !== 'neither') this.ranges[direction].add(request);
+  }
+
+  get distinctWriteStarts(): number {
+    return Number(this.ranges.writes.total((ranges) => ranges.distinctStarts));
   }
 
   get result(): BlockCount {
@@ -113,6 +117,11 @@ export class BlockCounts {
     if (take !== undefined) this.counts.set(shape.event, count);
     return take;
   };
+
+  /** Different first sectors of an event's writes. */
+  distinctWriteStarts(event: string): number {
+    return this.counts.get(event)?.distinctWriteStarts ?? 0;
+  }
 
   get result(): Record<string, BlockCount> {
     return Object.fromEntries([...this.counts].map(([event, count]) => [event, count.result]));

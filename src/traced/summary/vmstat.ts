@@ -1,0 +1,124 @@
+import type { Exact } from './exact.ts';
+import type { Who } from './pass.ts';
+import type { TraceSummary } from './summary.ts';
+
+/** Counters by name, as in /proc/vmstat or a cgroup's memory.stat. */
+export type Counters = ReadonlyMap<string, number>;
+
+/** `name value` per line; other lines are left out. */
+export function readCounters(text: string): Counters {
+  const counters = new Map<string, number>();
+  for (const line of text.split('\n')) {
+    const match = /^(\S+)\s+(-?\d+)\s*$/.exec(line);
+    if (match !== null) counters.set(match[1]!, Number(match[2]));
+  }
+  return counters;
+}
+
+/** Counters that moved, in the order of the file. */
+export function counterDelta(before: Counters, after: Counters): Record<string, number> {
+  const moved: [string, number][] = [];
+  for (const [name, value] of after) {
+    const delta = value - (before.get(name) ?? 0);
+    if (delta !== 0) moved.push([name, delta]);
+  }
+  return Object.fromEntries(moved);
+}
+
+/** A figure of the trace beside the kernel's own counter. */
+export interface CrossCheck {
+  readonly figure: string;
+  readonly trace: Exact;
+  readonly vmstat: number;
+  readonly equal: boolean;
+}
+
+/** Why they need not agree. */
+export const CROSSCHECK_NOTES: readonly string[] = [
+  'The vmstat snapshots are taken just before tracing_on=1 and just after tracing_on=0; a run that starts or stops while reclaim is going differs by what happened in between.',
+  'Cgroup reclaim and soft-limit reclaim are traced but not counted in the global pgscan/pgsteal.',
+  'MGLRU: lru_shrink_inactive can be printed with nr_scanned=0 for a retry of the same batch, and nr_scanned of lru_isolate on generations is not pgscan of inactive lists in all cases.',
+  'block_rq_issue counts a requeued request again; pgpgin/pgpgout count bios once, of all devices.',
+  'trace-cmd-report and perf-script runs: the snapshots also cover the start and stop of the recording tool.',
+];
+
+type Delta = Readonly<Record<string, number>>;
+
+/** The trace's figures against what /proc/vmstat says of the same stretch, and against a cgroup's memory.stat if it is known. */
+export function crossCheck(summary: TraceSummary, vmstat: Delta, memoryStat?: Delta): readonly CrossCheck[] {
+  const scanned = (who: Who) => shrunk(summary, who, 'nr_scanned');
+  const reclaimed = (who: Who) => shrunk(summary, who, 'nr_reclaimed');
+  const isolated = (who: Who) => summary.lru_isolate_inactive_kswapd_vs_other[who]?.nr_scanned ?? 0;
+  const written = Object.values(summary.write_folio_by_task_and_flags).reduce((total, count) => total + count, 0);
+  const issued = summary.block.block_rq_issue;
+  const kib = (sectors: Exact | undefined) => Math.floor(Number(sectors ?? 0) / 2);
+  const of = (name: string) => vmstat[name] ?? 0;
+  const stalls = Object.keys(vmstat).filter((name) => name.startsWith('allocstall'));
+  return [
+    check('pgscan_kswapd vs sum nr_scanned of lru_shrink_inactive by kswapd', scanned('kswapd'), of('pgscan_kswapd')),
+    check(
+      'pgsteal_kswapd vs sum nr_reclaimed of lru_shrink_inactive by kswapd',
+      reclaimed('kswapd'),
+      of('pgsteal_kswapd'),
+    ),
+    check('pgscan_direct vs sum nr_scanned of lru_shrink_inactive by other', scanned('other'), of('pgscan_direct')),
+    check(
+      'pgsteal_direct vs sum nr_reclaimed of lru_shrink_inactive by other',
+      reclaimed('other'),
+      of('pgsteal_direct'),
+    ),
+    check(
+      'pgscan_kswapd vs sum nr_scanned of lru_isolate on inactive lists by kswapd',
+      isolated('kswapd'),
+      of('pgscan_kswapd'),
+    ),
+    check(
+      'pgscan_direct vs sum nr_scanned of lru_isolate on inactive lists by other',
+      isolated('other'),
+      of('pgscan_direct'),
+    ),
+    check(
+      'allocstall_* vs direct_reclaim_begin lines',
+      summary.events.mm_vmscan_direct_reclaim_begin ?? 0,
+      stalls.reduce((total, name) => total + of(name), 0),
+    ),
+    check('nr_vmscan_write vs write_folio/writepage lines', written, of('nr_vmscan_write')),
+    check(
+      'pgpgout KiB vs write sectors issued / 2 (bios submitted vs requests issued: close, not equal)',
+      kib(issued?.write_sectors),
+      of('pgpgout'),
+    ),
+    check('pgpgin KiB vs read sectors issued / 2', kib(issued?.read_sectors), of('pgpgin')),
+    ...(memoryStat === undefined ? [] : groupChecks(summary, memoryStat)),
+  ];
+}
+
+/** Reclaim of a cgroup is in its own counters alone. Those of cgroup v1 have no such counters. */
+function groupChecks(summary: TraceSummary, memoryStat: Delta): readonly CrossCheck[] {
+  const sums = summary.field_sums.mm_vmscan_lru_shrink_inactive;
+  const rows = [
+    ['pgscan', 'nr_scanned'],
+    ['pgsteal', 'nr_reclaimed'],
+    ['pgscan_direct', 'nr_scanned'],
+    ['pgsteal_direct', 'nr_reclaimed'],
+  ] as const;
+  return rows
+    .filter(([counter]) => counter in memoryStat)
+    .map(([counter, field]) =>
+      check(
+        `cgroup memory.stat ${counter} vs sum of ${field} (all tasks; reclaim of a cgroup is not counted in /proc/vmstat)`,
+        sums?.[field] ?? 0,
+        memoryStat[counter]!,
+      ),
+    );
+}
+
+const shrunk = (summary: TraceSummary, who: Who, field: string): Exact =>
+  summary.field_sums_kswapd_vs_other.mm_vmscan_lru_shrink_inactive?.[who]?.[field] ?? 0;
+
+const check = (figure: string, trace: Exact, vmstat: number): CrossCheck => ({
+  figure,
+  trace,
+  vmstat,
+  equal: trace === vmstat,
+});
