@@ -1,3 +1,4 @@
+import { runName } from '../store/traced.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
 import { CopyButton } from '../views/shared/copy-button.tsx';
 import { useSession } from './session-context.ts';
@@ -10,9 +11,9 @@ export function CopyResults() {
   if (!isReady) return null;
   const tables = async () => {
     const { resultsText } = await import('../views/shared/results-text.ts');
-    const { scenario, seeks } = store.getState();
+    const state = store.getState();
     const twin = feed.latest();
-    return scenario && twin ? resultsText(twin, scenario.kernels, seeks) : '';
+    return twin ? resultsText(twin, { A: runName(state, 'A'), B: runName(state, 'B') }, state.seeks) : '';
   };
   const reply = async () => {
     const { replyText } = await import('../views/shared/reply-text.ts');

@@ -16,6 +16,7 @@ import { PastDefinition } from './past-definition.tsx';
 import { StacksDefinition } from './stacks-definition.tsx';
 import { TableDefinition } from './table-definition.tsx';
 import { TermDefinition } from './term-definition.tsx';
+import { TracedDefinition } from './traced-definition.tsx';
 
 const ExportPanel = lazy(() => import('./export/export-panel.tsx'));
 
@@ -102,6 +103,7 @@ function Contents({ of }: { readonly of: string }) {
       </Titled>
     ) : null;
   }
+  if (of.startsWith('traced:')) return <TracedDefinition name={of} />;
   const view = [...LANE_VIEWS, ...DOCK_VIEWS].find(({ id }) => of.startsWith(`${id}:`));
   if (view?.terms) return <TermDefinition key={of} name={of} terms={view.terms} needs={view.needs} />;
   return <MetricDefinition name={of} />;

@@ -1,21 +1,24 @@
 import './dock.css';
 import { X } from 'lucide-react';
 import { Suspense } from 'react';
-import { DOCK_VIEWS } from '../views/registry.ts';
+import type { DockViewEntry } from '../views/registry.ts';
 import { useApp } from '../views/shared/app-context.ts';
+import { MachineToggle } from '../views/shared/machine-toggle.tsx';
+import { useDockViews } from './shown-views.ts';
 
 /** The larger views of both machines, one at a time, below the lanes; gone while none is open. */
 export function Dock() {
   const open = useApp((s) => s.dock);
   const setDock = useApp((s) => s.setDock);
-  const entry = DOCK_VIEWS.find(({ id }) => id === open);
+  const views = useDockViews();
+  const entry = views.find(({ id }) => id === open);
   if (!entry) return null;
   return (
     <section className="dock" aria-label={entry.title}>
       <header className="dock-head">
         <h2 className="spoken">{entry.title}</h2>
         <div className="dock-tabs" role="toolbar" aria-label="Views of both machines">
-          {DOCK_VIEWS.map(({ id, title }) => (
+          {views.map(({ id, title }) => (
             <button key={id} type="button" className="quiet" aria-pressed={id === open} onClick={() => setDock(id)}>
               {title}
             </button>
@@ -27,9 +30,25 @@ export function Dock() {
       </header>
       <div className="dock-body">
         <Suspense fallback={<p className="note">Loading…</p>}>
-          <entry.View />
+          <Contents entry={entry} />
         </Suspense>
       </div>
     </section>
+  );
+}
+
+/** What asks a simulation has no answer of a trace, and says so. */
+function Contents({ entry: { simulated, View } }: { readonly entry: DockViewEntry }) {
+  const isAnswered = useApp(({ scenario, machine }) => {
+    const { A, B } = scenario?.traces ?? {};
+    if (!simulated) return true;
+    return simulated.which === 'both' ? !A && !B : scenario?.traces?.[machine] === undefined;
+  });
+  if (isAnswered) return <View />;
+  return (
+    <>
+      {simulated?.which === 'selected' && <MachineToggle />}
+      <p className="note">{simulated?.instead}</p>
+    </>
   );
 }

@@ -1,8 +1,10 @@
+import { Fragment } from 'react';
 import type { Knob, KnobValue } from '../abi/knob.ts';
 import type { MachineId } from '../abi/scenario.ts';
+import { MACHINES } from '../store/feed.ts';
 import { knobAt } from '../store/run.ts';
 import { useApp, useTwin } from '../views/shared/app-context.ts';
-import { KnobBox } from './knob-row.tsx';
+import { KnobBox, useTurned } from './knob-row.tsx';
 import { useSession } from './session-context.ts';
 
 function rangeOf(knob: Knob): string {
@@ -17,19 +19,24 @@ export function KnobDefinition({ knob }: { readonly knob: Knob }) {
   const nowNs = useTwin(500)?.atNs ?? 0;
   const a = useApp((s) => knobAt(s, knob.path, 'A', nowNs));
   const b = useApp((s) => knobAt(s, knob.path, 'B', nowNs));
+  const turned = useTurned();
   const set = (value: KnobValue, machine: MachineId | 'both') => void session.setKnob(knob.path, value, machine);
   return (
     <>
       <p>{knob.doc}</p>
       <dl>
-        <dt>A</dt>
-        <dd>
-          <KnobBox knob={knob} value={a} machine="A" onSet={set} />
-        </dd>
-        <dt>B</dt>
-        <dd>
-          <KnobBox knob={knob} value={b} machine="B" onSet={set} />
-        </dd>
+        {MACHINES.map((machine) => (
+          <Fragment key={machine}>
+            <dt>{machine}</dt>
+            <dd>
+              {turned.includes(machine) ? (
+                <KnobBox knob={knob} value={machine === 'A' ? a : b} machine={machine} onSet={set} />
+              ) : (
+                'recorded: a trace has no knobs'
+              )}
+            </dd>
+          </Fragment>
+        ))}
         <dt>Range</dt>
         <dd>{rangeOf(knob)}</dd>
         <dt>Default</dt>

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import type { Knob } from '../abi/knob.ts';
 import { isPlain } from '../store/run.ts';
 import { useApp } from '../views/shared/app-context.ts';
-import { KnobRow } from './knob-row.tsx';
+import { KnobRow, useTurned } from './knob-row.tsx';
 import { useKnobTime } from './use-knob-time.ts';
 
 /** Knobs under one heading; details only on demand, or where they are not as everybody expects them. */
 export function KnobGroup({ title, knobs }: { readonly title: string; readonly knobs: readonly Knob[] }) {
   const [isOpen, setOpen] = useState(false);
   const nowNs = useKnobTime();
+  const isPair = useTurned().length === 2;
   const hidden = useApp((s) => knobs.filter((knob) => knob.detail && isPlain(s, knob.path, nowNs)).length);
   const shown = useApp((s) =>
     knobs
@@ -22,7 +23,7 @@ export function KnobGroup({ title, knobs }: { readonly title: string; readonly k
     <section className="knob-group" aria-label={title}>
       <h2>
         {title}
-        {knobs.some((knob) => knob.path.startsWith('policy.')) && (isOpen || !all) && (
+        {isPair && knobs.some((knob) => knob.path.startsWith('policy.')) && (isOpen || !all) && (
           <span className="answers-head" aria-hidden="true">
             <span>A</span>
             <span>B</span>

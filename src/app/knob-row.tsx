@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import { AS_THE_KERNEL, type Knob, type KnobValue, knobRefusal, knobValueFromText } from '../abi/knob.ts';
 import type { MachineId } from '../abi/scenario.ts';
 import type { AppState } from '../store/app-store.ts';
+import { MACHINES } from '../store/feed.ts';
 import { kernelAnswer, knobAt, sceneValue } from '../store/run.ts';
 import { useApp } from '../views/shared/app-context.ts';
 import { Pick } from './pick.tsx';
@@ -39,7 +40,9 @@ export function KnobRow({ knob }: { readonly knob: Knob }) {
   const answerA = useApp((s) => (a === AS_THE_KERNEL ? kernelAnswer(s, knob.path, 'A') : a));
   const answerB = useApp((s) => (b === AS_THE_KERNEL ? kernelAnswer(s, knob.path, 'B') : b));
   const open = useApp((s) => s.openDefinition);
-  const changed = a !== homeA || b !== homeB;
+  const turned = useTurned();
+  const isPair = turned.length === 2 && answerA !== answerB;
+  const changed = turned.some((machine) => (machine === 'A' ? a !== homeA : b !== homeB));
   const set = (value: KnobValue, machine: MachineId | 'both') => void session.setKnob(knob.path, value, machine);
   const reset = () => {
     if (homeA === undefined || homeB === undefined) return;
@@ -61,18 +64,23 @@ export function KnobRow({ knob }: { readonly knob: Knob }) {
           title="Changed. Click to reset."
         />
       )}
-      <span className={answerA === answerB ? 'knob-single' : 'knob-pair'}>
-        {answerA === answerB ? (
+      <span className={isPair ? 'knob-pair' : 'knob-single'}>
+        {turned.length === 2 && !isPair ? (
           <KnobBox knob={knob} value={a} machine="both" onSet={set} />
         ) : (
-          <>
-            <KnobBox knob={knob} value={a} machine="A" onSet={set} />
-            <KnobBox knob={knob} value={b} machine="B" onSet={set} />
-          </>
+          turned.map((machine) => (
+            <KnobBox key={machine} knob={knob} value={machine === 'A' ? a : b} machine={machine} onSet={set} />
+          ))
         )}
       </span>
     </div>
   );
+}
+
+/** The machines that have knobs: what a trace was recorded under is not known, and nothing of it can be turned. */
+export function useTurned(): readonly MachineId[] {
+  const traces = useApp((s) => s.scenario?.traces);
+  return MACHINES.filter((machine) => traces?.[machine] === undefined);
 }
 
 export interface KnobBoxProps {

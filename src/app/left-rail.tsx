@@ -2,6 +2,7 @@ import { useApp } from '../views/shared/app-context.ts';
 import { KernelPick } from './kernel-pick.tsx';
 import { KnobGroup } from './knob-group.tsx';
 import { knobGroups } from './knob-groups.ts';
+import { useTurned } from './knob-row.tsx';
 import { SeedField } from './seed-field.tsx';
 
 /** What to watch, what the scene leaves out, and everything that can be turned. */
@@ -12,6 +13,7 @@ export function LeftRail() {
   const knobs = useApp((s) => s.catalog?.knobs);
   const workloads = useApp((s) => s.catalog?.workloads);
   const workload = useApp((s) => s.scenario?.workload);
+  const turned = useTurned();
   const relevant = workloads?.find((one) => one.id === workload)?.knobs;
   return (
     <aside className="rail rail-left" aria-label="What to watch, and knobs">
@@ -24,7 +26,8 @@ export function LeftRail() {
         <KernelPick machine="B" />
         <SeedField />
       </section>
-      {knobGroups(knobs ?? [], relevant).map((group) => (
+      {turned.length === 0 && <p className="note">Both machines were recorded: there is nothing to turn.</p>}
+      {knobGroups(turned.length === 0 ? [] : (knobs ?? []), relevant).map((group) => (
         <KnobGroup key={group.title} title={group.title} knobs={group.knobs} />
       ))}
     </aside>

@@ -1,5 +1,6 @@
 import { ArrowLeftRight } from 'lucide-react';
 import type { Sheet } from '../store/layout.ts';
+import { runName } from '../store/traced.ts';
 import { DOCK_VIEWS, TWIN_VIEWS } from '../views/registry.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
 import { swap } from './actions.ts';
@@ -18,19 +19,15 @@ export function SwapBar() {
   const parts = useParts();
   const machine = useApp((s) => s.machine);
   const other = machine === 'A' ? 'B' : 'A';
-  const kernels = useApp((s) => s.scenario?.kernels);
+  const name = useApp((s) => runName(s, machine));
+  const otherName = useApp((s) => runName(s, other));
   return (
-    <button
-      type="button"
-      className="swap"
-      onClick={() => swap(parts)}
-      aria-label={`Machine ${machine}, ${kernels?.[machine] ?? ''}: swap`}
-    >
+    <button type="button" className="swap" onClick={() => swap(parts)} aria-label={`Machine ${machine}, ${name}: swap`}>
       <MachineBadge machine={machine} />
-      <b>{kernels?.[machine]}</b>
+      <b>{name}</b>
       <ArrowLeftRight size={16} aria-hidden="true" />
       <MachineBadge machine={other} />
-      <span>{kernels?.[other]}</span>
+      <span>{otherName}</span>
     </button>
   );
 }

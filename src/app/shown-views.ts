@@ -1,6 +1,6 @@
 import type { MachineFrame } from '../abi/frame.ts';
 import type { LayoutSlice } from '../store/layout.ts';
-import { LANE_VIEWS, type LaneViewEntry } from '../views/registry.ts';
+import { DOCK_VIEWS, type DockViewEntry, LANE_VIEWS, type LaneViewEntry } from '../views/registry.ts';
 import { useApp, useReading } from '../views/shared/app-context.ts';
 import { isShown } from './modes.ts';
 
@@ -30,6 +30,12 @@ export function useOpenViews(): readonly LaneViewEntry[] {
   const mode = useApp((s) => s.mode);
   const idle = useReading((twin) => idleViews(twin ? [twin.A, twin.B] : []).join(' '));
   return openViews({ mode, panels }, idle.split(' '));
+}
+
+/** The larger views that there are for these machines. */
+export function useDockViews(): readonly DockViewEntry[] {
+  const isTraced = useApp((s) => s.traced.A !== undefined || s.traced.B !== undefined);
+  return DOCK_VIEWS.filter(({ ofTraces }) => isTraced || !ofTraces);
 }
 
 /** The views that the lanes have now. */

@@ -1,9 +1,9 @@
 import { Popover } from '@base-ui/react/popover';
 import { Maximize2, Minimize2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { DOCK_VIEWS, LANE_VIEWS } from '../views/registry.ts';
+import { LANE_VIEWS } from '../views/registry.ts';
 import { useApp } from '../views/shared/app-context.ts';
-import { useOpenViews } from './shown-views.ts';
+import { useDockViews, useOpenViews } from './shown-views.ts';
 
 /** The button of the views and, when it is open, the list of all there are: open, closed, or one with the whole lane. */
 export default function ViewsMenu({ children, extra }: { readonly children: ReactNode; readonly extra: ReactNode }) {
@@ -21,7 +21,7 @@ export default function ViewsMenu({ children, extra }: { readonly children: Reac
                 <LaneRow key={view.id} id={view.id} title={view.title} />
               ))}
             </ul>
-            {DOCK_VIEWS.length > 0 && <DockRows />}
+            <DockRows />
             <Reset />
             <div className="only-narrow views-extra">{extra}</div>
           </Popover.Popup>
@@ -65,7 +65,7 @@ function DockRows() {
   const dock = useApp((s) => s.dock);
   const setDock = useApp((s) => s.setDock);
   const setSheet = useApp((s) => s.setSheet);
-  const choices = [{ id: undefined, title: 'None' }, ...DOCK_VIEWS];
+  const choices = [{ id: undefined, title: 'None' }, ...useDockViews()];
   return (
     <fieldset>
       <legend className="views-title">Of both, below</legend>

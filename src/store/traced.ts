@@ -17,6 +17,10 @@ export interface TracedSlice {
   setOpening(opening: Opening | undefined): void;
 }
 
+/** What plays as a machine: the trace's name, or the kernel's. */
+export const runName = ({ scenario }: Pick<AppState, 'scenario'>, machine: MachineId): string =>
+  scenario?.traces?.[machine]?.name ?? scenario?.kernels[machine] ?? '';
+
 export const tracedSlice: StateCreator<AppState, [], [], TracedSlice> = (set) => ({
   traced: {},
   opening: undefined,

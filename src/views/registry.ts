@@ -138,6 +138,10 @@ export interface DockViewEntry {
   /** The same as of a lane's view. */
   readonly terms?: () => Promise<{ readonly TERMS: readonly Term[] }>;
   readonly needs?: readonly TracedPart[];
+  /** Only while a machine is a trace. */
+  readonly ofTraces?: true;
+  /** It asks a simulation: why it has no answer where the selected machine, or either of the two, is a trace. */
+  readonly simulated?: { readonly which: 'selected' | 'both'; readonly instead: string };
   /** Loaded when first opened: none of them is on the first screen. */
   readonly View: TwinView;
 }
@@ -147,18 +151,48 @@ export const DOCK_VIEWS: readonly DockViewEntry[] = [
   { id: 'log', title: 'Events', View: lazy(() => import('./log/view.tsx')) },
   { id: 'heat', title: 'Stalls', View: lazy(() => import('./heat/view.tsx')) },
   { id: 'counters', title: 'Counters', View: lazy(() => import('./counters/view.tsx')) },
+  { id: 'trace', title: 'The trace', ofTraces: true, View: lazy(() => import('./trace/view.tsx')) },
   { id: 'script', title: 'Script', View: lazy(() => import('./script/view.tsx')) },
   {
     id: 'debug',
     title: 'Debugger',
     needs: ['stacks'],
+    simulated: {
+      which: 'selected',
+      instead: 'A trace can be gone through in time, not function by function: no event prints what a stack holds.',
+    },
     terms: () => import('./debug/terms.ts'),
     View: lazy(() => import('./debug/view.tsx')),
   },
   { id: 'blame', title: 'Why it stalled', View: lazy(() => import('./blame/view.tsx')) },
-  { id: 'whatif', title: 'What if', View: lazy(() => import('./whatif/view.tsx')) },
-  { id: 'divergence', title: 'First difference', View: lazy(() => import('./divergence/view.tsx')) },
-  { id: 'sweep', title: 'Sweep', View: lazy(() => import('./sweep/view.tsx')) },
+  {
+    id: 'whatif',
+    title: 'What if',
+    simulated: {
+      which: 'selected',
+      instead: 'What a real kernel decided stands: only a simulated one can decide otherwise.',
+    },
+    View: lazy(() => import('./whatif/view.tsx')),
+  },
+  {
+    id: 'divergence',
+    title: 'First difference',
+    simulated: {
+      which: 'both',
+      instead:
+        'A trace does not hold the state of its machine: only two simulated machines can be compared state by state.',
+    },
+    View: lazy(() => import('./divergence/view.tsx')),
+  },
+  {
+    id: 'sweep',
+    title: 'Sweep',
+    simulated: {
+      which: 'both',
+      instead: 'A sweep runs both machines anew for each value: a trace has been recorded once.',
+    },
+    View: lazy(() => import('./sweep/view.tsx')),
+  },
 ];
 
 /** What is known of the pinned thing: in the right rail, below the numbers. */

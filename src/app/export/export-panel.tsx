@@ -1,6 +1,7 @@
 import './export.css';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { selectIsPlaying } from '../../store/playback.ts';
+import { runName } from '../../store/traced.ts';
 import { useApp, useParts } from '../../views/shared/app-context.ts';
 import { seconds } from '../../views/shared/format.ts';
 import { copyEmbed, saveScenario } from '../actions.ts';
@@ -56,9 +57,10 @@ function Row({
 function useMoment() {
   const { store, feed } = useParts();
   return () => {
-    const { scenario } = store.getState();
+    const state = store.getState();
+    const { scenario } = state;
     const atNs = feed.latest()?.atNs ?? 0;
-    const kernels = scenario ? `A ${scenario.kernels.A}, B ${scenario.kernels.B}, seed ${scenario.seed}` : '';
+    const kernels = scenario ? `A ${runName(state, 'A')}, B ${runName(state, 'B')}, seed ${scenario.seed}` : '';
     return {
       scene: scenario?.id ?? 'run',
       atNs,

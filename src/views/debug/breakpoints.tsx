@@ -7,6 +7,12 @@ import { useRunUntil } from './use-run-until.ts';
 
 /** Conditions of which the first one that comes true, in A or in B, stops both. */
 export function Breakpoints() {
+  const isTraced = useApp((s) => s.scenario?.traces !== undefined);
+  if (isTraced) return <p className="note">Breakpoints stop two simulated machines: one of these is a trace.</p>;
+  return <Conditions />;
+}
+
+function Conditions() {
   const watched = useApp((s) => s.watched);
   const watch = useApp((s) => s.watch);
   const breakBytes = useApp((s) => s.breakBytes);

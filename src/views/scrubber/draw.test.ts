@@ -98,3 +98,13 @@ test('the edge of what is lost is torn; nothing lost, no edge', () => {
   expect(named(drawn(), 'stroke')).toHaveLength(0);
   expect(named(drawn({ lostBeforeNs: 5e9 }, { fromNs: 20e9, toNs: 40e9 }), 'stroke')).toHaveLength(0);
 });
+
+test('lost events are hatched in the band of the machine that lost them', () => {
+  const hatches = (calls: ReturnType<typeof drawn>) =>
+    named(calls, 'lineTo').filter(({ strokeStyle }) => strokeStyle === palette.muted);
+  expect(hatches(drawn())).toEqual([]);
+  const gaps = { B: [{ fromNs: 10e9, toNs: 12e9, cpu: -1, events: 7 }] };
+  const ys = hatches(drawn({ gaps })).map(({ args }) => Number(args[1]));
+  expect(ys.length).toBeGreaterThan(3);
+  expect(Math.min(...ys)).toBeGreaterThan(HEAD_PX + 35);
+});

@@ -12,6 +12,10 @@ export function group(value: number): string {
   return `${value < 0 ? MINUS : ''}${text.replace(/\B(?=(\d{3})+$)/g, THIN)}`;
 }
 
+/** The same for a number in words, which may be larger than a double holds; other words stay as they are. */
+export const groupWords = (text: string): string =>
+  /^\d+$/.test(text) ? text.replace(/\B(?=(\d{3})+$)/g, THIN) : text;
+
 /** At most three significant digits below a thousand, whole numbers above, thousands from a hundred thousand on. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return NONE;

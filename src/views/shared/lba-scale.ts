@@ -34,10 +34,12 @@ export function lbaScale(
   filesShare = FILES_SHARE,
 ): LbaScale {
   const extents = merged(disk.files);
+  // A trace may not tell how large the disk is.
+  const totalSectors = Number.isNaN(disk.totalSectors) ? (extents.at(-1)?.to ?? 1) : disk.totalSectors;
   const inFiles = extents.reduce((sum, { to, from }) => sum + to - from, 0);
-  const isStretched = inFiles > 0 && inFiles < filesShare * disk.totalSectors;
-  const filesHigh = isStretched ? filesShare * height : (inFiles / disk.totalSectors) * height;
-  const gapSectors = Math.max(1, disk.totalSectors - inFiles);
+  const isStretched = inFiles > 0 && inFiles < filesShare * totalSectors;
+  const filesHigh = isStretched ? filesShare * height : (inFiles / totalSectors) * height;
+  const gapSectors = Math.max(1, totalSectors - inFiles);
   const stretches: Stretch[] = [];
   let at = 0;
   let y = 0;
@@ -55,7 +57,7 @@ export function lbaScale(
     add(to, isStretched ? filesHigh * share(to - from, inFiles, extents.length) : ((to - from) / inFiles) * filesHigh);
     files.push({ names, y0, y1: y });
   }
-  gapTo(disk.totalSectors);
+  gapTo(totalSectors);
   return { yOf: (sector) => yWithin(stretches, sector), files, isStretched };
 }
 
@@ -66,15 +68,11 @@ export const diskScale = (
 ): LbaScale =>
   lbaScale(
     {
-      // A trace may not tell how large the disk is.
-      totalSectors: Number.isNaN(totalSectors) ? endOf(files) : totalSectors,
+      totalSectors,
       files: files.map(({ name, startSector, placeSectors }) => ({ name, startSector, sectors: placeSectors })),
     },
     height,
   );
-
-const endOf = (files: DiskFrame['files']): Sector =>
-  files.reduce((end, { startSector, placeSectors }) => Math.max(end, startSector + placeSectors), 1);
 
 const share = (sectors: Sector, all: Sector, files: number): number => 0.5 * (sectors / all) + 0.5 / files;
 

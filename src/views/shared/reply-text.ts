@@ -1,9 +1,10 @@
 import { STALL_KINDS } from '../../abi/frame.ts';
 import type { KnobValue } from '../../abi/knob.ts';
-import { MODEL_VERSION, type Scenario, type TimedInput } from '../../abi/scenario.ts';
+import { type MachineId, MODEL_VERSION, type Scenario, type TimedInput } from '../../abi/scenario.ts';
 import type { Twin } from '../../store/feed.ts';
 import type { History } from '../../store/history.ts';
 import type { SeekDefinition } from '../../store/layout.ts';
+import { runName } from '../../store/traced.ts';
 import { MAIL_COLUMNS, resultsText } from './results-text.ts';
 import { digitFloors, digitLines, mostIn, stallHeat } from './stall-heat.ts';
 
@@ -24,11 +25,16 @@ const HEAT_COLUMNS = 60;
 /** A run in plain ASCII, ready for a reply: nothing but the link is wider than a mail. */
 export function replyText(reply: Reply): string {
   const { scenario, twin, seeks } = reply;
-  const blocks = [headLines(reply), [resultsText(twin, scenario.kernels, seeks)], stallLines(reply), linkLines(reply)];
+  const names = { A: runName({ scenario }, 'A'), B: runName({ scenario }, 'B') };
+  const blocks = [headLines(reply), [resultsText(twin, names, seeks)], stallLines(reply), linkLines(reply)];
   return `${toAscii(blocks.map((lines) => lines.join('\n')).join('\n\n'))}\n`;
 }
 
 function headLines({ scenario, scene, kernels, twin }: Reply): string[] {
+  const machine = (id: MachineId) => {
+    const trace = scenario.traces?.[id];
+    return trace ? `${trace.name}, recorded` : kernel(scenario.kernels[id]);
+  };
   const kernel = (id: string) => {
     const title = kernels.find((one) => one.id === id)?.title;
     return title && title !== id ? `${id} (${title})` : id;
@@ -36,8 +42,8 @@ function headLines({ scenario, scene, kernels, twin }: Reply): string[] {
   return [
     `Reclaimscope, model ${MODEL_VERSION}: ${scenario.title}`,
     `scene ${scenario.id}, seed ${scenario.seed}, after ${(twin.atNs / 1e9).toFixed(3)} s of virtual time`,
-    `A: ${kernel(scenario.kernels.A)}`,
-    `B: ${kernel(scenario.kernels.B)}`,
+    `A: ${machine('A')}`,
+    `B: ${machine('B')}`,
     `changed knobs: ${changedKnobs(scenario, scene).join(', ') || 'none'}`,
     `turned while running: ${
       scenario.inputs
