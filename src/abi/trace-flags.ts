@@ -39,6 +39,9 @@ const WRITEBACK_NAMES: FlagNames = [
   [RECLAIM_WB_ASYNC, 'RECLAIM_WB_ASYNC'],
 ];
 
+/** enum vmscan_throttle_state of 6.1, in its order. */
+export const THROTTLE_REASONS = ['WRITEBACK', 'NOPROGRESS', 'ISOLATED', 'CONGESTED'] as const;
+
 export function gfpText(flags: number): string {
   return flags === 0 ? 'GFP_NOWAIT' : flagsText(flags, GFP_NAMES);
 }

@@ -1,13 +1,18 @@
-import { gfpText, writebackFlagsText } from './trace-flags.ts';
+import { LIST_NAMES } from './frame.ts';
+import { gfpText, THROTTLE_REASONS, writebackFlagsText } from './trace-flags.ts';
 
 /**
  * Every tracepoint, declared once: columns, text, log and exports follow from here (style.md 4.4).
  * The vmscan ones are the twelve of 2.6.36 in include/trace/events/vmscan.h, names, fields and text (history.md §6.1): seven from
  * the series' patches 1–3 (model.md §8.1–8.3), five for memory cgroups, which the series' script ignores. Their writepage has the
- * flags of V4 instead of the sync_io of V1 to V3.
+ * flags of V4 instead of the sync_io of V1 to V3. Two more came later (LATER_POINTS), and three of the twelve have a field that
+ * later kernels print (LATER_FIELDS): a text in the words of one kernel leaves out what that one has not.
  */
-/** 'dev' is the number of a disk, printed as its major and minor; 'gfp' and 'wb' are flags, printed by name. */
-type FieldKind = 'int' | 'dev' | 'pages' | 'pfn' | 'sector' | 'us' | 'actor' | 'gfp' | 'wb';
+/**
+ * 'dev' is the number of a disk, printed as its major and minor; 'gfp' and 'wb' are flags, printed by name; 'lru' is a row of
+ * LIST_NAMES, 'throttle' one of THROTTLE_REASONS.
+ */
+type FieldKind = 'int' | 'dev' | 'pages' | 'pfn' | 'sector' | 'us' | 'actor' | 'gfp' | 'wb' | 'lru' | 'throttle';
 
 export interface Tracepoint {
   readonly name: string;
@@ -22,9 +27,9 @@ const tracepoint = (name: string, doc: string, fields: Readonly<Record<string, F
 });
 
 /** At most this many fields per event: the ring has that many argument columns. */
-export const MAX_FIELDS = 8;
+export const MAX_FIELDS = 9;
 
-/** contig_*: neighbours that lumpy reclaim took, dirty ones of them, and those it could not take. */
+/** contig_*: neighbours that lumpy reclaim took, dirty ones of them, and those it could not take. lru: printed since 4.12. */
 const ISOLATE_FIELDS = {
   isolate_mode: 'int',
   order: 'int',
@@ -34,6 +39,7 @@ const ISOLATE_FIELDS = {
   contig_taken: 'pages',
   contig_dirty: 'pages',
   contig_failed: 'pages',
+  lru: 'lru',
 } as const;
 
 const HELD_FIELDS = { nr_dirty: 'pages', nr_writeback: 'pages' } as const;
@@ -50,6 +56,7 @@ export const TRACEPOINTS = {
       nid: 'int',
       zid: 'int',
       order: 'int',
+      gfp_flags: 'gfp',
     },
   ),
   directReclaimBegin: tracepoint('mm_vmscan_direct_reclaim_begin', 'An allocating task starts to reclaim by itself.', {
@@ -82,6 +89,27 @@ export const TRACEPOINTS = {
     ISOLATE_FIELDS,
   ),
   memcgIsolate: tracepoint('mm_vmscan_memcg_isolate', 'A batch left the lists of one memory cgroup.', ISOLATE_FIELDS),
+  lruShrinkInactive: tracepoint(
+    'mm_vmscan_lru_shrink_inactive',
+    'A batch of an inactive list has been judged: what was freed, and what was met dirty or under writeback. Of 3.0 and later.',
+    {
+      nid: 'int',
+      zid: 'int',
+      nr_scanned: 'pages',
+      nr_reclaimed: 'pages',
+      nr_dirty: 'pages',
+      nr_writeback: 'pages',
+      nr_activate: 'pages',
+      priority: 'int',
+      flags: 'wb',
+    },
+  ),
+  throttled: tracepoint('mm_vmscan_throttled', 'A reclaimer has stalled in reclaim_throttle(). Of 5.16 and later.', {
+    nid: 'int',
+    usec_timeout: 'us',
+    usect_delayed: 'us',
+    reason: 'throttle',
+  }),
   writepage: tracepoint(
     'mm_vmscan_writepage',
     'Reclaim handed one page to ->writepage (NR_VMSCAN_WRITE); range writes do not fire it.',
@@ -99,6 +127,33 @@ export const TRACEPOINTS = {
       first_index: 'pages',
       last_index: 'pages',
       nr_batch: 'pages',
+    },
+  ),
+  writebackExec: tracepoint(
+    'writeback_exec',
+    'A flusher begins with an item of work. nr_pages: as many as there are, or LONG_MAX.',
+    {
+      bdi: 'dev',
+      nr_pages: 'pages',
+      kupdate: 'int',
+      range_cyclic: 'int',
+      background: 'int',
+    },
+  ),
+  writebackPagesWritten: tracepoint(
+    'writeback_pages_written',
+    'The flusher is done with it. The kernel says so once for all items of a wake-up.',
+    { pages: 'pages' },
+  ),
+  blockRqInsert: tracepoint(
+    'block_rq_insert',
+    'A request was made for a bio that fits no other, and waits in the queue.',
+    {
+      dev: 'dev',
+      sector: 'sector',
+      nr_sector: 'int',
+      write: 'int',
+      by: 'actor',
     },
   ),
   blockRqIssue: tracepoint('block_rq_issue', 'The disk starts a request.', {
@@ -139,6 +194,14 @@ export const TRACE_ID = Object.fromEntries(TRACEPOINT_KEYS.map((key, id) => [key
   Record<TracepointKey, number>
 >;
 
+/** What 2.6.36 has not: tracepoints, and fields of those that it has. */
+export const LATER_POINTS: readonly TracepointKey[] = ['lruShrinkInactive', 'throttled'];
+export const LATER_FIELDS: Partial<Record<TracepointKey, string>> = {
+  lruIsolate: 'lru',
+  memcgIsolate: 'lru',
+  wakeupKswapd: 'gfp_flags',
+};
+
 /** sda is 8:0, sdb 8:16, and so on: sixteen minors each. */
 export function deviceNumber(disk: number, between: ':' | ','): string {
   return `8${between}${disk * 16}`;
@@ -160,7 +223,14 @@ function formatField(kind: FieldKind, value: number): string {
       return gfpText(value);
     case 'wb':
       return writebackFlagsText(value);
+    case 'lru':
+      return LIST_NAMES[value] ?? '';
+    case 'throttle':
+      return `VMSCAN_THROTTLE_${THROTTLE_REASONS[value] ?? ''}`;
     default:
-      return String(value);
+      return pagesText(value);
   }
 }
+
+/** Work without an end asks for LONG_MAX pages. */
+export const pagesText = (value: number): string => (value === Infinity ? '9223372036854775807' : String(value));

@@ -33,7 +33,7 @@ export function complete(k: Kernel, block: BlockState, id: number): void {
 function noteTimes(k: Kernel, block: BlockState, id: number): void {
   const { nowNs } = k;
   const { stat } = block;
-  const { issuedNs, seekNs, rotateNs, transferNs, sector, sectors, direction, by } = block.requests;
+  const { issuedNs, seekNs, rotateNs, transferNs, sector, sectors, direction, by, task } = block.requests;
   if (nowNs < issuedNs[id]!) broken('the disk was done before it began (I15)');
   stat[DISK_STAT.busy_ns]! += nowNs - block.busySinceNs;
   block.busySinceNs = nowNs;
@@ -43,7 +43,7 @@ function noteTimes(k: Kernel, block: BlockState, id: number): void {
   k.trace.emit(
     TRACE_ID.blockRqComplete,
     nowNs,
-    0,
+    task[id]!,
     block.id,
     sector[id],
     sectors[id],

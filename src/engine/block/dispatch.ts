@@ -87,7 +87,16 @@ function issue(k: Kernel, block: BlockState, device: DeviceDriver, id: number): 
   k.trace.seeks.note(block.id, sector[id]!, sectors[id]!);
   block.lastSector = sector[id]! + sectors[id]!;
   const by = requests.by[id]!;
-  k.trace.emit(TRACE_ID.blockRqIssue, sim.nowNs, 0, block.id, sector[id], sectors[id], direction[id], by);
+  k.trace.emit(
+    TRACE_ID.blockRqIssue,
+    sim.nowNs,
+    requests.task[id]!,
+    block.id,
+    sector[id],
+    sectors[id],
+    direction[id],
+    by,
+  );
   pushEvent(sim.queue, sim.nowNs + serviceNs, eventOf(block, EV_DISK_DONE), id);
   if (!block.driveTimer) letDriveGoOn(k, block);
 }

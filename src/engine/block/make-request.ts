@@ -1,3 +1,4 @@
+import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { BlockState } from '../machine/block-state.ts';
 import { SUBMIT_BIO_NS } from '../machine/costs.ts';
 import { READ, WRITE } from '../machine/elevator.ts';
@@ -54,6 +55,8 @@ function enqueue(k: Kernel, block: BlockState, bio: Bio, by: number, task: numbe
   const direction = bio.write ? WRITE : READ;
   const id = createRequest(block.requests, direction, classOf(bio), by, task, sector, pfns, k.nowNs);
   insertRequest(block, id);
+  const { sectors } = block.requests;
+  k.trace.emit(TRACE_ID.blockRqInsert, k.nowNs, task, block.id, sector, sectors[id], direction, by);
   tellElevator(k, block, id);
   if (bio.sync || !plugs || queuedRequests(block) >= UNPLUG_THRESHOLD) unplug(k, block);
 }

@@ -1,3 +1,5 @@
+import { TRACE_ID } from '../../abi/tracepoints.ts';
+import { US } from '../../abi/units.ts';
 import { enter, type Frame, ret, steps } from '../sim/kthread.ts';
 import { jiffiesToNs } from './config.ts';
 import type { Kernel } from './kernel.ts';
@@ -40,9 +42,16 @@ const throttleFunction = kernelFunction<ThrottleFrame, keyof typeof at>('reclaim
   },
   woken: (k, f, t) => {
     if (f.reason === THROTTLE_WRITEBACK) k.zone.writebackThrottled--;
+    noteThrottled(k, f, t);
     return ret(t, 0);
   },
 });
+
+function noteThrottled(k: Kernel, { reason }: ThrottleFrame, t: Task): void {
+  const { hz } = k.m.config;
+  const timeoutUs = jiffiesToNs(timeoutJiffies(reason, hz), hz) / US;
+  k.trace.emit(TRACE_ID.throttled, k.nowNs, t.id, 0, timeoutUs, Math.floor((k.nowNs - t.sleptAtNs) / US), reason);
+}
 
 function timeoutJiffies(reason: number, hz: number): number {
   if (reason === THROTTLE_WRITEBACK) return Math.floor(hz / 10);

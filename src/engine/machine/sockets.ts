@@ -35,7 +35,7 @@ export interface Sockets {
   /** `t` is the allocating task. */
   /** One group's, at its limit. A socket also within reclaim: direct reclaim of 3.2 is above soft limits, and this below them. */
   tryToFreeMemCgroupPages(k: Kernel, t: Task, memcg: number, gfp: number): number;
-  wakeupKswapd(k: Kernel, t: Task, order: number): void;
+  wakeupKswapd(k: Kernel, t: Task, order: number, gfp: number): void;
 
   // writeback
   /** May block. */

@@ -28,7 +28,7 @@ export function allocPages(k: Kernel, t: Task, gfp: number, order: number): numb
 
 /** The slow path begins: kswapd is asked for, then MIN is tried, where most allocations below low end (R1.8). */
 function allocBelowLow(k: Kernel, t: Task, gfp: number, order: number): number {
-  k.call.wakeupKswapd(k, t, order);
+  k.call.wakeupKswapd(k, t, order, gfp);
   if (passesMin(k, gfp, order)) return takePages(k, gfp, order);
   return enter(t, slowpath, { gfp, order, pagesReclaimed: 0 });
 }
@@ -101,7 +101,7 @@ const slowpath = kernelFunction<Slowpath, keyof typeof at>('__alloc_pages_slowpa
     return nap(k, t, k.policy.reclaimNaps.allocatorRetry, NAP_20MS, at.rebalance);
   },
   restart: (k, f, t) => {
-    k.call.wakeupKswapd(k, t, f.order);
+    k.call.wakeupKswapd(k, t, f.order, f.gfp);
     if (passesMin(k, f.gfp, f.order)) return ret(t, takePages(k, f.gfp, f.order));
     return goto(t, at.rebalance);
   },

@@ -40,7 +40,7 @@ export function isolatePages(k: Kernel, t: Task, set: LruSet, list: number, coun
   const event = memcg === 0 ? TRACE_ID.lruIsolate : TRACE_ID.memcgIsolate;
   const { length } = batch;
   const { taken, dirty, failed } = contig;
-  k.trace.emit(event, k.nowNs, t.id, mode, order, count, length, length, taken, dirty, failed);
+  k.trace.emit(event, k.nowNs, t.id, mode, order, count, length, length, taken, dirty, failed, list);
   return batch.length;
 }
 

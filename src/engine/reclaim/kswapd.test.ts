@@ -36,7 +36,7 @@ function use(rig: Drawn, pages: number): void {
 test('R3.33 wakeup_kswapd() does nothing while the zone passes LOW', () => {
   const { rig } = asleep(`${MARKS} free 21\n inactive_file: p{100}`);
 
-  wakeupKswapd(rig.k, rig.k.task(0), 0);
+  wakeupKswapd(rig.k, rig.k.task(0), 0, 0);
 
   expect(rig.vm.kswapd_wake_requests).toBe(0);
   expect(rig.events('wakeupKswapd')).toEqual([]);
@@ -45,7 +45,7 @@ test('R3.33 wakeup_kswapd() does nothing while the zone passes LOW', () => {
 test('R3.33 at LOW it records the order, fires the tracepoint and wakes kswapd, which runs at once', () => {
   const { rig } = asleep(`${MARKS} free 20\n inactive_file: p{4000}`);
 
-  wakeupKswapd(rig.k, rig.k.task(0), 0);
+  wakeupKswapd(rig.k, rig.k.task(0), 0, 0);
   rig.passNs(10 * MS);
 
   expect(rig.events('wakeupKswapd').map((args) => args.slice(0, 3))).toEqual([[0, 0, 0]]);
@@ -56,8 +56,8 @@ test('R3.33 at LOW it records the order, fires the tracepoint and wakes kswapd, 
 test('R3.33 a request while kswapd is awake counts and is traced, but is no wakeup', () => {
   const { rig } = asleep(`${MARKS} free 20\n inactive_file: p{4000}`);
 
-  wakeupKswapd(rig.k, rig.k.task(0), 0);
-  wakeupKswapd(rig.k, rig.k.task(0), 0);
+  wakeupKswapd(rig.k, rig.k.task(0), 0, 0);
+  wakeupKswapd(rig.k, rig.k.task(0), 0, 0);
   rig.passNs(10 * MS);
 
   expect(rig.vm).toMatchObject({ kswapd_wake_requests: 2, kswapd_wakeups: 1 });
@@ -65,7 +65,7 @@ test('R3.33 a request while kswapd is awake counts and is traced, but is no wake
 
 test('R3.34 after its work kswapd naps 100 ms and then sleeps fully; only that is the tracepoint kswapd_sleep', () => {
   const { rig, kswapd } = asleep(`${MARKS} free 20\n inactive_file: p{4000}`);
-  wakeupKswapd(rig.k, rig.k.task(0), 0);
+  wakeupKswapd(rig.k, rig.k.task(0), 0, 0);
   const sleeps = rig.events('kswapdSleep').length;
 
   rig.passNs(50 * MS);
@@ -79,12 +79,12 @@ test('R3.34 after its work kswapd naps 100 ms and then sleeps fully; only that i
 
 test('R3.34 woken out of the short nap: KSWAPD_LOW_WMARK_HIT_QUICKLY, and the balance runs again', () => {
   const { rig } = asleep(`${MARKS} free 20\n inactive_file: p{4000}`);
-  wakeupKswapd(rig.k, rig.k.task(0), 0);
+  wakeupKswapd(rig.k, rig.k.task(0), 0, 0);
   rig.passNs(50 * MS);
   const runs = rig.vm.pageoutrun;
 
   use(rig, rig.free - 20);
-  wakeupKswapd(rig.k, rig.k.task(0), 0);
+  wakeupKswapd(rig.k, rig.k.task(0), 0, 0);
   rig.passNs(1 * MS);
 
   expect(rig.vm).toMatchObject({
@@ -97,7 +97,7 @@ test('R3.34 woken out of the short nap: KSWAPD_LOW_WMARK_HIT_QUICKLY, and the ba
 
 test('R3.34 the nap over and the zone below HIGH again: KSWAPD_HIGH_WMARK_HIT_QUICKLY, not a full sleep', () => {
   const { rig } = asleep(`${MARKS} free 20\n inactive_file: p{4000}`);
-  wakeupKswapd(rig.k, rig.k.task(0), 0);
+  wakeupKswapd(rig.k, rig.k.task(0), 0, 0);
   rig.passNs(50 * MS);
   const sleeps = rig.events('kswapdSleep').length;
 
@@ -111,7 +111,7 @@ test('R3.34 the nap over and the zone below HIGH again: KSWAPD_HIGH_WMARK_HIT_QU
 test('R3.34 a zone flagged all_unreclaimable counts as fine: kswapd sleeps below HIGH', () => {
   const { rig, kswapd } = asleep(`${MARKS} free 20\n inactive_file: p{40}@`);
   rig.k.m.zone.allUnreclaimable = true;
-  wakeupKswapd(rig.k, rig.k.task(0), 0);
+  wakeupKswapd(rig.k, rig.k.task(0), 0, 0);
 
   rig.passNs(300 * MS);
 
@@ -122,7 +122,7 @@ test('R3.34 a zone flagged all_unreclaimable counts as fine: kswapd sleeps below
 
 test('R3.34 a larger order asked for meanwhile runs at once', () => {
   const { rig } = asleep(`${MARKS} free 20\n inactive_file: p{400}`);
-  wakeupKswapd(rig.k, rig.k.task(0), 0);
+  wakeupKswapd(rig.k, rig.k.task(0), 0, 0);
   rig.passNs(0.01 * MS); // it isolates its first batch
   rig.k.m.kswapd.maxOrder = 2;
 

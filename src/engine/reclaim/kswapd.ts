@@ -12,11 +12,11 @@ import { balancePgdat } from './balance-pgdat.ts';
 import { wakeAllThrottled } from './reserve.ts';
 
 /** vmscan.c wakeup_kswapd(): model.md R3.33. The tracepoint fires for every request, asleep or not. */
-export function wakeupKswapd(k: Kernel, t: Task, order: number): void {
+export function wakeupKswapd(k: Kernel, t: Task, order: number, gfp: number): void {
   const { zone, kswapd } = k.m;
   if (zoneWatermarkOk(zone.buddy, order, zone.low)) return;
   if (kswapd.maxOrder < order) kswapd.maxOrder = order;
-  k.trace.emit(TRACE_ID.wakeupKswapd, k.nowNs, t.id, 0, 0, order);
+  k.trace.emit(TRACE_ID.wakeupKswapd, k.nowNs, t.id, 0, 0, order, gfp);
   k.vm[VM.kswapd_wake_requests]!++;
   k.sched.wakeAll(WAIT_KSWAPD, 0);
 }

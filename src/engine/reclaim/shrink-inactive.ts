@@ -1,4 +1,6 @@
 import { ACTOR } from '../../abi/actor.ts';
+import { RECLAIM_WB_ANON, RECLAIM_WB_ASYNC, RECLAIM_WB_FILE, RECLAIM_WB_SYNC } from '../../abi/trace-flags.ts';
+import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Ns, Pages, Pfn } from '../../abi/units.ts';
 import { congestionWait, NAP_100MS } from '../machine/congestion.ts';
 import { ISOLATE_NS, RMAP_NS, SHRINK_PAGE_NS } from '../machine/costs.ts';
@@ -82,7 +84,7 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
     if (f.quiet.length > 0) t.isolated = t.isolated.concat(f.quiet);
     k.vm[VM.pgsteal]! += f.freed;
     if (t.kind === KSWAPD) k.vm[VM.kswapd_steal]! += f.freed;
-    if (f.file) noteBatch(k, f, t);
+    noteBatch(k, f, t);
     const set = lruSetOf(k, sc);
     for (const pfn of t.isolated) {
       if (k.pages.isActive(pfn)) set.recentRotated[k.pages.isSwapBacked(pfn) ? 0 : 1]!++;
@@ -96,15 +98,33 @@ const shrinkInactive = kernelFunction<ShrinkInactive, keyof typeof at>('shrink_i
   next: (k, f, t) => (goesOn(k, f) ? goto(t, at.isolate) : ret(t, 0)),
 });
 
-/** For the picture of the last batches; the machine itself keeps none. */
-function noteBatch(k: Kernel, { taken, freed }: ShrinkInactive, t: Task): void {
+/** For the trace, and of file pages for the picture of the last batches; the machine itself keeps none. */
+function noteBatch(k: Kernel, f: ShrinkInactive, t: Task): void {
+  const { sc } = t;
+  const { taken, freed } = f;
   let dirty = 0;
   let writeback = 0;
+  let active = 0;
   for (const pfn of t.isolated) {
     if (k.pages.isUnderWriteback(pfn)) writeback++;
     else if (k.pages.isDirty(pfn)) dirty++;
+    if (k.pages.isActive(pfn)) active++;
   }
-  k.trace.batches.note({ endNs: k.nowNs, thread: t.id, taken, freed, dirty, writeback });
+  k.trace.emit(
+    TRACE_ID.lruShrinkInactive,
+    k.nowNs,
+    t.id,
+    0,
+    0,
+    taken,
+    freed,
+    sc.nrUnqueuedDirty - f.unqueuedBefore,
+    sc.nrWriteback - f.writebackBefore,
+    active,
+    sc.priority,
+    (f.file ? RECLAIM_WB_FILE : RECLAIM_WB_ANON) | (f.round > 0 ? RECLAIM_WB_SYNC : RECLAIM_WB_ASYNC),
+  );
+  if (f.file) k.trace.batches.note({ endNs: k.nowNs, thread: t.id, taken, freed, dirty, writeback });
 }
 
 /** More was asked for than scanned; a batch of the dirty list comes on top. */

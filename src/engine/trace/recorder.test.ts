@@ -25,7 +25,7 @@ test('property: the ring keeps the newest events, and counts all and the lost', 
 
 test('arguments that are not given are 0, also where an older event stood', () => {
   const trace = new Recorder(1);
-  trace.emit(TRACE_ID.lruIsolate, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9);
+  trace.emit(TRACE_ID.lruIsolate, 0, 0, 9, 9, 9, 9, 9, 9, 9, 9, 9);
   trace.emit(TRACE_ID.kswapdSleep, 1, 0);
 
   expect(trace.argsOf(0).every((value) => value === 0)).toBe(true);

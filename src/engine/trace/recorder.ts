@@ -68,7 +68,7 @@ export class Recorder {
   }
 
   /** `id` is one of TRACE_ID; arguments that are not given are 0. */
-  emit(id: number, nowNs: Ns, thread: number, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0): void {
+  emit(id: number, nowNs: Ns, thread: number, a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0): void {
     const row = this.emitted % this.capacity;
     this.emitted++;
     this.counts[id]!++;
@@ -85,6 +85,7 @@ export class Recorder {
     args[at + 5] = f;
     args[at + 6] = g;
     args[at + 7] = h;
+    args[at + 8] = i;
   }
 
   /** Row in the columns of the n-th event since the start; undefined when it is lost or not yet there. */

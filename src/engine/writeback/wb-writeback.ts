@@ -1,3 +1,4 @@
+import { TRACE_ID } from '../../abi/tracepoints.ts';
 import type { Ns, Pages } from '../../abi/units.ts';
 import type { Kernel } from '../machine/kernel.ts';
 import { ASSUMED_BYTES, kernelFunction } from '../machine/kernel-function.ts';
@@ -37,6 +38,9 @@ export function wbWriteback(k: Kernel, t: Task, wb: Wb, kind: number, nrPages: P
     olderThanNs: olderThan(k, kind),
     wbStartNs: k.nowNs,
   });
+  const { rangeCyclic, forKupdate, forBackground } = t.wbc;
+  const [cyclic, kupdate, background] = [rangeCyclic, forKupdate, forBackground].map(Number);
+  k.trace.emit(TRACE_ID.writebackExec, k.nowNs, t.id, wb.disk, nrPages, kupdate, cyclic, background);
   return enter(t, wbWritebackFunction, { wb: wb.id, kind, nrPages, wrote: 0, waitFor: 0, startJiffies: jiffiesNow(k) });
 }
 
@@ -58,8 +62,8 @@ function slice(k: Kernel, f: WorkFrame, t: Task): Next {
   const wb = k.m.wbs[f.wb]!;
   const { yieldsToWork, chunksByBandwidth } = k.policy.flusherWork;
   const isOpenEnded = f.kind === WORK_BACKGROUND || f.kind === WORK_KUPDATE;
-  if (f.nrPages <= 0 || (isOpenEnded && yieldsToWork && wb.works.length > 0)) return ret(t, f.wrote);
-  if (f.kind === WORK_BACKGROUND && !setUpBackground(k, wb, t.wbc)) return ret(t, f.wrote);
+  if (f.nrPages <= 0 || (isOpenEnded && yieldsToWork && wb.works.length > 0)) return endWork(k, f, t);
+  if (f.kind === WORK_BACKGROUND && !setUpBackground(k, wb, t.wbc)) return endWork(k, f, t);
   t.wbc.pagesSkipped = 0;
   if (chunksByBandwidth) {
     if (wb.bIo.length === 0) queueIo(k, wb, f.kind === WORK_KUPDATE ? olderThan(k, f.kind) : k.nowNs, t.wbc);
@@ -75,8 +79,13 @@ function sliceWritten(k: Kernel, f: WorkFrame, t: Task): Next {
   f.nrPages -= written;
   f.wrote += written;
   if (t.wbc.nrToWrite <= 0) return goto(t, at.slice);
-  if (!t.wbc.moreIo) return ret(t, f.wrote);
+  if (!t.wbc.moreIo) return endWork(k, f, t);
   return written > 0 ? goto(t, at.slice) : waitForInode(k, f, t);
+}
+
+function endWork(k: Kernel, f: WorkFrame, t: Task): Next {
+  k.trace.emit(TRACE_ID.writebackPagesWritten, k.nowNs, t.id, f.wrote);
+  return ret(t, f.wrote);
 }
 
 /** 3.2: as long as something is written there may be more. */
@@ -87,7 +96,7 @@ function chunksWritten(k: Kernel, f: WorkFrame, t: Task): Next {
   const wb = k.m.wbs[f.wb]!;
   updateBandwidth(k, k.m.bdis[wb.disk]!, f.startJiffies);
   if (written > 0) return goto(t, at.slice);
-  return wb.bMoreIo.length === 0 ? ret(t, f.wrote) : waitForInode(k, f, t);
+  return wb.bMoreIo.length === 0 ? endWork(k, f, t) : waitForInode(k, f, t);
 }
 
 /** Nothing could be written: somebody else has the inodes. */

@@ -127,11 +127,11 @@ test('every tracepoint is told in words', () => {
     atNs: 0,
     key: 'lruIsolate',
     thread: 0,
-    args: [0, 0, 32, 40, 32, 0, 0, 0],
+    args: [0, 0, 32, 40, 32, 0, 0, 0, 2],
   } as const;
   expect(rowText(isolate, false)).toBe('isolated 32 of 40 scanned of an inactive list (asked for 32)');
   expect(rowText(isolate, true)).toBe(
-    'mm_vmscan_lru_isolate: isolate_mode=0 order=0 nr_requested=32 nr_scanned=40 nr_taken=32 contig_taken=0 contig_dirty=0 contig_failed=0',
+    'mm_vmscan_lru_isolate: isolate_mode=0 order=0 nr_requested=32 nr_scanned=40 nr_taken=32 contig_taken=0 contig_dirty=0 contig_failed=0 lru=inactive_file',
   );
   expect(micros(11_995_025_999)).toBe('11.995025');
 });

@@ -1,5 +1,5 @@
 import { ACTORS } from '../../abi/actor.ts';
-import { gfpText, RECLAIM_WB_FILE, RECLAIM_WB_SYNC } from '../../abi/trace-flags.ts';
+import { gfpText, RECLAIM_WB_FILE, RECLAIM_WB_SYNC, THROTTLE_REASONS } from '../../abi/trace-flags.ts';
 import { deviceNumber, type TracepointKey } from '../../abi/tracepoints.ts';
 
 type Args = readonly number[];
@@ -26,6 +26,9 @@ function request(verb: string): Tell {
 }
 const ms = (us = 0): string => (us / 1000).toFixed(1);
 
+const work = (kupdate = 0, background = 0): string =>
+  kupdate ? 'what is old' : background ? 'background work' : 'what it was asked for';
+
 /** What an event says, as one would tell it; its thread is the subject. */
 const TELL: Readonly<Record<TracepointKey, Tell>> = {
   kswapdSleep: () => 'goes to sleep: the node is balanced',
@@ -39,10 +42,19 @@ const TELL: Readonly<Record<TracepointKey, Tell>> = {
   memcgSoftlimitReclaimEnd: ([freed]) => `is done with the group: ${pages(freed)} freed`,
   lruIsolate: isolated(''),
   memcgIsolate: isolated(' of its group'),
+  lruShrinkInactive: ([, , scanned, freed, dirty, writeback, active]) =>
+    `has judged ${pages(scanned)}: ${freed} freed, ${dirty} met dirty, ${writeback} under writeback, ${active} to the active list`,
+  throttled: ([, , delayed, reason = 0]) =>
+    `has stalled for ${ms(delayed)} ms in reclaim_throttle(): ${THROTTLE_REASONS[reason]?.toLowerCase()}`,
   writepage: ([, pfn, flags = 0]) =>
     `hands ${frame(pfn)} to ->writepage: ${flags & RECLAIM_WB_FILE ? 'a file page' : 'an anonymous page'}, ${flags & RECLAIM_WB_SYNC ? 'waits' : 'does not wait'}`,
   rangeWrite: ([inode, first = 0, last = 0, batch]) =>
     `hands ${pages(last - first + 1)} of inode ${inode} to ->writepages, from ${first} on; ${batch} of them are of its batch`,
+  writebackExec: ([disk, asked = 0, kupdate, , background]) =>
+    `begins with ${work(kupdate, background)} for ${deviceNumber(disk ?? 0, ':')}: ${Number.isFinite(asked) ? pages(asked) : 'no limit'}`,
+  writebackPagesWritten: ([written]) => `is done with its work: ${pages(written)} written`,
+  blockRqInsert: ([dev, sector, sectors, write]) =>
+    `queues a ${write ? 'write' : 'read'} of ${sectors} sectors at ${sector} for ${deviceNumber(dev ?? 0, ':')}`,
   blockRqIssue: request('starts'),
   blockRqComplete: (args) => {
     const done = request('has finished')(args);
