@@ -1,29 +1,6 @@
-import { METRICS } from '../abi/metrics.ts';
-import { type MachineId, MODEL_VERSION, type Scenario } from '../abi/scenario.ts';
-
-/** What one machine's run came to. */
-export interface RunResult {
-  readonly machine: MachineId;
-  readonly kernel: string;
-  readonly hash: string;
-  readonly stopped?: string;
-  readonly metrics: Readonly<Record<string, number>>;
-}
-
-export function asJson(scenario: Scenario, runs: readonly RunResult[]): string {
-  return JSON.stringify(
-    { model: MODEL_VERSION, scenario: scenario.id, seed: scenario.seed, until_s: scenario.untilS, runs },
-    undefined,
-    2,
-  );
-}
-
-export function asCsv(runs: readonly RunResult[]): string {
-  const names = rowNames(runs);
-  return ['metric,A,B', ...names.map((name) => [name, ...runs.map((run) => run.metrics[name] ?? '')].join(','))].join(
-    '\n',
-  );
-}
+import type { RunResult } from '../abi/run-result.ts';
+import type { Scenario } from '../abi/scenario.ts';
+import { rowNames } from '../formats/results.ts';
 
 /** One line per metric: A, B and B against A, as in the results table on screen. */
 export function asTable(scenario: Scenario, runs: readonly RunResult[], notes: readonly string[]): string {
@@ -45,14 +22,6 @@ export function asTable(scenario: Scenario, runs: readonly RunResult[], notes: r
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('  '),
   );
   return [...head, ...stopped, ...notes.map((note) => `  ${note}`), '', ...lines].join('\n');
-}
-
-function rowNames(runs: readonly RunResult[]): string[] {
-  const named = METRICS.map(({ name }) => name as string).filter((name) => runs.some((run) => name in run.metrics));
-  const groups = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].filter((name) =>
-    name.startsWith('memcg.'),
-  );
-  return [...named, ...groups];
 }
 
 function numberText(value: number | undefined): string {

@@ -4,11 +4,11 @@ import type { RecordingRef, Scenario } from '../abi/scenario.ts';
 import type { Bytes } from '../abi/units.ts';
 import { decodeLink, encodeLink } from './link.ts';
 import { recordingRef } from './recording-ref.ts';
+import { mmtestsTable, resultsCsv, resultsJson } from './results.ts';
 import { decodeScenario, sniffScenario } from './scenario.ts';
 import { peek } from './shared/gzip.ts';
 import type { NamedBytes } from './shared/named-bytes.ts';
 import { sniffTrace } from './trace/sniff.ts';
-import { writeTraceText } from './trace-text.ts';
 import { readWorkload, sniffWorkload } from './workload.ts';
 
 /** What a set of dropped files turned out to be. */
@@ -50,10 +50,11 @@ export const FORMATS: readonly Format[] = [
   },
 ];
 
-/** What is written and never dropped: foreign readers take it from here. */
-export const TRACE_TEXT = { id: 'ftrace-text', title: 'ftrace text', write: writeTraceText } as const;
 /** A link is no file, so there is nothing to sniff. */
 export const LINK = { id: 'link', title: 'Link', read: decodeLink, write: encodeLink } as const;
+
+/** What runs came to, for other programs; a run's events are written by formats/export. */
+export const RESULTS = { csv: resultsCsv, json: resultsJson, mmtests: mmtestsTable } as const;
 
 const HEAD_BYTES: Bytes = 64 * 1024;
 

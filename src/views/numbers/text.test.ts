@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { MemoryFrame } from '../../abi/frame.ts';
 import { METRICS } from '../../abi/metrics.ts';
+import { MMTESTS_ROWS } from '../../abi/mmtests.ts';
 import { SEEK_DEFINITIONS } from '../../store/layout.ts';
 import { describeMetric, metricValue, SEEKS_PER_MIB } from '../shared/derived-metrics.ts';
 import { delta, group, short, speedText, THIN } from '../shared/format.ts';
-import { MMTESTS_ROWS } from '../shared/mmtests.ts';
 import { rowsWith, SEEK_ROWS } from '../shared/result-rows.ts';
 import { longestStall, rowOf } from './text.ts';
 

@@ -1,9 +1,9 @@
 import './numbers.css';
+import { MMTESTS_ROWS } from '../../abi/mmtests.ts';
 import type { Twin } from '../../store/feed.ts';
 import { useApp, useTwin } from '../shared/app-context.ts';
 import { describeMetric, metricValue } from '../shared/derived-metrics.ts';
 import { seconds } from '../shared/format.ts';
-import { MMTESTS_ROWS } from '../shared/mmtests.ts';
 import { type NamedRow, rowsWith, SEEK_ROWS } from '../shared/result-rows.ts';
 import { EVERY_MS, type Row, rowOf } from './text.ts';
 

@@ -1,10 +1,10 @@
 import { VMSTAT_ROWS, type VmstatRow } from '../../abi/counters.ts';
+import type { DerivedMetric } from '../../abi/derived-metric.ts';
 import type { MachineFrame } from '../../abi/frame.ts';
 import type { Metric } from '../../abi/metric.ts';
 import { METRICS } from '../../abi/metrics.ts';
+import { MMTESTS } from '../../abi/mmtests.ts';
 import type { SeekDefinition } from '../../store/layout.ts';
-import type { DerivedMetric } from './derived-metric.ts';
-import { MMTESTS } from './mmtests.ts';
 
 /** The row of "Seeks per MiB" under each definition. */
 export const SEEKS_PER_MIB: Readonly<Record<SeekDefinition, string>> = {

@@ -1,7 +1,7 @@
+import { MMTESTS_ROWS } from '../../abi/mmtests.ts';
 import type { Twin } from '../../store/feed.ts';
 import type { SeekDefinition } from '../../store/layout.ts';
 import { metricValue } from './derived-metrics.ts';
-import { MMTESTS_ROWS } from './mmtests.ts';
 import { type NamedRow, rowsWith, SEEK_ROWS } from './result-rows.ts';
 
 /** What a mail can hold without being broken. */

@@ -13,34 +13,34 @@ const FILE = [...BY.map((who) => `${who}_write_file_async`), 'direct_write_file_
 const ANON = [...BY.map((who) => `${who}_write_anon_async`), 'direct_write_anon_sync', 'memcg_write_anon'];
 
 /** What mmtests makes of /proc/vmstat, where it is no counter by itself. */
-export const MMTESTS: readonly DerivedMetric[] = [
+export const MMTESTS = [
   {
     name: 'kswapd_velocity',
     label: 'Kswapd velocity',
     unit: 'pages/s',
     definition: `kswapd_pages_scanned / elapsed_s (${SOURCE}).`,
-    of: (get) => perSecond(get, 'kswapd_pages_scanned'),
+    of: (get: Get) => perSecond(get, 'kswapd_pages_scanned'),
   },
   {
     name: 'direct_efficiency_pct',
     label: 'Direct efficiency',
     unit: '%',
     definition: `direct_pages_reclaimed × 100 / direct_pages_scanned; 100 when nothing was scanned (${SOURCE}).`,
-    of: (get) => efficiency(get('direct_pages_reclaimed'), get('direct_pages_scanned')),
+    of: (get: Get) => efficiency(get('direct_pages_reclaimed'), get('direct_pages_scanned')),
   },
   {
     name: 'direct_velocity',
     label: 'Direct velocity',
     unit: 'pages/s',
     definition: `direct_pages_scanned / elapsed_s (${SOURCE}).`,
-    of: (get) => perSecond(get, 'direct_pages_scanned'),
+    of: (get: Get) => perSecond(get, 'direct_pages_scanned'),
   },
   {
     name: 'direct_scans_pct',
     label: 'Percentage direct scans',
     unit: '%',
     definition: `direct_pages_scanned × 100 / (direct_pages_scanned + kswapd_pages_scanned); 0 when nothing was scanned (${SOURCE}).`,
-    of: (get) => {
+    of: (get: Get) => {
       const all = get('direct_pages_scanned') + get('kswapd_pages_scanned');
       return all === 0 ? 0 : (100 * get('direct_pages_scanned')) / all;
     },
@@ -50,23 +50,23 @@ export const MMTESTS: readonly DerivedMetric[] = [
     label: 'Page writes by reclaim',
     unit: 'pages',
     definition: `nr_vmscan_write (${SOURCE}): pages handed to ->writepage one at a time, by kswapd, direct and memcg reclaim. Range writes are not in it.`,
-    of: (get) => sum(get, [...FILE, ...ANON]),
+    of: (get: Get) => sum(get, [...FILE, ...ANON]),
   },
   {
     name: 'reclaim_page_writes_file',
     label: 'Page writes file',
     unit: 'pages',
     definition: `Of reclaim_page_writes, those of files (${SOURCE} takes nr_vmscan_write - pswpout).`,
-    of: (get) => sum(get, FILE),
+    of: (get: Get) => sum(get, FILE),
   },
   {
     name: 'reclaim_page_writes_anon',
     label: 'Page writes anon',
     unit: 'pages',
     definition: `Of reclaim_page_writes, those of anonymous memory (${SOURCE} takes pswpout).`,
-    of: (get) => sum(get, ANON),
+    of: (get: Get) => sum(get, ANON),
   },
-];
+] as const satisfies readonly DerivedMetric[];
 
 /** In the order and the words of the mails. */
 export const MMTESTS_ROWS: readonly { readonly name: string; readonly label: string }[] = [

@@ -1,5 +1,5 @@
-import type { Metric } from '../../abi/metric.ts';
-import type { Bytes } from '../../abi/units.ts';
+import type { Metric } from './metric.ts';
+import type { Bytes } from './units.ts';
 
 /** A number made from others, so that the table can say in one line what the argument is about. */
 export interface DerivedMetric extends Pick<Metric, 'name' | 'label' | 'unit' | 'definition'> {
