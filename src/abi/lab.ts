@@ -4,6 +4,7 @@ import type { Biography, PageName } from './page-life.ts';
 import type { Recording } from './recording.ts';
 import type { MachineId, Scenario } from './scenario.ts';
 import type { StallList } from './stall.ts';
+import type { ExportCount, ExportFormatId } from './trace-export.ts';
 import type { Bytes, Ns } from './units.ts';
 import type { ScriptReport } from './vmscan-script.ts';
 import type { Decision, Outcome as DecisionOutcome, WhatIf } from './what-if.ts';
@@ -27,6 +28,8 @@ export interface LabJobs {
   readonly stalls: { readonly ask: LabRun; readonly answer: StallList };
   /** trace-vmscan-postprocess.pl over all events of a machine's run. */
   readonly script: { readonly ask: LabRun; readonly answer: ScriptReport };
+  /** A machine's run as text; the text itself comes in chunks while it runs (LabOptions.onChunk). */
+  readonly export: { readonly ask: LabRun & { readonly format: ExportFormatId }; readonly answer: ExportCount };
   /** Where A and B part. */
   readonly divergence: {
     readonly ask: { readonly scenario: Scenario; readonly untilNs: Ns };
@@ -67,6 +70,8 @@ export interface LabOptions {
   readonly recording?: Recording | undefined;
   /** Share of the work that is done, 0…1. */
   readonly onProgress?: (done: number) => void;
+  /** Text of a job that writes some, piece by piece in its order; all of it has come when the job answers. */
+  readonly onChunk?: (text: string) => void;
   readonly signal?: AbortSignal;
 }
 

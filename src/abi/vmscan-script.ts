@@ -28,18 +28,29 @@ export interface ScriptEvent {
   readonly args: readonly number[];
 }
 
-/** Reads the events in their order; the processes in the order in which the script first sees them. */
-export function readAsScript(events: Iterable<ScriptEvent>): readonly ScriptProcess[] {
-  const processes = new Map<string, ScriptProcess>();
-  for (const event of events) {
+/** Takes the events in their order, one by one, as they come; keeps nothing of them but what it prints. */
+export class ScriptReader {
+  private readonly byName = new Map<string, ScriptProcess>();
+
+  take(event: ScriptEvent): void {
     const take = TAKES[event.key];
-    if (take === undefined) continue;
+    if (take === undefined) return;
     const name = processName(event);
-    const process = processes.get(name) ?? createProcess(name);
-    processes.set(name, process);
+    const process = this.byName.get(name) ?? createProcess(name);
+    this.byName.set(name, process);
     take(process, event.args, milliseconds(event.timeNs));
   }
-  return [...processes.values()];
+
+  /** In the order in which the script first saw them. */
+  processes(): readonly ScriptProcess[] {
+    return [...this.byName.values()];
+  }
+}
+
+export function readAsScript(events: Iterable<ScriptEvent>): readonly ScriptProcess[] {
+  const reader = new ScriptReader();
+  for (const event of events) reader.take(event);
+  return reader.processes();
 }
 
 /** The script's pattern knows letters, digits and dashes: `flush-8:0-123` is read as `0-123`. */

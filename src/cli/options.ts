@@ -1,4 +1,6 @@
 import { err, ok, type Result } from '../abi/errors.ts';
+import type { MachineId } from '../abi/scenario.ts';
+import { EXPORT_FORMATS, type ExportFormatId } from '../abi/trace-export.ts';
 
 /** What the command line of `sim` says, before anything of it is looked up. */
 export interface Options {
@@ -13,10 +15,16 @@ export interface Options {
   readonly workloads: readonly string[];
   readonly check: boolean;
   readonly trace: string | undefined;
+  readonly traceFormat: ExportFormatId;
+  readonly traceMachine: MachineId;
   readonly postprocess: string | undefined;
-  readonly format: 'table' | 'json' | 'csv';
+  readonly format: ResultFormat;
   readonly help: boolean;
 }
+
+const RESULT_FORMATS = ['table', 'json', 'csv', 'mmtests'] as const;
+export type ResultFormat = (typeof RESULT_FORMATS)[number];
+const MACHINES = ['A', 'B'] as const;
 
 export const USAGE = `npm run -s sim -- <scene id | scenario.json> [options]
   --a KERNEL, --b KERNEL      kernels of the two machines
@@ -25,9 +33,12 @@ export const USAGE = `npm run -s sim -- <scene id | scenario.json> [options]
   --set [a.|b.]path=value     a knob, for both machines or one; may be repeated
   --workload FOLDER|FILE      a recorded workload; may be repeated
   --check                     test all invariants while it runs
-  --trace FILE.txt            write machine A's events as ftrace text
-  --postprocess FILE.txt      write what the series' script makes of machine A's events
-  --format table|json|csv     default: table
+  --trace FILE                write a machine's run as text, while it runs
+  --trace-format FORMAT       ${EXPORT_FORMATS.map(({ id }) => id).join(', ')};
+                              default: ftrace
+  --trace-machine A|B         whose; default: A
+  --postprocess FILE.txt      write what the series' script makes of that machine's events
+  --format FORMAT             ${RESULT_FORMATS.join(', ')}; default: table
   --list                      scenes and kernels
   --print SCENE               the scene as a scenario file`;
 
@@ -39,13 +50,14 @@ const VALUED = [
   '--set',
   '--workload',
   '--trace',
+  '--trace-format',
+  '--trace-machine',
   '--postprocess',
   '--format',
   '--print',
 ] as const;
 type Valued = (typeof VALUED)[number];
 const FLAGS = ['--check', '--list', '--help', '-h'];
-const FORMATS = ['table', 'json', 'csv'] as const;
 
 /** Every mistake is one sentence: which option, and what is allowed. */
 export function readOptions(args: readonly string[]): Result<Options> {
@@ -65,10 +77,14 @@ export function readOptions(args: readonly string[]): Result<Options> {
       return err({ kind: 'bad-input', where: arg, message: `one scene at a time; "${scene}" was given already` });
     else scene = arg;
   }
-  const format = values.get('--format')?.at(-1) ?? 'table';
-  if (!(FORMATS as readonly string[]).includes(format))
-    return err({ kind: 'unknown', what: 'format', name: format, allowed: FORMATS });
   const last = (name: Valued) => values.get(name)?.at(-1);
+  const format = oneOf('format', last('--format') ?? 'table', RESULT_FORMATS);
+  if (!format.ok) return format;
+  const ids = EXPORT_FORMATS.map(({ id }) => id);
+  const traceFormat = oneOf('trace format', last('--trace-format') ?? 'ftrace', ids);
+  if (!traceFormat.ok) return traceFormat;
+  const traceMachine = oneOf('machine', last('--trace-machine') ?? 'A', MACHINES);
+  if (!traceMachine.ok) return traceMachine;
   return ok({
     scene,
     list: flags.has('--list'),
@@ -81,8 +97,15 @@ export function readOptions(args: readonly string[]): Result<Options> {
     workloads: values.get('--workload') ?? [],
     check: flags.has('--check'),
     trace: last('--trace'),
+    traceFormat: traceFormat.value,
+    traceMachine: traceMachine.value,
     postprocess: last('--postprocess'),
-    format: format as Options['format'],
+    format: format.value,
     help: flags.has('--help') || flags.has('-h'),
   });
+}
+
+function oneOf<Name extends string>(what: string, name: string, allowed: readonly Name[]): Result<Name> {
+  const found = allowed.find((one) => one === name);
+  return found === undefined ? err({ kind: 'unknown', what, name, allowed }) : ok(found);
 }

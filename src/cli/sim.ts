@@ -1,20 +1,18 @@
-import { writeFileSync } from 'node:fs';
 import { describeError, err, InvariantError, ok, type Result, type RunError } from '../abi/errors.ts';
 import type { Recording } from '../abi/recording.ts';
+import type { RunResult } from '../abi/run-result.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
-import { TRACEPOINT_KEYS, TRACEPOINTS } from '../abi/tracepoints.ts';
 import { S } from '../abi/units.ts';
-import { readAsScript, type ScriptEvent } from '../abi/vmscan-script.ts';
-import { scriptText } from '../abi/vmscan-script-text.ts';
 import { createChecker } from '../engine/checks.ts';
 import { Engine } from '../engine/engine.ts';
 import { namedMetrics } from '../engine/metrics.ts';
+import { mmtestsTable, resultsCsv, resultsJson } from '../formats/results.ts';
 import { encodeScenario } from '../formats/scenario.ts';
-import { type TraceRow, writeTraceText } from '../formats/trace-text.ts';
 import { SCENES } from '../scenarios/registry.ts';
 import { recordingOf, scenarioOf } from './input.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
-import { asCsv, asJson, asTable, type RunResult } from './output.ts';
+import { asTable } from './output.ts';
+import { runTraced } from './traced-run.ts';
 
 /** Exit codes: done, an invariant broke (our bug), bad input (one line on stderr, nothing on stdout). */
 const DONE = 0;
@@ -44,8 +42,9 @@ function run(scenario: Scenario, options: Options, recording: Recording | undefi
     }
     runs.push(result.value);
   }
-  if (options.format === 'json') return say(asJson(scenario, runs));
-  if (options.format === 'csv') return say(asCsv(runs));
+  if (options.format === 'json') return say(resultsJson(scenario, runs));
+  if (options.format === 'csv') return say(resultsCsv(runs));
+  if (options.format === 'mmtests') return say(mmtestsTable(runs));
   return say(
     asTable(
       scenario,
@@ -67,59 +66,19 @@ function runMachine(
   const checker = createChecker();
   if (options.check) engine.checker = checker.check;
   try {
-    engine.advance(scenario.untilS * S);
+    if (machine === options.traceMachine) {
+      const written = runTraced(engine, scenario, options);
+      if (!written.ok) return written;
+    } else engine.advance(scenario.untilS * S);
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     const message = cause instanceof InvariantError ? cause.message : `${cause.message} ${cause.stack}`;
     return err({ kind: 'engine-bug', message, atNs: engine.nowNs, seed: scenario.seed, hash: engine.hash() });
   }
-  if (machine === 'A') {
-    const written = writeEvents(engine, options);
-    if (!written.ok) return written;
-  }
   const checked = options.check ? { invariant_checks: checker.checksDone } : {};
   const metrics = { ...namedMetrics(engine.kernel), ...checked };
   const result = { machine, kernel: scenario.kernels[machine], hash: engine.hash() };
   return ok(engine.stopped === undefined ? { ...result, metrics } : { ...result, stopped: engine.stopped, metrics });
-}
-
-/** The newest events, as ftrace text and as the script sums them up; a first comment says how many the ring has lost. */
-function writeEvents(engine: Engine, { trace, postprocess }: Options): Result<undefined> {
-  const { emitted, lost } = engine.kernel.trace;
-  const comment = `# ${emitted} events, ${lost} lost\n`;
-  const text = trace === undefined ? ok(undefined) : write(trace, comment + writeTraceText(eventsOf(engine)));
-  if (!text.ok || postprocess === undefined) return text;
-  return write(postprocess, comment + scriptText(readAsScript(eventsOf(engine))));
-}
-
-function* eventsOf(engine: Engine): Generator<TraceRow & ScriptEvent> {
-  const { trace, m } = engine.kernel;
-  for (let n = trace.lost; n < trace.emitted; n++) {
-    const row = n % trace.capacity;
-    const t = m.sim.threads[trace.thread[row]!]!;
-    const key = TRACEPOINT_KEYS[trace.id[row]!]!;
-    yield {
-      timeNs: trace.timeNs[row]!,
-      task: t.name,
-      pid: t.id,
-      key,
-      point: TRACEPOINTS[key],
-      args: trace.argsOf(row),
-    };
-  }
-}
-
-function write(path: string, text: string): Result<undefined> {
-  try {
-    writeFileSync(path, text);
-    return ok(undefined);
-  } catch (cause) {
-    return err({
-      kind: 'bad-input',
-      where: path,
-      message: `cannot be written (${cause instanceof Error ? cause.message : cause})`,
-    });
-  }
 }
 
 function droppedNotes(recording: Recording | undefined): string[] {

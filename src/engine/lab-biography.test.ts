@@ -8,8 +8,7 @@ import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
 import { Engine } from './engine.ts';
 import { biography } from './lab/biography.ts';
 import type { Kernel } from './machine/kernel.ts';
-
-const bench = { recording: undefined, report: () => {} };
+import { BENCH } from './scene-rig.ts';
 
 /** The state of a page read off the record without any of the code under test. */
 function seen({ m }: Kernel, { space, index }: PageName): PageState {
@@ -59,7 +58,7 @@ function slowly(scene: Scenario, machine: MachineId, untilNs: Ns, page: PageName
 }
 
 function lifeOf(scene: Scenario, machine: MachineId, untilNs: Ns, page: PageName): readonly LifeEvent[] {
-  const answer = biography({ scenario: scene, machine, untilNs, page }, bench);
+  const answer = biography({ scenario: scene, machine, untilNs, page }, BENCH);
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
   return answer.value.events;
 }
@@ -111,5 +110,5 @@ test('swapped out: who, which function, why', () => {
 
 test('a page that the run does not have is refused', () => {
   const ask = { scenario: seekyVsRange, machine: 'A', untilNs: 1, page: { space: 99, index: 0 } } as const;
-  expect(biography(ask, bench)).toMatchObject({ ok: false, error: { message: 'the run has no such page' } });
+  expect(biography(ask, BENCH)).toMatchObject({ ok: false, error: { message: 'the run has no such page' } });
 });

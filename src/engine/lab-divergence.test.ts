@@ -7,11 +7,10 @@ import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
 import { Engine } from './engine.ts';
 import { divergence } from './lab/divergence.ts';
 import type { Machine } from './machine/machine.ts';
-
-const bench = { recording: undefined, report: () => {} };
+import { BENCH } from './scene-rig.ts';
 
 function find(scenario: Scenario, untilNs: Ns): Divergence {
-  const answer = divergence({ scenario, untilNs }, bench);
+  const answer = divergence({ scenario, untilNs }, BENCH);
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
   return answer.value;
 }

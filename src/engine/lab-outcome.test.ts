@@ -4,10 +4,11 @@ import { S } from '../abi/units.ts';
 import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
 import { Engine } from './engine.ts';
 import { outcome } from './lab/outcome.ts';
+import { BENCH } from './scene-rig.ts';
 
 test('the lab comes to the same state as a run on the screen, and tells how far it is', () => {
   const seen: number[] = [];
-  const bench = { recording: undefined, report: (done: number) => seen.push(done) };
+  const bench = { ...BENCH, report: (done: number) => void seen.push(done) };
   const answer = outcome({ scenario: seekyVsRange, machine: 'B', untilNs: 2 * S }, bench);
   const straight = Engine.boot(seekyVsRange, 'B');
   if (!straight.ok || !answer.ok) throw new Error('refused');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { S } from '../abi/units.ts';
 import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
 import { script } from './lab/script.ts';
-import { metric, run, SMALL, varied } from './scene-rig.ts';
+import { BENCH, metric, run, SMALL, varied } from './scene-rig.ts';
 
 test('§8.1 §8.2 §8.3 the script reads the whole run, and comes to what the counters of the same name say', () => {
   const untilS = 3;
@@ -10,7 +10,7 @@ test('§8.1 §8.2 §8.3 the script reads the whole run, and comes to what the co
   const seen: number[] = [];
   const read = script(
     { scenario, machine: 'A', untilNs: untilS * S },
-    { recording: undefined, report: (done) => seen.push(done) },
+    { ...BENCH, report: (done) => void seen.push(done) },
   );
   if (!read.ok) throw new Error('refused');
   const { m } = run(seekyVsRange, untilS, SMALL);

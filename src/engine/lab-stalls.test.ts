@@ -10,11 +10,10 @@ import { Engine } from './engine.ts';
 import { biography } from './lab/biography.ts';
 import { stalls } from './lab/stalls.ts';
 import type { Task } from './machine/task.ts';
-
-const bench = { recording: undefined, report: () => {} };
+import { BENCH } from './scene-rig.ts';
 
 function stallsOf(scenario: Scenario, machine: MachineId, untilNs: Ns): readonly Stall[] {
-  const answer = stalls({ scenario, machine, untilNs }, bench);
+  const answer = stalls({ scenario, machine, untilNs }, BENCH);
   if (!answer.ok) throw new Error(JSON.stringify(answer.error));
   return answer.value.stalls;
 }
@@ -73,7 +72,7 @@ test('the page that a stall was about, who dirtied it and when, are what its bio
   expect(longest).toMatchObject({ task: { letter: 'W3' }, reason: 'get_request_wait' });
   const [link] = longest!.links;
   const dirtied = link!.because.find(({ says }) => says.startsWith('dirtied by'))!;
-  const life = biography({ scenario: scene, machine, untilNs: link!.atNs, page: link!.page! }, bench);
+  const life = biography({ scenario: scene, machine, untilNs: link!.atNs, page: link!.page! }, BENCH);
   if (!life.ok) throw new Error('refused');
   const first = life.value.events.find(({ state }) => (state.bits & LIFE.DIRTY) !== 0)!;
   expect(dirtied).toEqual({ atNs: first.atNs, says: `dirtied by ${first.by.name} in generic_perform_write()` });

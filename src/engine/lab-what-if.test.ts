@@ -6,19 +6,19 @@ import { seekyVsRange } from '../scenarios/seeky-vs-range.ts';
 import { Engine } from './engine.ts';
 import { decision } from './lab/decision.ts';
 import { whatIf } from './lab/what-if.ts';
+import { BENCH } from './scene-rig.ts';
 
-const bench = { recording: undefined, report: () => {} };
 const scenario = seekyVsRange;
 
 function nextDecision(machine: MachineId, fromNs: Ns): Decision {
-  const answer = decision({ scenario, machine, untilNs: 60 * S, fromNs }, bench);
+  const answer = decision({ scenario, machine, untilNs: 60 * S, fromNs }, BENCH);
   if (!answer.ok || answer.value.decision === undefined) throw new Error('no decision');
   return answer.value.decision;
 }
 
 function outcomes(machine: MachineId, taken: Decision, untilNs: Ns): WhatIf[] {
   return OUTCOMES.map((outcome) => {
-    const answer = whatIf({ scenario, machine, decision: taken, outcome, untilNs }, bench);
+    const answer = whatIf({ scenario, machine, decision: taken, outcome, untilNs }, BENCH);
     if (!answer.ok) throw new Error(JSON.stringify(answer.error));
     return answer.value;
   });
@@ -70,6 +70,6 @@ test('where the kernel may not write, a page can be written all the same', () =>
 
 test('a decision that the run does not come to is refused', () => {
   const taken = { ...nextDecision('A', 12 * S), nth: 1e9 };
-  const answer = whatIf({ scenario, machine: 'A', decision: taken, outcome: 'keep', untilNs: taken.atNs + 1 }, bench);
+  const answer = whatIf({ scenario, machine: 'A', decision: taken, outcome: 'keep', untilNs: taken.atNs + 1 }, BENCH);
   expect(answer).toMatchObject({ ok: false, error: { message: 'the run has no such decision' } });
 });

@@ -1,14 +1,23 @@
-import { assert, describeError } from '../abi/errors.ts';
+import { assert, broken, describeError } from '../abi/errors.ts';
 import type { KnobValues } from '../abi/knob.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
 import { type Ns, S } from '../abi/units.ts';
 import { createChecker, SWEEP_EVERY_EVENTS } from './checks.ts';
 import { Engine } from './engine.ts';
+import type { LabBench } from './lab/shared.ts';
 import type { Kernel } from './machine/kernel.ts';
 import { namedMetrics } from './metrics.ts';
 
 // For tests on whole scenes: machines with the invariants on.
+
+/** Of a job that replays nothing and writes nothing. */
+export const BENCH: LabBench = {
+  recording: undefined,
+  report: () => undefined,
+  onChunk: () => broken('no text was asked for'),
+  createWriter: (id) => broken('no # was asked for', id),
+};
 
 /** What a test varies of a scene. */
 export interface Variation {

@@ -55,17 +55,20 @@ export class LabPool implements Lab {
     { worker, remote }: Bench,
     id: Id,
     ask: LabAsk<Id>,
-    { recording, onProgress, signal }: LabOptions,
+    { recording, onProgress, onChunk, signal }: LabOptions,
   ): Promise<Result<LabAnswer<Id>> | undefined> {
     return new Promise((resolve) => {
       const giveUp = () => resolve(undefined);
       signal?.addEventListener('abort', giveUp, { once: true });
       worker.addEventListener('error', giveUp);
       const report = proxy((done: number) => onProgress?.(done));
-      (remote.run(id, ask, recording, report) as Promise<Result<LabAnswer<Id>>>).then(resolve, giveUp).finally(() => {
-        signal?.removeEventListener('abort', giveUp);
-        worker.removeEventListener('error', giveUp);
-      });
+      const write = proxy((text: string) => onChunk?.(text));
+      (remote.run(id, ask, recording, report, write) as Promise<Result<LabAnswer<Id>>>)
+        .then(resolve, giveUp)
+        .finally(() => {
+          signal?.removeEventListener('abort', giveUp);
+          worker.removeEventListener('error', giveUp);
+        });
     });
   }
 

@@ -3,6 +3,7 @@ import { err, type Result } from '../abi/errors.ts';
 import type { LabAnswer, LabAsk, LabJobId } from '../abi/lab.ts';
 import type { Recording } from '../abi/recording.ts';
 import { LAB_JOBS } from '../engine/lab/registry.ts';
+import { createTraceWriter } from '../formats/export/registry.ts';
 
 export interface LabFacade {
   run<Id extends LabJobId>(
@@ -10,14 +11,15 @@ export interface LabFacade {
     ask: LabAsk<Id>,
     recording: Recording | undefined,
     report: (done: number) => void,
+    onChunk: (text: string) => void,
   ): Result<LabAnswer<Id>>;
 }
 
 /** What leaves the worker is a value: comlink would strip an error of all but its text. */
 const facade: LabFacade = {
-  run(id, ask, recording, report) {
+  run(id, ask, recording, report, onChunk) {
     try {
-      return LAB_JOBS[id](ask, { recording, report });
+      return LAB_JOBS[id](ask, { recording, report, onChunk, createWriter: createTraceWriter });
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
       return err({ kind: 'bad-input', where: `lab job ${id}`, message });

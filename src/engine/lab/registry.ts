@@ -2,6 +2,7 @@ import type { LabJobId } from '../../abi/lab.ts';
 import { biography } from './biography.ts';
 import { decision } from './decision.ts';
 import { divergence } from './divergence.ts';
+import { exportRun } from './export.ts';
 import { outcome } from './outcome.ts';
 import { script } from './script.ts';
 import type { LabJob } from './shared.ts';
@@ -13,6 +14,7 @@ export const LAB_JOBS: { readonly [Id in LabJobId]: LabJob<Id> } = {
   biography,
   decision,
   divergence,
+  export: exportRun,
   outcome,
   script,
   stalls,

@@ -1,6 +1,7 @@
 import type { Result } from '../../abi/errors.ts';
 import type { LabAnswer, LabAsk, LabJobId } from '../../abi/lab.ts';
 import type { Recording } from '../../abi/recording.ts';
+import type { CreateTraceWriter } from '../../abi/trace-export.ts';
 import type { Ns } from '../../abi/units.ts';
 import type { Engine } from '../engine.ts';
 
@@ -9,6 +10,10 @@ export interface LabBench {
   readonly recording: Recording | undefined;
   /** Share of the work that is done, 0…1; called a few times a second at most. */
   readonly report: (done: number) => void;
+  /** Takes text of a job that writes some, piece by piece. */
+  readonly onChunk: (text: string) => void;
+  /** Formats are no part of the engine: whoever opens the bench brings them. */
+  readonly createWriter: CreateTraceWriter;
 }
 
 export type LabJob<Id extends LabJobId> = (ask: LabAsk<Id>, bench: LabBench) => Result<LabAnswer<Id>>;
