@@ -45,7 +45,7 @@ export function mmtestsTable(runs: readonly RunResult[]): string {
     runs.map(({ kernel }) => [kernel, '']),
   );
   const rows = MMTESTS_ROWS.flatMap(({ name, label }) => {
-    const values = runs.map((run) => valueOf(run, name));
+    const values = runs.map((run) => figureOf(run, name));
     if (values.every((value) => Number.isNaN(value))) return [];
     return [
       line(
@@ -57,7 +57,7 @@ export function mmtestsTable(runs: readonly RunResult[]): string {
   return [head, ...rows].join('\n');
 }
 
-function valueOf({ metrics }: RunResult, name: string): number {
+function figureOf({ metrics }: RunResult, name: string): number {
   const get = (other: string): number => metrics[other] ?? Number.NaN;
   return MMTESTS.find((derived) => derived.name === name)?.of(get) ?? get(name);
 }
