@@ -32,13 +32,8 @@ export function readArguments<Valued extends string>(
   return ok({ values, flags: given, names });
 }
 
-/** One of several words; the first where none is given. */
-export function wordOf<Word extends string>(
-  what: string,
-  given: readonly string[] | undefined,
-  allowed: readonly [Word, ...Word[]],
-): Result<Word> {
-  const name = given?.at(-1) ?? allowed[0];
-  const word = allowed.find((candidate) => candidate === name);
-  return word === undefined ? err({ kind: 'unknown', what, name, allowed }) : ok(word);
+/** A word of a list, or a sentence that shows the list. */
+export function oneOf<Name extends string>(what: string, name: string, allowed: readonly Name[]): Result<Name> {
+  const found = allowed.find((one) => one === name);
+  return found === undefined ? err({ kind: 'unknown', what, name, allowed }) : ok(found);
 }

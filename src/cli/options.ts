@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../abi/errors.ts';
 import type { MachineId } from '../abi/scenario.ts';
 import { EXPORT_FORMATS, type ExportFormatId } from '../abi/trace-export.ts';
+import { oneOf, readArguments } from './arguments.ts';
 
 /** What the command line of `sim` says, before anything of it is looked up. */
 export interface Options {
@@ -57,26 +58,16 @@ const VALUED = [
   '--print',
 ] as const;
 type Valued = (typeof VALUED)[number];
-const FLAGS = ['--check', '--list', '--help', '-h'];
+const FLAGS = ['--check', '--list', '--help'];
 
 /** Every mistake is one sentence: which option, and what is allowed. */
 export function readOptions(args: readonly string[]): Result<Options> {
-  const values = new Map<Valued, string[]>();
-  const flags = new Set<string>();
-  let scene: string | undefined;
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at]!;
-    if (FLAGS.includes(arg)) flags.add(arg);
-    else if ((VALUED as readonly string[]).includes(arg)) {
-      const value = args[++at];
-      if (value === undefined) return err({ kind: 'bad-input', where: arg, message: 'needs a value after it' });
-      values.set(arg as Valued, [...(values.get(arg as Valued) ?? []), value]);
-    } else if (arg.startsWith('-'))
-      return err({ kind: 'unknown', what: 'option', name: arg, allowed: [...VALUED, '--check', '--list', '--help'] });
-    else if (scene !== undefined)
-      return err({ kind: 'bad-input', where: arg, message: `one scene at a time; "${scene}" was given already` });
-    else scene = arg;
-  }
+  const given = readArguments(args, VALUED, FLAGS);
+  if (!given.ok) return given;
+  const { values, flags, names } = given.value;
+  const [scene, second] = names;
+  if (second !== undefined)
+    return err({ kind: 'bad-input', where: second, message: `one scene at a time; "${scene}" was given already` });
   const last = (name: Valued) => values.get(name)?.at(-1);
   const format = oneOf('format', last('--format') ?? 'table', RESULT_FORMATS);
   if (!format.ok) return format;
@@ -101,11 +92,6 @@ export function readOptions(args: readonly string[]): Result<Options> {
     traceMachine: traceMachine.value,
     postprocess: last('--postprocess'),
     format: format.value,
-    help: flags.has('--help') || flags.has('-h'),
+    help: flags.has('--help'),
   });
-}
-
-function oneOf<Name extends string>(what: string, name: string, allowed: readonly Name[]): Result<Name> {
-  const found = allowed.find((one) => one === name);
-  return found === undefined ? err({ kind: 'unknown', what, name, allowed }) : ok(found);
 }

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../abi/errors.ts';
+import { oneOf, readArguments } from '../arguments.ts';
 
 export interface ReportOptions {
   readonly series: string | undefined;
@@ -25,20 +26,13 @@ const SECONDS_MAX = 100000;
 
 /** Every mistake is one sentence: which option, and what is allowed. */
 export function readReportOptions(args: readonly string[]): Result<ReportOptions> {
-  const values = new Map<Valued, string>();
-  let help = false;
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at]!;
-    if (arg === '--help' || arg === '-h') help = true;
-    else if ((VALUED as readonly string[]).includes(arg)) {
-      const value = args[++at];
-      if (value === undefined) return err({ kind: 'bad-input', where: arg, message: 'needs a value after it' });
-      values.set(arg as Valued, value);
-    } else return err({ kind: 'unknown', what: 'option', name: arg, allowed: [...VALUED, '--help'] });
-  }
-  const format = values.get('--format') ?? 'table';
-  if (!(FORMATS as readonly string[]).includes(format))
-    return err({ kind: 'unknown', what: 'format', name: format, allowed: FORMATS });
+  const given = readArguments(args, VALUED, ['--help']);
+  if (!given.ok) return given;
+  const [name] = given.value.names;
+  if (name !== undefined) return err({ kind: 'unknown', what: 'option', name, allowed: [...VALUED, '--help'] });
+  const values = new Map([...given.value.values].map(([option, list]) => [option, list.at(-1)!]));
+  const format = oneOf('format', values.get('--format') ?? 'table', FORMATS);
+  if (!format.ok) return format;
   const seeds = Number(values.get('--seeds') ?? 2);
   if (!Number.isInteger(seeds) || seeds < 1 || seeds > 20)
     return outOfRange('--seeds', values, 'a whole number from 1 to 20');
@@ -48,7 +42,7 @@ export function readReportOptions(args: readonly string[]): Result<ReportOptions
   if (values.has('--scene') && (values.has('--tables') || values.has('--series')))
     return err({ kind: 'bad-input', where: '--scene', message: 'goes without --tables and --series' });
   const named = { series: values.get('--series'), tables: values.get('--tables'), scene: values.get('--scene') };
-  return ok({ ...named, seeds, seconds, format: format as ReportOptions['format'], help });
+  return ok({ ...named, seeds, seconds, format: format.value, help: given.value.flags.has('--help') });
 }
 
 function outOfRange(path: Valued, values: ReadonlyMap<Valued, string>, allowed: string): Result<never> {

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../abi/errors.ts';
-import { readArguments, wordOf } from '../arguments.ts';
+import { oneOf, readArguments } from '../arguments.ts';
 
 export interface TraceOptions {
   /** `-` is standard input. */
@@ -20,7 +20,7 @@ export function readTraceOptions(args: readonly string[]): Result<TraceOptions> 
   const given = readArguments(args, ['--format'] as const, ['--help']);
   if (!given.ok) return given;
   const { values, flags, names } = given.value;
-  const format = wordOf('format', values.get('--format'), FORMATS);
+  const format = oneOf('format', values.get('--format')?.at(-1) ?? 'table', FORMATS);
   if (!format.ok) return format;
   const help = flags.has('--help');
   const [file, second] = names;
