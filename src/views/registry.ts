@@ -105,7 +105,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     id: 'disk',
     title: 'Disk',
     isOpen: true,
-    needs: ['disk'],
+    needs: ['disk', 'files'],
     terms: () => import('./disk/terms.ts'),
     table: () => import('./disk/table.ts'),
     View: DiskView,

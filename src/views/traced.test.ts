@@ -194,9 +194,9 @@ test('a definition of every number reads without what is not known', async () =>
 
 test('every part is needed by a view or told by a page of its own, and its sentence stands in the view’s place', () => {
   const needed = new Set(LANE_VIEWS.flatMap(({ needs = [] }) => needs));
-  expect(TRACED_PARTS.filter((part) => !needed.has(part))).toEqual(['files', 'biography']);
+  expect(TRACED_PARTS.filter((part) => !needed.has(part))).toEqual(['biography']);
   for (const { id, needs = [] } of LANE_VIEWS.filter((view) => view.needs)) {
-    expect(missingText(frame, needs), id).toMatch(/^Not in this trace\. Enable the events of /);
+    expect(missingText(frame, needs), id).toMatch(/^Enable the events of /);
     expect(missingText({}, needs), id).toBe('');
   }
   expect(missingText({ traced: { name: '', absent: { memory: 'No.' } } }, ['memory', 'dirty'])).toBe('');

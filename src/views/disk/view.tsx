@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { MachineFrame } from '../../abi/frame.ts';
 import type { MachineId } from '../../abi/scenario.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
+import { absentText } from '../shared/absent-words.ts';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
 import { short } from '../shared/format.ts';
 import { gapsText } from '../shared/gaps.ts';
@@ -64,8 +65,9 @@ export function DiskView({ machine }: LaneProps) {
         text={() => {
           if (!twin) return '';
           const { disk, moreDisks, nowNs } = twin[machine];
+          const files = absentText(twin[machine], ['files']);
           const disks = diskText([disk, ...moreDisks], rates, windowNs);
-          return [disks, splitText(requests, nowNs, windowNs), gapsText(gaps)].join(' ');
+          return [disks, splitText(requests, nowNs, windowNs), gapsText(gaps), files].join(' ');
         }}
       />
     </section>

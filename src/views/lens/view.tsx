@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback } from 'react';
+import { useCallback } from 'react';
 import { absentText } from '../shared/absent-words.ts';
 import { useApp, useTwin } from '../shared/app-context.ts';
 import { Inspectable, type Pick, type Walk } from '../shared/inspectable.tsx';
@@ -9,8 +9,6 @@ import { type Draw, type Inputs, useCanvas } from '../shared/use-canvas.ts';
 import { drawLens, layoutOf, markLens, pageAt } from './draw.ts';
 import { holders, lensText, trailWords } from './text.ts';
 import { drawTrail } from './trail.ts';
-
-const Absent = lazy(() => import('../shared/absent.tsx'));
 
 /** The last 256 pages of the inactive file list, one by one: where reclaim decides, 32 pages at a time. */
 export function LensView({ machine }: LaneProps) {
@@ -24,14 +22,10 @@ export function LensView({ machine }: LaneProps) {
           tail, last 256 <TableButton view="lens" machine={machine} />
         </span>
         <span />
-        <span className="value words">{lens ? holders(lens) : ''}</span>
-        {missing ? (
-          <Suspense>
-            <Absent says={missing} />
-          </Suspense>
-        ) : (
-          <Tail machine={machine} />
-        )}
+        <span className="value words" title={missing}>
+          {missing ? 'not in this trace' : lens && holders(lens)}
+        </span>
+        {!missing && <Tail machine={machine} />}
       </div>
       <Trail machine={machine} words={lens ? trailWords(lens) : ''} />
       <Spoken text={() => (frame ? lensText(frame) : '')} />

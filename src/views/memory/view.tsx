@@ -141,7 +141,7 @@ function Tanks({ machine, memory }: LaneProps & { readonly memory: MemoryFrame |
   const ladderInputs = useCallback<Inputs>(({ twin }) => [twin[machine].memory.priority], [machine]);
   const has = (value: number | undefined) => !Number.isNaN(value);
   return (
-    <div className="tanks">
+    <div className={has(memory?.freePages) ? 'tanks' : 'tanks tanks-few'}>
       {has(memory?.freePages) && (
         <Meter
           label="free"

@@ -11,8 +11,9 @@ interface AbsentViewProps extends LaneProps {
 export default function AbsentView({ machine, id, title, says }: AbsentViewProps) {
   return (
     <section className="view view-absent" style={{ gridArea: id }} aria-label={`${title} of ${machine}`}>
-      <h3>{title}</h3>
-      <Absent says={says} />
+      <Absent says={says}>
+        <h3>{title}</h3>
+      </Absent>
     </section>
   );
 }

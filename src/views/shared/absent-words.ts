@@ -3,10 +3,10 @@ import type { TracedPart } from '../../abi/traced.ts';
 
 type Frame = Pick<MachineFrame, 'traced'>;
 
-/** What a trace says in place of these parts, those that it has left out; empty: all are there. */
+/** What stands in place of these parts of a trace: a sentence for each that it does not tell; empty: it tells them all. */
 export function absentText({ traced }: Frame, parts: readonly TracedPart[]): string {
   const sentences = new Set(parts.flatMap((part) => traced?.absent[part] ?? []));
-  return sentences.size === 0 ? '' : `Not in this trace. ${[...sentences].join(' ')}`;
+  return [...sentences].join(' ');
 }
 
 /** The same where every one of these parts is left out, so that nothing can be shown. */

@@ -54,12 +54,12 @@ function placeWords(page: FoundPage, { tasks }: MachineFrame): string[] {
   return words;
 }
 
-function taskWords({ id }: Thing & { kind: 'task' }, { tasks }: MachineFrame): string | undefined {
+function taskWords({ id }: Thing & { kind: 'task' }, { tasks, traced }: MachineFrame): string | undefined {
   const task = tasks.find((one) => one.id === id);
   if (!task) return undefined;
   const where = task.stack[0] ? ` in ${task.stack[0].name}()` : '';
   const waits = task.waitsFor ? `, waits for ${task.waitsFor}` : '';
-  const stack = Number.isNaN(task.stackBytes) ? '' : ` · ${group(task.stackBytes)} B of stack`;
+  const stack = traced ? '' : ` · ${group(task.stackBytes)} B of stack`;
   return `${task.letter} ${task.name} · ${task.state}${where}${waits}${stack}`;
 }
 

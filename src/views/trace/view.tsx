@@ -28,11 +28,13 @@ export default function TraceView() {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must be able to get in */}
       <section className="trace-body" tabIndex={0} aria-label={`Trace of ${machine}`}>
-        {tracedSections(info).map(({ id, title, readings, rows }) => (
-          <Facts key={id} section={id} title={title} readings={readings} rows={rows} />
-        ))}
-        <Unparsed info={info} />
-        <NotInIt info={info} />
+        <div className="trace-columns">
+          {tracedSections(info).map(({ id, title, readings, rows }) => (
+            <Facts key={id} section={id} title={title} readings={readings} rows={rows} />
+          ))}
+          <Unparsed info={info} />
+          <NotInIt info={info} />
+        </div>
       </section>
     </div>
   );
