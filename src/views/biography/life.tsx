@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import type { PageName } from '../../abi/page-life.ts';
+import { absentText } from '../shared/absent-words.ts';
 import { useApp, useReading } from '../shared/app-context.ts';
 import { LabProgress } from '../shared/lab-progress.tsx';
 import { MachineToggle } from '../shared/machine-toggle.tsx';
@@ -20,14 +21,16 @@ export default function Life({ page, onClose }: LifeProps) {
   const scenario = useApp((s) => s.scenario);
   const atNs = useReading((twin) => twin?.[machine].nowNs ?? 0);
   const untilNs = useHorizon(`${machine} ${page.space} ${page.index}`);
+  const missing = useReading((twin) => (twin ? absentText(twin[machine], ['biography']) : ''));
   const ask = useMemo(
-    () => (scenario ? { scenario, machine, untilNs, page } : undefined),
-    [scenario, machine, untilNs, page],
+    () => (scenario && !missing ? { scenario, machine, untilNs, page } : undefined),
+    [scenario, machine, untilNs, page, missing],
   );
   const { answer, error, isBusy, done } = useAnswer('biography', ask);
-  const isOfPage = answer?.page.space === page.space && answer.page.index === page.index;
+  const isOfPage = !missing && answer?.page.space === page.space && answer.page.index === page.index;
   const events = isOfPage ? answer.events : [];
-  const says = error ?? (events.length === 0 ? 'Nothing has happened to it yet.' : `${events.length} events`);
+  const count = events.length === 0 ? 'Nothing has happened to it yet.' : `${events.length} events`;
+  const says = missing || (error ?? count);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isOfPage) end.current?.scrollIntoView({ block: 'nearest' });
@@ -51,6 +54,7 @@ function Controls({ page, onClose }: LifeProps) {
   const pin = useApp((s) => s.pin);
   const setDock = useApp((s) => s.setDock);
   const setSheet = useApp((s) => s.setSheet);
+  const isTraced = useApp((s) => s.scenario?.traces?.[s.machine] !== undefined);
   const isFollowed = useApp(
     ({ pinned }) => pinned?.kind === 'page' && pinned.space === page.space && pinned.index === page.index,
   );
@@ -66,17 +70,19 @@ function Controls({ page, onClose }: LifeProps) {
       >
         Follow
       </button>
-      <button
-        type="button"
-        className="toggle"
-        title="The next pageout decision, taken otherwise"
-        onClick={() => {
-          setDock('whatif');
-          setSheet('dock');
-        }}
-      >
-        What if…
-      </button>
+      {!isTraced && (
+        <button
+          type="button"
+          className="toggle"
+          title="The next pageout decision, taken otherwise"
+          onClick={() => {
+            setDock('whatif');
+            setSheet('dock');
+          }}
+        >
+          What if…
+        </button>
+      )}
       <button type="button" className="icon" aria-label="Another page" onClick={onClose}>
         <X size={15} aria-hidden="true" />
       </button>

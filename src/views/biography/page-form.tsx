@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { FileFrame } from '../../abi/frame.ts';
+import type { FileFrame, MachineFrame } from '../../abi/frame.ts';
 import type { PageName } from '../../abi/page-life.ts';
 import { useTwin } from '../shared/app-context.ts';
 import { group } from '../shared/format.ts';
@@ -9,8 +9,8 @@ export function PageForm({ onPage }: { readonly onPage: (page: PageName) => void
   const twin = useTwin(1000);
   const [space, setSpace] = useState(-1);
   const [index, setIndex] = useState(0);
-  const disks = twin ? [twin.A.disk, ...twin.A.moreDisks] : [];
-  const files = disks.flatMap((disk) => disk.files);
+  // A trace does not tell where files lie: then those of the other machine.
+  const [files = []] = twin ? [filesOf(twin.A), filesOf(twin.B)].filter((own) => own.length > 0) : [];
   const file = files.find((one) => one.space === space) ?? files[0];
   if (!twin || !file) return null;
   const pages = pagesOf(file, twin.A.memory.pageBytes);
@@ -42,5 +42,8 @@ export function PageForm({ onPage }: { readonly onPage: (page: PageName) => void
     </form>
   );
 }
+
+const filesOf = ({ disk, moreDisks }: MachineFrame): readonly FileFrame[] =>
+  [disk, ...moreDisks].flatMap(({ files }) => files);
 
 const pagesOf = ({ sectors }: FileFrame, pageBytes: number): number => (sectors * 512) / pageBytes;

@@ -29,7 +29,8 @@ export function DiskView({ machine }: LaneProps) {
   const requests = history.requests[machine];
   const rates = ratesOf(requests, twin?.[machine].nowNs ?? 0, windowNs);
   const gaps = useGaps(machine);
-  const lost = useLostTitle(machine, { right: BAR_ROOM, otherwise: SHORTER });
+  const hasFiles = twin !== undefined && twin[machine].disk.files.length > 0;
+  const lost = useLostTitle(machine, { right: BAR_ROOM, otherwise: hasFiles ? SHORTER : '' });
   const draw = useCallback<Draw>(
     (ctx, size, { twin: now, palette, windowNs: window, calm }) =>
       drawDisk(ctx, size, {
@@ -58,7 +59,7 @@ export function DiskView({ machine }: LaneProps) {
         </small>
       </h3>
       <Inspectable machine={machine} pick={pick} marks={marks} walk={walk}>
-        <canvas ref={ref} data-testid={`disk-${machine}`} title={SHORTER} onPointerMove={lost} />
+        <canvas ref={ref} data-testid={`disk-${machine}`} title={hasFiles ? SHORTER : undefined} onPointerMove={lost} />
       </Inspectable>
       <SplitRows machine={machine} windowNs={windowNs} />
       <Spoken
