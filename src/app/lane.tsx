@@ -54,7 +54,11 @@ function useMissing(machine: MachineId, shown: readonly LaneViewEntry[]): readon
 function Place({ entry, machine }: { readonly entry: LaneViewEntry; readonly machine: MachineId }) {
   const { id, title, needs = [], View } = entry;
   const missing = useReading((twin) => (twin ? missingText(twin[machine], needs) : ''));
-  return missing ? <AbsentView id={id} title={title} machine={machine} says={missing} /> : <View machine={machine} />;
+  return missing ? (
+    <AbsentView id={id} title={title} machine={machine} says={missing} parts={needs} />
+  ) : (
+    <View machine={machine} />
+  );
 }
 
 function LaneHead({ machine, isEnlarged }: { readonly machine: MachineId; readonly isEnlarged: boolean }) {

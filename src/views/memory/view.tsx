@@ -78,25 +78,29 @@ function pointingAt(name: string): { readonly pick: Pick; readonly marks: Marks;
   };
 }
 
+const PARTS = ['memory', 'dirty'] as const;
+
 /** More are in the groups' own view. */
 const GROUPS_MAX = 4;
 
 /** Pressure in one glance: free pages against the watermarks, dirty pages against the thresholds, groups against limits. */
 export function MemoryView({ machine }: LaneProps) {
   const frame = useTwin()?.[machine];
-  const missing = frame && absentText(frame, ['memory', 'dirty']);
+  const missing = frame && absentText(frame, PARTS);
   return (
     <section className="view memory" aria-label={`Memory of ${machine}`}>
       <h3>
         Memory <span>free, dirty{frame && frame.memcgs.length > 0 ? ', groups' : ''}</span>
         <TableButton view="memory" machine={machine} />
       </h3>
-      <Tanks machine={machine} memory={frame?.memory} />
-      {missing && (
-        <Suspense>
-          <Absent says={missing} />
-        </Suspense>
-      )}
+      <div className={missing ? 'memory-beside' : undefined}>
+        <Tanks machine={machine} memory={frame?.memory} />
+        {missing && (
+          <Suspense>
+            <Absent says={missing} parts={PARTS} />
+          </Suspense>
+        )}
+      </div>
       <div className="meters">
         {frame?.memcgs.slice(0, GROUPS_MAX).map((memcg, index) => (
           <Group

@@ -1,3 +1,4 @@
+import type { TracedPart } from '../../abi/traced.ts';
 import Absent from './absent.tsx';
 import type { LaneProps } from './lane-props.ts';
 
@@ -5,13 +6,14 @@ interface AbsentViewProps extends LaneProps {
   readonly id: string;
   readonly title: string;
   readonly says: string;
+  readonly parts: readonly TracedPart[];
 }
 
 /** A lane's view of which the trace has nothing. */
-export default function AbsentView({ machine, id, title, says }: AbsentViewProps) {
+export default function AbsentView({ machine, id, title, says, parts }: AbsentViewProps) {
   return (
     <section className="view view-absent" style={{ gridArea: id }} aria-label={`${title} of ${machine}`}>
-      <Absent says={says}>
+      <Absent says={says} parts={parts}>
         <h3>{title}</h3>
       </Absent>
     </section>

@@ -1,6 +1,12 @@
 import type { MachineFrame } from '../../abi/frame.ts';
 import type { TracedPart } from '../../abi/traced.ts';
 
+/** Of these no kernel has an event: nothing can be enabled to see them. */
+const NEVER: readonly TracedPart[] = ['stacks', 'map', 'files'];
+
+/** Whether another recording could tell one of these. */
+export const isRecordable = (parts: readonly TracedPart[]): boolean => parts.some((part) => !NEVER.includes(part));
+
 type Frame = Pick<MachineFrame, 'traced'>;
 
 /** What stands in place of these parts of a trace: a sentence for each that it does not tell; empty: it tells them all. */
