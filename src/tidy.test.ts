@@ -91,8 +91,8 @@ const TRACED_TESTS: Folder = { may: ['formats/trace'] };
 /** Plugs of one folder share code through a file of this name only. */
 const SHARED = 'shared.ts';
 
-/** One for the machines on screen, one for the lab. */
-const WORKER_MAKERS = new Set(['worker/client.ts', 'worker/lab.ts']);
+/** For the machines on screen, one for simulated ones and one for traces; and for the lab. */
+const WORKER_MAKERS = new Set(['worker/client.ts', 'worker/lab.ts', 'worker/traced.ts']);
 
 const TOP_LEVEL = 'package.json package-lock.json vite.config.ts index.html src public e2e README.md LICENSE'.split(
   ' ',
@@ -346,7 +346,7 @@ test('every plug has its line in the registry, and no list but the registry', ()
   expect(folders.flatMap((folder) => unlistedPlugs(folder, FOLDERS[folder]?.plugs))).toEqual([]);
 });
 
-test('names are kebab-case, nothing is called index, two places make workers', () => {
+test('names are kebab-case, nothing is called index, three places make workers', () => {
   const named = allFiles.filter((file) => /\.(tsx?|mjs|css|json)$/.test(file));
   const isKebab = (file: string): boolean =>
     file.split('/').every((part) => part === '..' || /^[a-z0-9]+([-.][a-z0-9]+)*$/.test(part));

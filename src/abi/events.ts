@@ -18,7 +18,7 @@ export interface EventColumns {
   /** Number of the event in the run. */
   readonly n: Float64Array;
   readonly timeNs: Float64Array;
-  /** Row of TRACEPOINT_KEYS. */
+  /** Row of TRACEPOINT_KEYS; of a recorded kernel perhaps 255: no simulated kernel has such an event. */
   readonly id: Uint8Array;
   /** Task id, or DISKS. */
   readonly thread: Int16Array;
@@ -30,6 +30,15 @@ export interface EventColumns {
   readonly emitted: number;
   /** Those that fit before this one were beyond the limit. */
   readonly completeFrom: number;
+  /** Of a recorded kernel: who, and what the kernel printed. `args` says nothing then. */
+  readonly texts?: readonly EventText[];
+}
+
+export interface EventText {
+  /** Name and pid, dd-162. */
+  readonly who: string;
+  /** With the event's name: `mm_vmscan_kswapd_wake: nid=0 order=0`. */
+  readonly text: string;
 }
 
 /** A disk is no thread: its events are nobody's. */

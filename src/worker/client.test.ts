@@ -2,7 +2,8 @@ import { MessageChannel } from 'node:worker_threads';
 import { expose } from 'comlink';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { RunError } from '../abi/errors.ts';
-import { connect, type WorkerLike } from './client.ts';
+import { connect } from './client.ts';
+import type { WorkerLike } from './guard.ts';
 
 const channels: MessageChannel[] = [];
 afterEach(() => {

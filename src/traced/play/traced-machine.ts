@@ -1,0 +1,109 @@
+import { err, ok, type Result } from '../../abi/errors.ts';
+import type { EventAsk, EventColumns } from '../../abi/events.ts';
+import { LIST_LOOK, type Look, type Spot, type Thing } from '../../abi/look.ts';
+import type { Advance, StepKind, ThreadStep } from '../../abi/protocol.ts';
+import type { TraceTable } from '../../abi/trace-table.ts';
+import type { AbsentParts, TracedGap } from '../../abi/traced.ts';
+import type { Ns } from '../../abi/units.ts';
+import { type Ended, endedOf } from './ended.ts';
+import { findEvents } from './find-events.ts';
+import { plainFrame } from './frame.ts';
+import { gapsOf } from './gaps.ts';
+import { indexOf, type TraceIndex } from './index-of.ts';
+import { KIND } from './kinds.ts';
+import { absentOf } from './known.ts';
+import type { Place } from './metrics-of.ts';
+import { PagePicture } from './page-frame.ts';
+import { Past } from './past.ts';
+import type { PlayState } from './state.ts';
+
+/** What ends a step; a page is judged by no event of a kernel, so it ends at the next event about one. */
+const STEP_ENDS: Readonly<Record<Exclude<StepKind, 'event'>, ReadonlySet<number>>> = {
+  page: new Set([KIND.cacheAdd, KIND.cacheDelete, KIND.lruInsert, KIND.dirtyPage, KIND.writePage]),
+  batch: new Set([KIND.isolate]),
+  io: new Set([KIND.complete]),
+  stall: new Set([KIND.directBegin, KIND.memcgBegin, KIND.balanceDirty]),
+};
+
+/** A trace of a real kernel that plays as a machine: any moment of it, and what happened up to then. */
+export class TracedMachine {
+  readonly index: TraceIndex;
+  readonly absent: AbsentParts;
+  readonly gaps: readonly TracedGap[];
+  private readonly name: string;
+  private readonly past: Past;
+  private readonly ended: Ended;
+  private state: PlayState;
+  nowNs: Ns = 0;
+  /** Samples, requests and stalls up to here have been handed over. */
+  private toldNs: Ns = -1;
+  look: Look = LIST_LOOK;
+
+  constructor(name: string, table: TraceTable) {
+    this.name = name;
+    this.index = indexOf(table);
+    this.past = new Past(this.index);
+    this.absent = absentOf(this.past.known, false);
+    this.gaps = gapsOf(this.index.rows);
+    this.ended = endedOf(this.index);
+    this.state = this.past.before(0);
+    this.seek(0);
+  }
+
+  get durationNs(): Ns {
+    return this.index.rows.durationNs;
+  }
+
+  /** To the start, with everything to be told again. */
+  restart(): void {
+    this.toldNs = -1;
+    this.seek(0);
+  }
+
+  /** To a time, with all that happens at it done; or to fewer events, where it lies between two of one instant. */
+  seek(toNs: Ns, eventsDone = Number.POSITIVE_INFINITY): void {
+    const rowsDone = Math.min(eventsDone, this.index.rows.doneBy(toNs));
+    if (rowsDone < this.state.rowsDone || rowsDone - this.state.rowsDone > this.past.spacingRows)
+      this.state = this.past.before(rowsDone);
+    this.state.runTo(rowsDone);
+    this.nowNs = toNs;
+  }
+
+  /** To the next row of the kind; to the end of the trace where there is none. Through functions no trace leads. */
+  step(kind: StepKind | ThreadStep): Result<undefined> {
+    if (kind === 'into' || kind === 'over' || kind === 'out')
+      return err({ kind: 'bad-input', where: this.name, message: 'is a recorded kernel: its functions are not in the trace' });
+    const { rows } = this.index;
+    let row = this.state.rowsDone;
+    while (kind !== 'event' && row < rows.count && !STEP_ENDS[kind].has(rows.kind(row))) row++;
+    if (row >= rows.count) this.seek(Math.max(this.nowNs, this.durationNs));
+    else this.seek(Math.max(this.nowNs, rows.atNs[row]!), row + 1);
+    return ok(undefined);
+  }
+
+  pageAt(spot: Spot): Thing | undefined {
+    return this.picture().pageAt(spot);
+  }
+
+  findEvents(ask: EventAsk): EventColumns {
+    return findEvents(this.index, ask, this.state.rowsDone);
+  }
+
+  takeAdvance(): Advance {
+    const told = this.toldNs;
+    this.toldNs = Math.max(told, this.nowNs);
+    const { samples, frame: past } = this.past;
+    const place: Place = { state: this.state, nowNs: this.nowNs, known: this.past.known };
+    return {
+      frame: { ...plainFrame(this.index, place, this.name, this.absent), ...this.picture().part(this.look.lit) },
+      requests: this.ended.requests(told, this.toldNs),
+      samples: samples.between(told, this.toldNs),
+      stalls: this.ended.stalls(told, this.toldNs),
+      past,
+    };
+  }
+
+  private picture(): PagePicture {
+    return new PagePicture(this.index.pages, this.state.pages, this.look.order);
+  }
+}
