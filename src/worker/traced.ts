@@ -16,11 +16,7 @@ export function startTraced(machine: MachineId, onLost: (error: RunError) => voi
   return connectTraced(machine, worker, onLost);
 }
 
-export function connectTraced(
-  machine: MachineId,
-  worker: WorkerLike,
-  onLost: (error: RunError) => void,
-): TracedClient {
+export function connectTraced(machine: MachineId, worker: WorkerLike, onLost: (error: RunError) => void): TracedClient {
   const guarded = guardWorker<TracedApi>(machine, worker, onLost);
   const { remote, guard } = guarded;
   return {

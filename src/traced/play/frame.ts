@@ -84,7 +84,8 @@ function taskAt({ deeds }: TraceIndex, actor: Actor, nowNs: Ns): TaskFrame {
   const inside = reclaim.at(nowNs);
   const wait = waits.at(nowNs);
   const isOff = actor.kind !== 'task' && duty.at(nowNs) < 0 && inside < 0;
-  const waitsFor = wait >= 0 ? deeds.waitWords[wait]! : isOff ? `work for ${actor.kind === 'kswapd' ? 'kswapd' : 'the flusher'}` : '';
+  const waitsFor =
+    wait >= 0 ? deeds.waitWords[wait]! : isOff ? `work for ${actor.kind === 'kswapd' ? 'kswapd' : 'the flusher'}` : '';
   return {
     id: actor.id,
     name: actor.name,

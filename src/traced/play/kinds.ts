@@ -110,7 +110,9 @@ export interface ShapePlan {
 
 export function planOf(shape: TraceShape): ShapePlan {
   const name = KIND_OF[shape.event] ?? familyOf(shape.event);
-  const fields = (FIELDS[name] ?? []).map((names) => names.map((one) => fieldOf(shape, one)).find((at) => at >= 0) ?? -1);
+  const fields = (FIELDS[name] ?? []).map(
+    (names) => names.map((one) => fieldOf(shape, one)).find((at) => at >= 0) ?? -1,
+  );
   return { kind: KIND[name], fields };
 }
 

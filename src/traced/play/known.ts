@@ -58,13 +58,24 @@ export function absentOf(known: Known, hasGroups: boolean): AbsentParts {
     memory: 'Free pages and watermarks are not in any trace event: compare /proc/vmstat from before and after.',
     ...(!known.dirtyPages &&
       !known.dirtied && {
-        dirty: enable('The number of dirty pages is not', 'writeback/balance_dirty_pages', 'writeback/global_dirty_state'),
+        dirty: enable(
+          'The number of dirty pages is not',
+          'writeback/balance_dirty_pages',
+          'writeback/global_dirty_state',
+        ),
       }),
     ...(!(known.scanned && known.freed) && {
-      batches: enable('Reclaim batches are not', 'vmscan/mm_vmscan_lru_isolate', 'vmscan/mm_vmscan_lru_shrink_inactive'),
+      batches: enable(
+        'Reclaim batches are not',
+        'vmscan/mm_vmscan_lru_isolate',
+        'vmscan/mm_vmscan_lru_shrink_inactive',
+      ),
     }),
-    stacks: 'The functions that a recorded kernel is in are not in its trace events, and neither is the depth of its stacks.',
-    ...(!hasGroups && { memcgs: enable('No memory cgroup is named', ...flushers, 'vmscan/mm_vmscan_memcg_reclaim_begin') }),
+    stacks:
+      'The functions that a recorded kernel is in are not in its trace events, and neither is the depth of its stacks.',
+    ...(!hasGroups && {
+      memcgs: enable('No memory cgroup is named', ...flushers, 'vmscan/mm_vmscan_memcg_reclaim_begin'),
+    }),
     ...(!known.disk && {
       disk: enable('Disk requests are not', 'block/block_rq_insert', 'block/block_rq_issue', 'block/block_rq_complete'),
     }),

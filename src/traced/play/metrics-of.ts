@@ -48,8 +48,7 @@ const disk = (read: Read): Read => needs('disk', read);
 const requests: Read = ({ state }) => state.sums[SUM.reads]! + state.sums[SUM.writes]!;
 const sentPages = (actor: number): Read => disk(sum('writtenSectors', actor, SECTORS_PER_PAGE));
 const sentRequests = (actor: number): Read => disk(sum('writeRequests', actor));
-const kswapdFreed: Read = ({ state: { sums } }) =>
-  sums[SUM.reclaimed + ACTOR.KSWAPD]! + sums[SUM.softReclaimed]!;
+const kswapdFreed: Read = ({ state: { sums } }) => sums[SUM.reclaimed + ACTOR.KSWAPD]! + sums[SUM.softReclaimed]!;
 const allFreed: Read = (place) => total('reclaimed', ACTOR_COUNT)(place) + place.state.sums[SUM.softReclaimed]!;
 
 /** The metrics that the events of a trace can tell, by the definitions of abi/metrics. */

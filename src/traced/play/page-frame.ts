@@ -68,8 +68,7 @@ export class PagePicture {
 
   private strips(): StripFrame[] {
     if (this.order === 'list') return [];
-    if (this.order === 'pfn')
-      return [{ kind: 'memory', name: 'frames seen', space: NONE, pages: this.of.pfns.length }];
+    if (this.order === 'pfn') return [{ kind: 'memory', name: 'frames seen', space: NONE, pages: this.of.pfns.length }];
     return this.of.spaces.map(({ name }, space) => ({ kind: 'file', name, space, pages: this.stripPages(space) }));
   }
 

@@ -107,7 +107,11 @@ class PageWalk {
     const frame = this.numberOf(pfn);
     this.frame[row] = frame;
     const order = this.folio.get(frame) ?? 0;
-    if (order > 0) this.more.set(row, Array.from({ length: (1 << order) - 1 }, (_, at) => this.numberOf(pfn + at + 1)));
+    if (order > 0)
+      this.more.set(
+        row,
+        Array.from({ length: (1 << order) - 1 }, (_, at) => this.numberOf(pfn + at + 1)),
+      );
   }
 
   private numberOf(pfn: Pfn): number {

@@ -80,11 +80,14 @@ export class PageState {
         this.space[frame] = NONE;
         return;
       case KIND.lruInsert:
-        return this.insert(frame, this.rows.number(row, 1));
+        this.insert(frame, this.rows.number(row, 1));
+        return;
       case KIND.dirtyPage:
-        return this.become(frame, CELL.DIRTY);
+        this.become(frame, CELL.DIRTY);
+        return;
       case KIND.writePage:
-        return this.become(frame, CELL.WRITEBACK);
+        this.become(frame, CELL.WRITEBACK);
+        return;
     }
   }
 

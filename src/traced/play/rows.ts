@@ -1,4 +1,4 @@
-import { replayNs, TraceValues, type TraceTable } from '../../abi/trace-table.ts';
+import { replayNs, type TraceTable, TraceValues } from '../../abi/trace-table.ts';
 import type { Ns } from '../../abi/units.ts';
 import { countKinds, planOf, type ShapePlan } from './kinds.ts';
 
@@ -45,9 +45,13 @@ export class PlayRows {
     return field < 0 ? '' : this.values.text(row, field);
   }
 
+  eventName(row: number): string {
+    return this.values.shape(row).event;
+  }
+
   /** All that the kernel printed, with the event's name. */
   eventText(row: number): string {
-    return `${this.values.shape(row).event}: ${this.values.eventText(row)}`;
+    return `${this.eventName(row)}: ${this.values.eventText(row)}`;
   }
 
   /** Who it is by, as ftrace prints it: name and pid. */

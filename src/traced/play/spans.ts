@@ -1,6 +1,12 @@
 import type { Ns } from '../../abi/units.ts';
 import { firstAfter } from './rows.ts';
 
+export interface Span {
+  readonly fromNs: Ns;
+  readonly toNs: Ns;
+  readonly what: number;
+}
+
 /** Stretches of time of one task, one after the other: what it was in, and from when to when. */
 export class Spans {
   private readonly from: Ns[] = [];
@@ -24,11 +30,20 @@ export class Spans {
 
   /** Time spent in it between two times; `what`: only in stretches of this kind. */
   within(fromNs: Ns, toNs: Ns, what = -1): Ns {
-    let sum = 0;
+    const spans = this.between(fromNs, toNs).filter((span) => what < 0 || span.what === what);
+    return spans.reduce((sum, span) => sum + span.toNs - span.fromNs, 0);
+  }
+
+  /** The stretches between two times, cut to them, in order. */
+  between(fromNs: Ns, toNs: Ns): readonly Span[] {
+    const found: Span[] = [];
     for (let at = this.startedBy(toNs) - 1; at >= 0 && this.to[at]! > fromNs; at--)
-      if (what < 0 || this.what[at] === what)
-        sum += Math.max(0, Math.min(toNs, this.to[at]!) - Math.max(fromNs, this.from[at]!));
-    return sum;
+      found.push({
+        fromNs: Math.max(fromNs, this.from[at]!),
+        toNs: Math.min(toNs, this.to[at]!),
+        what: this.what[at]!,
+      });
+    return found.reverse();
   }
 
   private startedBy(ns: Ns): number {

@@ -72,11 +72,13 @@ export class PlayState {
     const as = deeds.as[row]!;
     switch (kind) {
       case KIND.isolate:
-        if (isInactive(rows.text(row, 2), rows.number(row, 3))) this.addFor('scanned', 'softScanned', as, rows.number(row, 0));
+        if (isInactive(rows.text(row, 2), rows.number(row, 3)))
+          this.addFor('scanned', 'softScanned', as, rows.number(row, 0));
         return;
       case KIND.shrinkInactive:
         sums[SUM.priority] = rows.number(row, 5);
-        return this.addFor('reclaimed', 'softReclaimed', as, rows.number(row, 1));
+        this.addFor('reclaimed', 'softReclaimed', as, rows.number(row, 1));
+        return;
       case KIND.shrinkActive:
         sums[SUM.deactivated]! += rows.number(row, 0) || 0;
         return;
@@ -85,7 +87,8 @@ export class PlayState {
         const anon = flags.includes('ANON') || !flags.includes('FILE') ? WRITTEN_ANON : 0;
         const sync = flags.includes('_SYNC') ? WRITTEN_SYNC : 0;
         sums[SUM.written + 4 * (as & ACTOR_BITS) + anon + sync]!++;
-        return this.pages.apply(row, kind, sums);
+        this.pages.apply(row, kind, sums);
+        return;
       }
       case KIND.balanceDirty:
         sums[SUM.throttledNs]! += Math.max(0, rows.number(row, 1) * MS || 0);
@@ -134,7 +137,12 @@ export class PlayState {
   }
 
   /** Soft limit reclaim counts nowhere else, as in the kernel. */
-  private addFor(each: 'scanned' | 'reclaimed', soft: 'softScanned' | 'softReclaimed', as: number, pages: number): void {
+  private addFor(
+    each: 'scanned' | 'reclaimed',
+    soft: 'softScanned' | 'softReclaimed',
+    as: number,
+    pages: number,
+  ): void {
     const at = as & IN_SOFT_LIMIT ? SUM[soft] : SUM[each] + (as & ACTOR_BITS);
     this.sums[at]! += pages || 0;
   }

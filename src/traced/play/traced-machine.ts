@@ -54,6 +54,16 @@ export class TracedMachine {
     return this.index.rows.durationNs;
   }
 
+  get eventsDone(): number {
+    return this.state.rowsDone;
+  }
+
+  /** Its page events are accesses that a simulated machine can replay. */
+  get hasWorkload(): boolean {
+    const { counts } = this.index.rows;
+    return counts[KIND.cacheAdd]! + counts[KIND.dirtyPage]! > 0;
+  }
+
   /** To the start, with everything to be told again. */
   restart(): void {
     this.toldNs = -1;
@@ -72,7 +82,11 @@ export class TracedMachine {
   /** To the next row of the kind; to the end of the trace where there is none. Through functions no trace leads. */
   step(kind: StepKind | ThreadStep): Result<undefined> {
     if (kind === 'into' || kind === 'over' || kind === 'out')
-      return err({ kind: 'bad-input', where: this.name, message: 'is a recorded kernel: its functions are not in the trace' });
+      return err({
+        kind: 'bad-input',
+        where: this.name,
+        message: 'is a recorded kernel: its functions are not in the trace',
+      });
     const { rows } = this.index;
     let row = this.state.rowsDone;
     while (kind !== 'event' && row < rows.count && !STEP_ENDS[kind].has(rows.kind(row))) row++;

@@ -1,0 +1,63 @@
+import { ACTOR } from '../../abi/actor.ts';
+import type { Stall, StallLink, StallList } from '../../abi/stall.ts';
+import { MS, type Ns } from '../../abi/units.ts';
+import type { TraceIndex } from './index-of.ts';
+import type { Span } from './spans.ts';
+
+/** As of simulated machines: shorter ones nobody sees, and so many are kept. */
+const LEAST_NS: Ns = MS;
+const STALLS_MOST = 1000;
+/** STALL_KINDS are the first of the causes, in the same order. */
+const ACTORS_OF_CAUSE = [ACTOR.DIRECT, ACTOR.MEMCG, ACTOR.TASK];
+
+/** The stalls that begin and end events show up to a time, each with the sleeps that its task told of meanwhile. */
+export function stallListOf(index: TraceIndex, untilNs: Ns): StallList {
+  const { startNs, endNs } = index.deeds.stalls;
+  const long: number[] = [];
+  let totalNs = 0;
+  for (let at = 0; at < endNs.length && endNs[at]! <= untilNs; at++) {
+    const ns = endNs[at]! - startNs[at]!;
+    if (ns < LEAST_NS) continue;
+    long.push(at);
+    totalNs += ns;
+  }
+  const longest = long.toSorted((a, b) => endNs[b]! - startNs[b]! - (endNs[a]! - startNs[a]!)).slice(0, STALLS_MOST);
+  return { stalls: longest.map((at) => stallAt(index, at)), count: long.length, totalNs };
+}
+
+function stallAt({ deeds, cast }: TraceIndex, at: number): Stall {
+  const { stalls } = deeds;
+  const { id, letter, name } = cast.actors[stalls.actor[at]!]!;
+  const cause = stalls.kind[at]!;
+  const fromNs = stalls.startNs[at]!;
+  const toNs = stalls.endNs[at]!;
+  const links = linksOf(deeds.of[id]!.waits.between(fromNs, toNs), deeds.waitWords, fromNs, toNs);
+  return {
+    task: { thread: id, letter, name, actor: ACTORS_OF_CAUSE[cause]! },
+    cause,
+    fromNs,
+    toNs,
+    reason: links.reduce((most, link) => (link.ns > most.ns ? link : most)).what,
+    links,
+  };
+}
+
+/** Between the sleeps it ran, or waited for what no event of reclaim tells. */
+function linksOf(sleeps: readonly Span[], words: readonly string[], fromNs: Ns, toNs: Ns): readonly StallLink[] {
+  const links: StallLink[] = [];
+  let nowNs = fromNs;
+  const workTo = (ns: Ns) => {
+    if (ns > nowNs)
+      links.push({ atNs: nowNs, ns: ns - nowNs, what: 'running', says: 'ran, or waited unseen', because: [] });
+  };
+  for (const sleep of sleeps) {
+    const start = Math.max(nowNs, sleep.fromNs);
+    if (sleep.toNs <= start) continue;
+    workTo(start);
+    const [what = '', why = ''] = words[sleep.what]!.split(': ');
+    links.push({ atNs: start, ns: sleep.toNs - start, what, says: why, because: [] });
+    nowNs = sleep.toNs;
+  }
+  workTo(toNs);
+  return links;
+}
