@@ -57,7 +57,11 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   },
   'worker/engine.worker.ts': { may: ['abi', 'engine/**', 'formats', 'worker'], npm: ['comlink'] },
   'worker/lab.worker.ts': { may: ['abi', 'engine/lab', 'formats/export'], npm: ['comlink'] },
-  'worker/traced.worker.ts': { may: ['abi', 'traced', 'formats', 'formats/trace', 'worker'], npm: ['comlink'] },
+  'worker/opened-trace.ts': { may: ['abi', 'formats/shared', 'formats/trace'] },
+  'worker/traced.worker.ts': {
+    may: ['abi', 'traced', 'formats', 'formats/shared', 'formats/trace', 'worker', 'worker/opened-trace.ts'],
+    npm: ['comlink'],
+  },
   cli: {
     may: ['abi', 'engine/**', 'formats', 'formats/export', 'formats/trace', 'traced', 'scenarios'],
     npm: ['mnemonist', '@playwright/test', 'puppeteer-core', 'vite', 'node:'],
