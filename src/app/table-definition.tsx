@@ -15,7 +15,7 @@ export function TableDefinition({ view, machine }: { readonly view: string; read
   const entry = LANE_VIEWS.find(({ id }) => id === view);
   const tablesOf = useLater(entry?.table)?.tables;
   const frame = useTwin(500)?.[machine];
-  const windowNs = useApp((s) => windowOf(s.speed));
+  const windowNs = useApp(windowOf);
   if (!frame || !tablesOf) return null;
   const needs = entry?.needs ?? [];
   const absent = absentText(frame, needs);

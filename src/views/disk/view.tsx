@@ -24,7 +24,7 @@ const SHORTER = 'Gaps between the files are drawn shorter than they are';
 export function DiskView({ machine }: LaneProps) {
   const { history } = useParts();
   const twin = useTwin();
-  const windowNs = useApp((s) => windowOf(s.speed));
+  const windowNs = useApp(windowOf);
   const seeks = useApp((s) => s.seeks);
   const requests = history.requests[machine];
   const rates = ratesOf(requests, twin?.[machine].nowNs ?? 0, windowNs);

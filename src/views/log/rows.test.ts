@@ -6,7 +6,7 @@ import { MAX_FIELDS, TRACE_ID, TRACEPOINT_KEYS, TRACEPOINTS } from '../../abi/tr
 import { THIN } from '../shared/format.ts';
 import { type LogFilter, LogReader, type LogState } from './reader.ts';
 import { happened, merged, ROWS_MAX } from './rows.ts';
-import { micros, missingText, rowText } from './text.ts';
+import { micros, missingText, rowText, threadsOf, whoOf } from './text.ts';
 import { inWords } from './words.ts';
 
 /** A machine whose n-th event happens at n ms, with a recorder of `capacity` events. */
@@ -134,4 +134,18 @@ test('every tracepoint is told in words', () => {
     'mm_vmscan_lru_isolate: isolate_mode=0 order=0 nr_requested=32 nr_scanned=40 nr_taken=32 contig_taken=0 contig_dirty=0 contig_failed=0 lru=inactive_file',
   );
   expect(micros(11_995_025_999)).toBe('11.995025');
+});
+
+test('an event of a recorded kernel is told as it was printed, whoever did it', () => {
+  const printed = { who: 'dd-162', text: 'mm_filemap_add_to_page_cache: dev 8:1 ino 1f pfn=0x1 ofs=0' };
+  const row = { machine: 'A', n: 0, atNs: 0, key: undefined, thread: 0, args: [], printed } as const;
+  expect([rowText(row, true), rowText(row, false)]).toEqual([printed.text, printed.text]);
+  expect(whoOf(row, undefined)).toBe('dd-162');
+});
+
+test('threads of a trace and of a simulated machine that share an id are named both', () => {
+  const twin = (a: string, b: string) =>
+    ({ A: { tasks: [{ id: 0, name: a }] }, B: { tasks: [{ id: 0, name: b }] } }) as never;
+  expect(threadsOf(twin('dd', 'writer-1'))).toEqual([{ id: 0, name: 'dd / writer-1' }]);
+  expect(threadsOf(twin('reader', 'reader'))).toEqual([{ id: 0, name: 'reader' }]);
 });

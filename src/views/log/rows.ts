@@ -1,4 +1,4 @@
-import type { EventColumns } from '../../abi/events.ts';
+import type { EventColumns, EventText } from '../../abi/events.ts';
 import type { MachineId } from '../../abi/scenario.ts';
 import { MAX_FIELDS, TRACEPOINT_KEYS, type TracepointKey } from '../../abi/tracepoints.ts';
 import type { Ns } from '../../abi/units.ts';
@@ -8,10 +8,13 @@ export interface LogRow {
   /** Number of the event in its machine's run. */
   readonly n: number;
   readonly atNs: Ns;
-  readonly key: TracepointKey;
+  /** Undefined: an event that no simulated kernel has. */
+  readonly key: TracepointKey | undefined;
   /** Task id, or DISKS. */
   readonly thread: number;
   readonly args: readonly number[];
+  /** Of a recorded kernel: what it printed. */
+  readonly printed?: EventText;
 }
 
 /** As many rows as a log keeps of each machine. */
@@ -51,14 +54,17 @@ export class LogRows {
   }
 }
 
-function rowOf(machine: MachineId, { timeNs, id, thread, args }: EventColumns, n: number, row: number): LogRow {
+function rowOf(machine: MachineId, found: EventColumns, n: number, row: number): LogRow {
+  const { timeNs, id, thread, args, texts } = found;
+  const printed = texts?.[row];
   return {
     machine,
     n,
     atNs: timeNs[row]!,
-    key: TRACEPOINT_KEYS[id[row]!]!,
+    key: TRACEPOINT_KEYS[id[row]!],
     thread: thread[row]!,
     args: Array.from(args.subarray(row * MAX_FIELDS, (row + 1) * MAX_FIELDS)),
+    ...(printed && { printed }),
   };
 }
 

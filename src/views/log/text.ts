@@ -10,20 +10,25 @@ import { inWords } from './words.ts';
 /** 12.345678: what the kernel's trace prints. */
 export const micros = (ns: number): string => (Math.floor(ns / 1000) / 1e6).toFixed(6);
 
-export function whoOf({ machine, thread }: Pick<LogRow, 'machine' | 'thread'>, twin: Twin | undefined): string {
+export function whoOf({ machine, thread, printed }: LogRow, twin: Twin | undefined): string {
+  if (printed) return printed.who;
   if (thread === DISKS) return 'disk';
   return twin?.[machine].tasks.find(({ id }) => id === thread)?.name ?? `thread ${thread}`;
 }
 
-/** In plain words, or as the kernel's trace has it. */
-export const rowText = ({ key, args }: LogRow, isTrace: boolean): string =>
-  isTrace ? eventText(key, args) : inWords(key, args);
+/** In plain words, or as the kernel's trace has it; a recorded kernel's own words are all there is of its event. */
+export function rowText({ key, args, printed }: LogRow, isTrace: boolean): string {
+  if (printed) return printed.text;
+  if (key === undefined) return '';
+  return isTrace ? eventText(key, args) : inWords(key, args);
+}
 
-/** Threads of both machines, each name once. */
+/** Threads of both machines, each id once; a trace and a simulated machine may give one id to different threads. */
 export function threadsOf(twin: Twin | undefined): readonly Pick<TaskFrame, 'id' | 'name'>[] {
   if (!twin) return [];
-  const known = new Map([...twin.B.tasks, ...twin.A.tasks].map((task) => [task.id, task]));
-  return [...known.values()].sort((one, other) => one.id - other.id);
+  const names = new Map<number, Set<string>>();
+  for (const { id, name } of [...twin.A.tasks, ...twin.B.tasks]) names.set(id, (names.get(id) ?? new Set()).add(name));
+  return [...names].map(([id, own]) => ({ id, name: [...own].join(' / ') })).sort((one, other) => one.id - other.id);
 }
 
 /** What is not there: overwritten in the recorder, or more than a log holds. */

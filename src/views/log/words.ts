@@ -56,11 +56,8 @@ const TELL: Readonly<Record<TracepointKey, Tell>> = {
   blockRqInsert: ([dev, sector, sectors, write]) =>
     `queues a ${write ? 'write' : 'read'} of ${sectors} sectors at ${sector} for ${deviceNumber(dev ?? 0, ':')}`,
   blockRqIssue: request('starts'),
-  blockRqComplete: (args) => {
-    const done = request('has finished')(args);
-    if (Number.isNaN(args[5])) return done;
-    return `${done}: ${ms(args[5])} ms seek, ${ms(args[6])} rotate, ${ms(args[7])} transfer`;
-  },
+  blockRqComplete: (args) =>
+    `${request('has finished')(args)}: ${ms(args[5])} ms seek, ${ms(args[6])} rotate, ${ms(args[7])} transfer`,
   balanceDirtyBegin: (args) => `is over the dirty limit and held: ${held(args)}`,
   balanceDirtyEnd: (args) => `may dirty again: ${held(args)}`,
   oomKill: ([victim, memcg, vm]) =>

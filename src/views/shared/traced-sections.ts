@@ -58,7 +58,7 @@ function fileRows({ reading, clock, durationNs }: TracedInfo): readonly TracedRo
     {
       label: 'size, MiB',
       value: fixed(reading.bytes / 2 ** 20, 2),
-      definition: 'Of its text, unpacked where it was compressed.',
+      definition: 'Of the file, compressed or not.',
     },
     {
       label: 'read as',
@@ -136,7 +136,7 @@ const lineRows = (reading: TraceReading): readonly TracedRow[] =>
 
 /** The script leaves out whom it does not know, and prints no empty row: what every event adds up to stands beside it. */
 function scriptRows({ script, counted }: TracedInfo): readonly SectionRow[] {
-  const labels = new Set([...script.rows, ...counted].map(({ label }) => label));
+  const labels = new Set([...counted, ...script.rows].map(({ label }) => label));
   return [...labels].map((label) => {
     const printed = script.rows.find((row) => row.label === label);
     const full = counted.find((row) => row.label === label);

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
+import type { AppState } from '../../store/app-store.ts';
 import type { Twin } from '../../store/feed.ts';
 import type { History } from '../../store/history.ts';
 import { selectIsPlaying } from '../../store/playback.ts';
@@ -36,8 +37,11 @@ export type Draw = (ctx: CanvasRenderingContext2D, size: CssSize, scene: Scene) 
  */
 export type Inputs = (scene: Scene, size: CssSize) => readonly unknown[];
 
-/** How much virtual time the lanes show: slower playback looks closer, so that something moves at every speed. */
-export function windowOf(speed: number): number {
+/** How much virtual time the lanes show: slower playback looks closer, so that something moves at every speed; a short run is seen whole. */
+export const windowOf = ({ speed, scenario }: Pick<AppState, 'speed' | 'scenario'>): number =>
+  Math.min(windowAt(speed), (scenario?.untilS ?? Number.POSITIVE_INFINITY) * 1e9);
+
+function windowAt(speed: number): number {
   if (speed >= 0.5) return 10e9;
   if (speed >= 0.08) return 4e9;
   if (speed >= 0.01) return 1e9;
@@ -67,7 +71,7 @@ export function useRepaint(paint: Paint, inputs?: Inputs): RefObject<HTMLCanvasE
   const ref = useRef<HTMLCanvasElement>(null);
   const { feed, history } = useParts();
   const theme = useApp((s) => s.theme);
-  const windowNs = useApp((s) => windowOf(s.speed));
+  const windowNs = useApp(windowOf);
   const untilNs = useApp((s) => (s.scenario?.untilS ?? 1) * 1e9);
   const playing = useApp(selectIsPlaying);
   useEffect(() => {

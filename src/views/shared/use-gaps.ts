@@ -14,7 +14,7 @@ export const useGaps = (machine: MachineId): readonly TracedGap[] => useApp((s) 
 export function useLostTitle(machine: MachineId, { left = 0, right = 0, otherwise = '' }) {
   const { feed } = useParts();
   const gaps = useGaps(machine);
-  const windowNs = useApp((s) => windowOf(s.speed));
+  const windowNs = useApp(windowOf);
   return ({ currentTarget: canvas, clientX }: PointerEvent<HTMLCanvasElement>) => {
     const box = canvas.getBoundingClientRect();
     const zoom = box.width / canvas.clientWidth;

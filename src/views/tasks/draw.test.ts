@@ -3,11 +3,12 @@ import type { TaskFrame } from '../../abi/frame.ts';
 import { SampleHistory } from '../../store/sample-history.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
-import { drawTasks, LABEL_PX, markTasks, ROW_PX } from './draw.ts';
+import { drawTasks, labelsPx, markTasks, ROW_PX } from './draw.ts';
 import { stallAt, taskAt } from './pick.ts';
 import { tasksText } from './text.ts';
 
 const palette = lookOf('dark', 1440);
+const LABEL_PX = labelsPx([]);
 const writer: TaskFrame = {
   id: 1,
   name: 'writer 1',
@@ -62,13 +63,20 @@ test('a lane has a block where the thread ran, and a hatch where it was stalled'
 });
 
 test('a pointer on the hatch finds the task and the time, beside it nothing', () => {
-  const scene = { samples: samples([0.5, 0, 0], [0, 0, 1]), atNs: 150e6, windowNs: 150e6 };
+  const scene = { tasks: [writer], samples: samples([0.5, 0, 0], [0, 0, 1]), atNs: 150e6, windowNs: 150e6 };
   const width = LABEL_PX + 30;
   expect(stallAt(LABEL_PX + 25, 5, width, scene)).toEqual({ row: 0, atNs: 125e6 });
   expect(stallAt(LABEL_PX + 15, 5, width, scene)).toBeUndefined();
   expect(stallAt(LABEL_PX + 25, ROW_PX + 5, width, scene)).toBeUndefined();
   expect(stallAt(LABEL_PX - 5, 5, width, scene)).toBeUndefined();
   expect(stallAt(LABEL_PX + 25, 5, width, { ...scene, atNs: 149e6 })).toMatchObject({ row: 0 });
+});
+
+test('lanes begin further right where names are longer, within reason', () => {
+  const at = (name: string) => labelsPx([kswapd, { ...writer, name }]);
+  expect(at('writer 1')).toBe(LABEL_PX);
+  expect(at('kworker/u4:2')).toBeGreaterThan(LABEL_PX);
+  expect(at('a name that nobody would read to its end')).toBe(176);
 });
 
 test('samples after now are not drawn', () => {

@@ -9,7 +9,12 @@ import { timeAxis } from '../shared/time-axis.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
 
 export const ROW_PX = 17;
-export const LABEL_PX = 116;
+const LABEL_PX = 116;
+const LABEL_MOST_PX = 176;
+/** A name begins here, and ends so far before its lane. */
+const NAME_PX = 46;
+const NAME_GAP_PX = 8;
+const LETTER_WIDE_PX = 6.6;
 /** A thread's letter stands here, right of its mark. */
 const LETTER_PX = 20;
 
@@ -23,6 +28,12 @@ export interface TasksScene {
   readonly gaps?: readonly TracedGap[];
 }
 
+/** Where lanes begin: threads of a real kernel have longer names than those of a simulated one. */
+export function labelsPx(tasks: readonly Pick<TaskFrame, 'name'>[]): number {
+  const longest = tasks.reduce((most, { name }) => Math.max(most, name.length), 0);
+  return Math.round(Math.min(LABEL_MOST_PX, Math.max(LABEL_PX, NAME_PX + longest * LETTER_WIDE_PX + NAME_GAP_PX)));
+}
+
 /** Lanes that there is room for. */
 export const rowsIn = ({ height }: CssSize, tasks: readonly TaskFrame[]): number =>
   Math.min(tasks.length, Math.floor(height / ROW_PX));
@@ -31,6 +42,7 @@ export const rowsIn = ({ height }: CssSize, tasks: readonly TaskFrame[]): number
 export function drawTasks(ctx: CanvasRenderingContext2D, size: CssSize, scene: TasksScene): void {
   const { tasks, palette } = scene;
   const rows = rowsIn(size, tasks);
+  const label = labelsPx(tasks);
   ctx.textBaseline = 'middle';
   for (let row = 0; row < rows; row++) {
     const task = tasks[row]!;
@@ -41,12 +53,12 @@ export function drawTasks(ctx: CanvasRenderingContext2D, size: CssSize, scene: T
     ctx.fillText(task.letter, LETTER_PX, middle + 0.5);
     ctx.font = palette.font;
     ctx.fillStyle = palette.muted;
-    ctx.fillText(fitted(ctx, task.name, LABEL_PX - 54), 46, middle + 0.5);
+    ctx.fillText(fitted(ctx, task.name, label - NAME_PX - NAME_GAP_PX), NAME_PX, middle + 0.5);
     drawLane(ctx, size.width, middle, row, task, scene);
   }
-  const wide = size.width - LABEL_PX;
+  const wide = size.width - label;
   const { xOf } = timeAxis(scene.atNs, scene.windowNs, wide);
-  drawGaps(ctx, { x: LABEL_PX, y: 0, wide, tall: rows * ROW_PX }, scene.gaps ?? NO_GAPS, xOf, palette);
+  drawGaps(ctx, { x: label, y: 0, wide, tall: rows * ROW_PX }, scene.gaps ?? NO_GAPS, xOf, palette);
 }
 
 /** The lane of a lit thread is framed from its letter to now; its mark would not bear a line across. */
@@ -87,15 +99,16 @@ function drawLane(
   scene: TasksScene,
 ): void {
   const { samples, atNs, windowNs, palette } = scene;
-  const { fromNs, xOf } = timeAxis(atNs, windowNs, width - LABEL_PX);
+  const label = labelsPx(scene.tasks);
+  const { fromNs, xOf } = timeAxis(atNs, windowNs, width - label);
   const first = samples.takenBy(fromNs);
   const last = samples.takenBy(atNs);
   const plain = { ...task, reclaim: 'none' } as const;
   ctx.fillStyle = palette.line;
-  ctx.fillRect(LABEL_PX, middle - 0.5, width - LABEL_PX, 1);
-  let left = LABEL_PX + Math.max(0, xOf(samples.timeNs[first - 1] ?? fromNs));
+  ctx.fillRect(label, middle - 0.5, width - label, 1);
+  let left = label + Math.max(0, xOf(samples.timeNs[first - 1] ?? fromNs));
   for (let i = first; i < last; i++) {
-    const right = LABEL_PX + xOf(samples.timeNs[i]!);
+    const right = label + xOf(samples.timeNs[i]!);
     const stalled = samples.stalled[i]![row] ?? 0;
     const ran = samples.ran[i]![row] ?? 0;
     drawShare(ctx, left, right, middle, ran, colourOf(plain, palette));

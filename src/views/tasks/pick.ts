@@ -1,10 +1,9 @@
 import type { TaskFrame } from '../../abi/frame.ts';
 import type { Thing } from '../../abi/look.ts';
 import type { Ns } from '../../abi/units.ts';
-import type { SampleHistory } from '../../store/sample-history.ts';
 import { timeAxis } from '../shared/time-axis.ts';
 import type { CssSize } from '../shared/use-canvas.ts';
-import { LABEL_PX, ROW_PX, rowsIn } from './draw.ts';
+import { labelsPx, ROW_PX, rowsIn, type TasksScene } from './draw.ts';
 
 /** The thread whose lane is at a height of the picture. */
 export function taskAt(y: number, size: CssSize, tasks: readonly TaskFrame[]): Thing | undefined {
@@ -21,11 +20,12 @@ export function stallAt(
   x: number,
   y: number,
   width: number,
-  { samples, atNs, windowNs }: { readonly samples: SampleHistory; readonly atNs: Ns; readonly windowNs: Ns },
+  { tasks, samples, atNs, windowNs }: Pick<TasksScene, 'tasks' | 'samples' | 'atNs' | 'windowNs'>,
 ): { readonly row: number; readonly atNs: Ns } | undefined {
-  if (x < LABEL_PX) return undefined;
-  const { fromNs } = timeAxis(atNs, windowNs, width - LABEL_PX);
-  const ns = fromNs + ((x - LABEL_PX) / (width - LABEL_PX)) * windowNs;
+  const label = labelsPx(tasks);
+  if (x < label) return undefined;
+  const { fromNs } = timeAxis(atNs, windowNs, width - label);
+  const ns = fromNs + ((x - label) / (width - label)) * windowNs;
   const row = Math.floor(y / ROW_PX);
   const sample = samples.takenBy(ns);
   const share = samples.stalled[sample]?.[row] ?? 0;

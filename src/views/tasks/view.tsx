@@ -9,7 +9,7 @@ import { TableButton } from '../shared/table-button.tsx';
 import { axisStep } from '../shared/time-axis.ts';
 import { type Draw, type Inputs, useCanvas, windowOf } from '../shared/use-canvas.ts';
 import { useGaps, useLostTitle } from '../shared/use-gaps.ts';
-import { drawTasks, LABEL_PX, markTasks, ROW_PX } from './draw.ts';
+import { drawTasks, labelsPx, markTasks, ROW_PX } from './draw.ts';
 import { stallAt, taskAt } from './pick.ts';
 import { tasksText } from './text.ts';
 
@@ -20,7 +20,7 @@ export function TasksView({ machine }: LaneProps) {
   const { history } = useParts();
   const tasks = useTwin()?.[machine].tasks ?? [];
   const gaps = useGaps(machine);
-  const lost = useLostTitle(machine, { left: LABEL_PX });
+  const lost = useLostTitle(machine, { left: labelsPx(tasks) });
   const draw = useCallback<Draw>(
     (ctx, size, { twin, palette, windowNs }) =>
       drawTasks(ctx, size, {
@@ -35,7 +35,7 @@ export function TasksView({ machine }: LaneProps) {
   );
   const inputs = useCallback<Inputs>(
     ({ twin, windowNs, playing }, { width }) => [
-      axisStep(twin[machine].nowNs, windowNs, width - LABEL_PX, playing),
+      axisStep(twin[machine].nowNs, windowNs, width - labelsPx(twin[machine].tasks), playing),
       history.samples[machine].timeNs.length,
       twin[machine].tasks.map(({ name, reclaim }) => [name, reclaim]),
     ],
@@ -80,12 +80,12 @@ const WALK: Walk = {
 /** A click on a hatched block asks why; elsewhere it pins the thread. The same stalls are listed in the view that answers, for the keyboard. */
 function useStalls(machine: MachineId) {
   const { feed, history, store } = useParts();
-  const windowNs = useApp((s) => windowOf(s.speed));
+  const windowNs = useApp(windowOf);
   const under = ({ currentTarget: canvas, clientX, clientY }: MouseEvent<HTMLCanvasElement>) => {
     const box = canvas.getBoundingClientRect();
     const zoom = box.width / canvas.clientWidth;
-    const atNs = feed.latest()?.[machine].nowNs ?? 0;
-    const scene = { samples: history.samples[machine], atNs, windowNs };
+    const { nowNs: atNs = 0, tasks = [] } = feed.latest()?.[machine] ?? {};
+    const scene = { tasks, samples: history.samples[machine], atNs, windowNs };
     return stallAt((clientX - box.left) / zoom, (clientY - box.top) / zoom, canvas.clientWidth, scene);
   };
   return {

@@ -29,8 +29,8 @@ test('both ways of counting stand in one row, and what one of them lacks is a da
   const { rows = [] } = tracedSections(INFO).find(({ id }) => id === 'script') ?? {};
   expect(rows.map(({ label, value, counted }) => [label, value, counted])).toEqual([
     ['Direct reclaims', '3', '4'],
-    ['Time kswapd awake, s', '1.50', '–'],
     ['Node reclaims', '–', '2'],
+    ['Time kswapd awake, s', '1.50', '–'],
   ]);
 });
 
