@@ -46,7 +46,7 @@ export function castOf(rows: PlayRows): Cast {
     const who = person[task]!;
     deeds[who]!++;
     if (HOLDS.has(kind)) holds[who]!++;
-    if (FLUSHES.has(kind)) flushes[who]!++;
+    if (FLUSHES.has(kind) || isUnboundWrite(rows, row, kind)) flushes[who]!++;
   }
   const names = namesOf(rows, person, pids.length, rowsOfTask);
   const kindOf = names.map((name, who) => kindOfThread(name, flushes[who]! > 0));
@@ -91,6 +91,12 @@ function namesOf({ table }: PlayRows, person: Uint32Array, persons: number, weig
   }
   return names;
 }
+
+/** Where no writeback event is recorded a flusher is known by its requests: an unbound worker that writes. */
+const isUnboundWrite = (rows: PlayRows, row: number, kind: number): boolean =>
+  kind === KIND.insert &&
+  rows.text(row, 1).includes('W') &&
+  rows.table.tasks[rows.table.task[row]!]!.name.startsWith('kworker/u');
 
 /** A flusher has been called flush-8:0, and kworker/u4:5 since 3.10. */
 function kindOfThread(name: string, flushes: boolean): TaskFrame['kind'] {

@@ -19,7 +19,7 @@ const THROTTLED = 2;
 export interface TaskDeeds {
   /** In reclaim: IN numbers. */
   readonly reclaim: Spans;
-  /** kswapd awake; a flusher with work in hand. */
+  /** kswapd awake; a flusher with work in hand: numbers of rows that tell of it. */
   readonly duty: Spans;
   /** Asleep on something: rows of Deeds.waitWords. */
   readonly waits: Spans;
@@ -80,6 +80,7 @@ class DeedWalk {
   private readonly inReclaim: Int8Array;
   private readonly reclaimFromNs: Float64Array;
   private readonly dutyFromNs: Float64Array;
+  private readonly dutyRow: Int32Array;
   private readonly inSoft: Uint8Array;
   private readonly rows: PlayRows;
   private readonly cast: Cast;
@@ -92,6 +93,7 @@ class DeedWalk {
     this.inReclaim = new Int8Array(cast.persons).fill(NOWHERE);
     this.reclaimFromNs = new Float64Array(cast.persons).fill(Number.NaN);
     this.dutyFromNs = new Float64Array(cast.persons).fill(NOWHERE);
+    this.dutyRow = new Int32Array(cast.persons);
     this.inSoft = new Uint8Array(cast.persons);
   }
 
@@ -107,7 +109,7 @@ class DeedWalk {
       this.as[row] = this.actingAs(who) | this.inSoft[who]!;
       if (kind === KIND.softEnd) this.inSoft[who] = 0;
       if (edge && !edge[1]) this.leave(who, edge[0], row);
-      this.noteDuty(who, kind, rows.atNs[row]!);
+      this.noteDuty(who, kind, row);
       this.noteWait(who, kind, row);
     }
     this.closeAll();
@@ -140,6 +142,7 @@ class DeedWalk {
       isDutyKnown[who] = 1;
       if (kind === KIND.kswapdWake || kind === KIND.flusherStart) continue;
       this.dutyFromNs[who] = 0;
+      this.dutyRow[who] = row;
       if (isKswapd) this.awakeAtStart.add(who);
     }
   }
@@ -171,15 +174,18 @@ class DeedWalk {
     this.reclaimFromNs[who] = Number.NaN;
   }
 
-  private noteDuty(who: number, kind: number, atNs: Ns): void {
+  private noteDuty(who: number, kind: number, row: number): void {
+    const atNs = this.rows.atNs[row]!;
     if (kind === KIND.kswapdWake || kind === KIND.flusherStart) {
-      if (this.dutyFromNs[who] === NOWHERE) this.dutyFromNs[who] = atNs;
+      if (this.dutyFromNs[who] !== NOWHERE) return;
+      this.dutyFromNs[who] = atNs;
+      this.dutyRow[who] = row;
     } else if (kind === KIND.kswapdSleep || kind === KIND.flusherEnd) this.closeDuty(who, atNs);
   }
 
   private closeDuty(who: number, atNs: Ns): void {
     const fromNs = this.dutyFromNs[who]!;
-    if (fromNs !== NOWHERE) this.of[this.cast.actorOf[who]!]?.duty.add(fromNs, atNs, 0);
+    if (fromNs !== NOWHERE) this.of[this.cast.actorOf[who]!]?.duty.add(fromNs, atNs, this.dutyRow[who]!);
     this.dutyFromNs[who] = NOWHERE;
   }
 

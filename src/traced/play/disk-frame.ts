@@ -30,13 +30,13 @@ function diskAt(index: TraceIndex, queues: QueueState, name: string, disk: numbe
   );
   return {
     name: name.replace(',', ':'),
-    model: 'recorded',
+    model: '',
     nonrot: false,
     totalSectors: roundedUp(reach[disk]!),
     headSector: queues.headOf(disk),
     busy: inDrive.length > 0,
     inDrive,
-    cachedSectors: 0,
+    cachedSectors: Number.NaN,
     queueSector: Float64Array.from(queued, (id) => sector[id]!),
     queueSectors: Int32Array.from(queued, (id) => sectors[id]!),
     queueWrite: Uint8Array.from(queued, (id) => write[id]!),
@@ -53,13 +53,13 @@ const roundedUp = (sectors: Sector): Sector => Math.max(1, Math.ceil(sectors / S
 /** Made anew each time: its columns are handed over with the frame. */
 const noDisk = (): DiskFrame => ({
   name: 'none',
-  model: 'recorded',
+  model: '',
   nonrot: false,
-  totalSectors: SECTORS_PER_GIB,
-  headSector: 0,
+  totalSectors: Number.NaN,
+  headSector: Number.NaN,
   busy: false,
   inDrive: [],
-  cachedSectors: 0,
+  cachedSectors: Number.NaN,
   queueSector: new Float64Array(0),
   queueSectors: new Int32Array(0),
   queueWrite: new Uint8Array(0),

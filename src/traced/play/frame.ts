@@ -1,9 +1,17 @@
-import { type BatchFrame, LIST_NAMES, type MachineFrame, type MemoryFrame, type TaskFrame } from '../../abi/frame.ts';
+import {
+  type BatchFrame,
+  LIST_NAMES,
+  type MachineFrame,
+  type MemcgFrame,
+  type MemoryFrame,
+  type TaskFrame,
+} from '../../abi/frame.ts';
 import type { AbsentParts } from '../../abi/traced.ts';
 import { type Ns, PAGE_BYTES } from '../../abi/units.ts';
 import type { Actor } from './cast.ts';
 import { IN } from './deeds.ts';
 import { disksAt } from './disk-frame.ts';
+import { groupName } from './groups.ts';
 import type { TraceIndex } from './index-of.ts';
 import { dirtyPagesOf, metricsAt, type Place } from './metrics-of.ts';
 import { firstAfter } from './rows.ts';
@@ -27,7 +35,7 @@ export function plainFrame(index: TraceIndex, place: Place, name: string, absent
     lens: { cells: new Uint8Array(0), batches: [], trail: trailAt(index, state.rowsDone) },
     memory: memoryAt(place),
     stackSize: { threadSizeBytes: UNKNOWN, limitBytes: UNKNOWN },
-    memcgs: [],
+    memcgs: index.groups.map(groupAt),
     tasks: index.cast.actors.map((actor) => taskAt(index, actor, nowNs)),
     disk: disk!,
     moreDisks,
@@ -79,6 +87,24 @@ function memoryAt(place: Place): MemoryFrame {
 
 const RECLAIM = { [IN.DIRECT]: 'direct', [IN.MEMCG]: 'memcg', [IN.NODE]: 'direct' } as const;
 
+/** Of a group no event tells more than that there is one. */
+const groupAt = (ino: string): MemcgFrame => ({
+  name: groupName(ino),
+  parent: '',
+  usagePages: UNKNOWN,
+  limitPages: UNKNOWN,
+  softLimitPages: UNKNOWN,
+  wmarks: { low: UNKNOWN, high: UNKNOWN },
+  backgroundThreshPages: UNKNOWN,
+  dirtyThreshPages: UNKNOWN,
+  anonPages: UNKNOWN,
+  cleanPages: UNKNOWN,
+  dirtyPages: UNKNOWN,
+  writebackPages: UNKNOWN,
+  failcnt: UNKNOWN,
+  stalledNs: UNKNOWN,
+});
+
 function taskAt({ deeds }: TraceIndex, actor: Actor, nowNs: Ns): TaskFrame {
   const { reclaim, duty, waits } = deeds.of[actor.id]!;
   const inside = reclaim.at(nowNs);
@@ -94,8 +120,8 @@ function taskAt({ deeds }: TraceIndex, actor: Actor, nowNs: Ns): TaskFrame {
     state: waitsFor === '' ? 'running' : 'asleep',
     reclaim: actor.kind === 'kswapd' ? (isOff ? 'none' : 'kswapd') : (RECLAIM[inside as 0] ?? 'none'),
     stack: [],
-    stackBytes: 0,
-    stackHighBytes: 0,
+    stackBytes: UNKNOWN,
+    stackHighBytes: UNKNOWN,
     stackHigh: [],
     spliceAt: -1,
     waitsFor,

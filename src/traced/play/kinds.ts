@@ -96,6 +96,8 @@ const FIELDS: Partial<Readonly<Record<KindName, readonly (readonly string[])[]>>
   merge: [['dev'], ['rwbs'], ['sector'], ['nr_sector']],
   balanceDirty: [['dirty'], ['pause'], ['limit']],
   globalDirty: [['nr_dirty'], ['nr_writeback'], ['bg_thresh', 'background_thresh'], ['dirty_thresh', 'thresh']],
+  flusherStart: [['bdi'], ['reason'], ['cgroup_ino']],
+  flusherEnd: [['bdi'], ['reason'], ['cgroup_ino']],
   cacheAdd: [['dev'], ['ino'], ['pfn'], ['ofs'], ['order']],
   cacheDelete: [['dev'], ['ino'], ['pfn'], ['ofs'], ['order']],
   lruInsert: [['pfn'], ['lru']],

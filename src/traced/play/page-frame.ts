@@ -26,7 +26,7 @@ export class PagePicture {
       cells: this.cells(),
       order,
       strips: this.strips(),
-      listPages: Array.from(this.pages.lengths),
+      listPages: this.of.pfns.length === 0 ? [] : Array.from(this.pages.lengths),
       found: lit.map((thing) => this.find(thing)),
     };
   }

@@ -1,4 +1,4 @@
-import type { Bytes, Ns } from '../../abi/units.ts';
+import type { Bytes, Ns, Sector } from '../../abi/units.ts';
 import { KIND } from './kinds.ts';
 import type { BlockRows } from './requests.ts';
 import { SUM } from './sums.ts';
@@ -29,8 +29,9 @@ export class QueueState {
     return 16 * (this.queued.size + this.inDrive.size) + this.disks.byteLength;
   }
 
-  headOf(disk: number): number {
-    return this.disks[disk * COLUMNS + LAST_END]!;
+  /** Where the last request ended; NaN before the first. */
+  headOf(disk: number): Sector {
+    return this.disks[disk * COLUMNS + LAST_END]! || Number.NaN;
   }
 
   /** Time with requests at drives that have not come to rest. */

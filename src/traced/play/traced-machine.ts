@@ -7,6 +7,7 @@ import type { AbsentParts, TracedGap } from '../../abi/traced.ts';
 import type { Ns } from '../../abi/units.ts';
 import { type Ended, endedOf } from './ended.ts';
 import { findEvents } from './find-events.ts';
+import { flushersAt } from './flusher-frame.ts';
 import { plainFrame } from './frame.ts';
 import { gapsOf } from './gaps.ts';
 import { indexOf, type TraceIndex } from './index-of.ts';
@@ -43,7 +44,7 @@ export class TracedMachine {
     this.name = name;
     this.index = indexOf(table);
     this.past = new Past(this.index);
-    this.absent = absentOf(this.past.known, false);
+    this.absent = absentOf(this.past.known, this.index.groups.length > 0);
     this.gaps = gapsOf(this.index.rows);
     this.ended = endedOf(this.index);
     this.state = this.past.before(0);
@@ -108,8 +109,13 @@ export class TracedMachine {
     this.toldNs = Math.max(told, this.nowNs);
     const { samples, frame: past } = this.past;
     const place: Place = { state: this.state, nowNs: this.nowNs, known: this.past.known };
+    const { lit, parts } = this.look;
     return {
-      frame: { ...plainFrame(this.index, place, this.name, this.absent), ...this.picture().part(this.look.lit) },
+      frame: {
+        ...plainFrame(this.index, place, this.name, this.absent),
+        ...this.picture().part(lit),
+        ...(parts.includes('flushers') && { flushers: flushersAt(this.index, this.nowNs) }),
+      },
       requests: this.ended.requests(told, this.toldNs),
       samples: samples.between(told, this.toldNs),
       stalls: this.ended.stalls(told, this.toldNs),

@@ -64,6 +64,7 @@ export function LogList({ rows, isTrace, isFollowing, onFollow }: LogListProps) 
       ref={scroller}
       className="log-rows"
       data-trace={isTrace}
+      data-printed={rows.some(({ printed }) => printed)}
       role="listbox"
       aria-label="Events of both machines, newest last"
       aria-activedescendant={`log-row-${active}`}
@@ -119,7 +120,7 @@ function Row({ row, place: { index, of, isActive, isAhead }, style, isTrace, twi
       <b className="log-machine">{row.machine}</b>
       <time>{micros(row.atNs)}</time>
       <span className="log-who">{whoOf(row, twin)}</span>
-      <span className="log-says">{rowText(row, isTrace)}</span>
+      <span className={row.printed ? 'log-says log-printed' : 'log-says'}>{rowText(row, isTrace)}</span>
     </div>
   );
 }
