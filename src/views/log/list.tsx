@@ -64,7 +64,6 @@ export function LogList({ rows, isTrace, isFollowing, onFollow }: LogListProps) 
       ref={scroller}
       className="log-rows"
       data-trace={isTrace}
-      data-printed={rows.some(({ printed }) => printed)}
       role="listbox"
       aria-label="Events of both machines, newest last"
       aria-activedescendant={`log-row-${active}`}
