@@ -75,7 +75,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     npm: ['react', '@base-ui/react', 'lucide-react'],
   },
   'main.tsx': {
-    may: ['app', 'store', 'worker/client.ts', 'worker/lab.ts'],
+    may: ['app', 'store', 'worker/client.ts', 'worker/lab.ts', 'worker/traced.ts'],
     npm: ['react', 'react-dom', '@fontsource/', '@fontsource-variable/'],
   },
   'tidy.test.ts': { may: [], npm: ['vite'] },

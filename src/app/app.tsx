@@ -10,7 +10,10 @@ import './forced.css';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { RECORDINGS } from '../scenarios/recordings.ts';
 import { SCENES } from '../scenarios/registry.ts';
+import { TRACES } from '../scenarios/traces.ts';
 import { Session } from '../store/session.ts';
+import { selectHasTrace } from '../store/traced.ts';
+import type { TracedMachines } from '../store/traced-machines.ts';
 import { type Parts, PartsContext, useApp } from '../views/shared/app-context.ts';
 import { Dock } from './dock.tsx';
 import { DropZone } from './drop-zone.tsx';
@@ -35,16 +38,17 @@ import { useKeys } from './use-keys.ts';
 import { useLooking } from './use-looking.ts';
 
 const DefinitionDialog = lazy(() => import('./definition-dialog.tsx'));
+const TraceBar = lazy(() => import('./trace-bar.tsx'));
 const EmbedPage = lazy(() => import('./embed-page.tsx'));
 
 const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** The page: what stays for its life is made once here, everything else reads it from the two contexts. */
-export function App({ parts }: { readonly parts: Parts }) {
-  const session = useMemo(
-    () => new Session({ ...parts, scenes: SCENES, shipped: RECORDINGS, startPaused: isCalm() }),
-    [parts],
-  );
+export function App({ parts, traces }: { readonly parts: Parts; readonly traces: TracedMachines }) {
+  const session = useMemo(() => {
+    const shipped = { scenes: SCENES, shipped: RECORDINGS, shippedTraces: TRACES };
+    return new Session({ ...parts, ...shipped, traces, startPaused: isCalm() });
+  }, [parts, traces]);
   useEffect(() => {
     parts.store.getState().setTheme(systemTheme());
     installHooks(parts, session);
@@ -87,6 +91,7 @@ function Page() {
 }
 
 function Desk() {
+  const hasTrace = useApp(selectHasTrace);
   return (
     <>
       <TopBar />
@@ -94,6 +99,7 @@ function Desk() {
         <SwapBar />
         <LeftRail />
         <div className="stage">
+          <Suspense>{hasTrace && <TraceBar />}</Suspense>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must be able to get in */}
           <section className="lanes" aria-label="Machines" tabIndex={0}>
             <Watch />

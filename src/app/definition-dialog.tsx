@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useRef } from 'react';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { SampleHistory } from '../store/sample-history.ts';
 import { DOCK_VIEWS, LANE_VIEWS } from '../views/registry.ts';
@@ -19,6 +19,16 @@ import { TermDefinition } from './term-definition.tsx';
 import { TracedDefinition } from './traced-definition.tsx';
 
 const ExportPanel = lazy(() => import('./export/export-panel.tsx'));
+const RecordPage = lazy(() => import('./record/record-page.tsx'));
+
+/** Windows that are about no single thing. */
+const PAGES: Readonly<Record<string, { readonly title: string; readonly Body: ComponentType }>> = {
+  all: { title: 'All numbers', Body: AllNumbers },
+  export: { title: 'Export', Body: ExportPanel },
+  help: { title: 'Reclaimscope', Body: HelpText },
+  past: { title: 'The run as a picture', Body: PastDefinition },
+  record: { title: 'Record your own', Body: RecordPage },
+};
 
 /** What a number or a knob is: one window for all of them, so that nothing on the screen is without its meaning. */
 export default function DefinitionDialog() {
@@ -45,30 +55,13 @@ export default function DefinitionDialog() {
 function Contents({ of }: { readonly of: string }) {
   const knobs = useApp((s) => s.catalog?.knobs);
   const kernels = useApp((s) => s.catalog?.kernels);
-  if (of === 'all')
+  const page = PAGES[of];
+  if (page)
     return (
-      <Titled title="All numbers">
-        <AllNumbers />
-      </Titled>
-    );
-  if (of === 'export')
-    return (
-      <Titled title="Export">
+      <Titled title={page.title}>
         <Suspense>
-          <ExportPanel />
+          <page.Body />
         </Suspense>
-      </Titled>
-    );
-  if (of === 'help')
-    return (
-      <Titled title="Reclaimscope">
-        <HelpText />
-      </Titled>
-    );
-  if (of === 'past')
-    return (
-      <Titled title="The run as a picture">
-        <PastDefinition />
       </Titled>
     );
   if (of.startsWith('knob:')) {

@@ -14,8 +14,8 @@ export function ErrorPanel() {
     return (
       <div className="panel" role="alert">
         <p>
-          This link plays the recording {wanted.name} ({wanted.bytes} bytes), which is not part of the page: drop its
-          files here or use “Open file”.
+          This link plays {wanted.name} ({wanted.bytes} bytes), which is not part of the page: drop its file here or use
+          “Open file”.
         </p>
       </div>
     );

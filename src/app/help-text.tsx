@@ -6,6 +6,7 @@ const GROUPS = [...new Set(KEYS.map(({ group }) => group))];
 
 /** What the program is, what it is not, and its keys. */
 export function HelpText() {
+  const open = useApp((s) => s.openDefinition);
   const model = useApp((s) => s.catalog?.model);
   return (
     <>
@@ -14,6 +15,14 @@ export function HelpText() {
         Everything on the screen is read off their state. The model follows mm/vmscan.c, mm/page-writeback.c and the
         block layer rule by rule; it is a model all the same: CPU contention, journals and metadata are left out. Model{' '}
         {model}.
+      </p>
+      <p>
+        A trace of a real kernel plays beside a simulated one: drop its text on the page, pick one in the list of
+        scenes, or{' '}
+        <button type="button" className="metric" onClick={() => open('record')}>
+          record your own
+        </button>
+        .
       </p>
       <p>Click any number or knob to read what it counts and where that comes from.</p>
       <div className="key-groups">

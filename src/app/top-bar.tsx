@@ -1,6 +1,7 @@
 import { CircleHelp, Download, FolderOpen, Link, Minimize2, Moon, Presentation, Sun } from 'lucide-react';
 import { useRef } from 'react';
 import { SCENES } from '../scenarios/registry.ts';
+import { TRACES } from '../scenarios/traces.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
 import { copyLink, togglePresenter, toggleTheme } from './actions.ts';
 import { KernelPick } from './kernel-pick.tsx';
@@ -9,18 +10,28 @@ import { SeedField } from './seed-field.tsx';
 import { useSession } from './session-context.ts';
 import { ViewsButton } from './views-button.tsx';
 
+/** What the menu's values of traces begin with; scenes have no such mark in their ids. */
+const TRACE = 'trace:';
+
 function ScenePick() {
   const session = useSession();
   const scenario = useApp((s) => s.scenario);
-  const options = SCENES.map(({ id, title }) => ({ value: id, label: title }));
+  const options = [
+    ...SCENES.map(({ id, title }) => ({ value: id, label: title })),
+    ...TRACES.map(({ id, title }) => ({ value: TRACE + id, label: title })),
+  ];
+  const trace = scenario?.traces?.A ?? scenario?.traces?.B;
   const known = options.some((option) => option.value === scenario?.id);
   const all = scenario && !known ? [...options, { value: scenario.id, label: scenario.title }] : options;
   return (
     <Pick
       label="Scene"
-      value={scenario?.id ?? SCENES[0]?.id ?? ''}
+      value={trace === undefined ? (scenario?.id ?? SCENES[0]?.id ?? '') : TRACE + trace.name}
       options={all}
-      onPick={(id) => void session.openScene(id)}
+      shown={trace && scenario?.title}
+      onPick={(id) =>
+        void (id.startsWith(TRACE) ? session.openShippedTrace(id.slice(TRACE.length)) : session.openScene(id))
+      }
       className="scene-pick"
     />
   );
@@ -46,7 +57,7 @@ function OpenFile() {
         type="file"
         multiple
         hidden
-        aria-label="Recording or scenario file"
+        aria-label="Trace, recording or scenario file"
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           event.target.value = '';

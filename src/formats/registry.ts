@@ -58,13 +58,16 @@ export const RESULTS = { csv: resultsCsv, json: resultsJson, mmtests: mmtestsTab
 
 const HEAD_BYTES: Bytes = 64 * 1024;
 
-/** Files that were dropped together, read by the format that knows most of them. A workload is the guess for unknown text. */
-export function readForeign(files: readonly NamedBytes[]): Result<Loaded> {
-  const heads = files.map((file) => peek(file.bytes, HEAD_BYTES));
-  const scoreOf = (format: Format): number => Math.max(0, ...heads.map((head) => format.sniff(head)));
-  const scores = FORMATS.map(scoreOf);
-  return FORMATS[scores.indexOf(Math.max(...scores))]!.read(files);
+/** The format that knows most of what the heads of files are, packed or not. A workload is the guess for unknown text. */
+export function formatOf(heads: readonly Uint8Array[]): Format {
+  const unpacked = heads.map((head) => peek(head, HEAD_BYTES));
+  const scores = FORMATS.map((format) => Math.max(0, ...unpacked.map((head) => format.sniff(head))));
+  return FORMATS[scores.indexOf(Math.max(...scores))]!;
 }
+
+/** Files that were dropped together. */
+export const readForeign = (files: readonly NamedBytes[]): Result<Loaded> =>
+  formatOf(files.map((file) => file.bytes)).read(files);
 
 function loadedAs<T>(result: Result<T>, wrap: (value: T) => Loaded): Result<Loaded> {
   return result.ok ? ok(wrap(result.value)) : result;

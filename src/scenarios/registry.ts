@@ -45,3 +45,4 @@ export const SCENES: readonly Scenario[] = [
 ];
 
 export { RECORDINGS } from './recordings.ts';
+export { TRACES } from './traces.ts';

@@ -6,12 +6,22 @@ import type { NamedBytes } from '../formats/workload.ts';
 /** What a set of files turned out to be, and how a link names it. */
 export type Dropped =
   | { readonly kind: 'recording'; readonly recording: Recording; readonly ref: RecordingRef }
-  | { readonly kind: 'scenario'; readonly scenario: Scenario };
+  | { readonly kind: 'scenario'; readonly scenario: Scenario }
+  /** Read where it is played. */
+  | { readonly kind: 'trace'; readonly files: readonly File[] };
 
 /** Unpacking more than this would stop the page for long; the largest recording at hand packs to a few MB. */
 const DROP_LIMIT_BYTES = 64 * 2 ** 20;
 
-export async function readDropped(files: readonly File[]): Promise<Result<Dropped>> {
+/** Enough of a file to know it by; gzip packs no text so well that this is not some of it. */
+const HEAD_BYTES = 64 * 1024;
+
+/** `as`: a trace is wanted for its accesses, not to play. */
+export async function readDropped(files: readonly File[], as?: 'recording'): Promise<Result<Dropped>> {
+  const [{ formatOf }] = await formats();
+  const heads = files.map(async (file) => new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
+  const isTrace = formatOf(await Promise.all(heads)).id === 'trace';
+  if (isTrace && as === undefined) return ok({ kind: 'trace', files });
   const total = files.reduce((sum, file) => sum + file.size, 0);
   const where = files[0]?.name ?? 'file';
   if (total > DROP_LIMIT_BYTES) {
@@ -37,12 +47,24 @@ async function readBytes(files: readonly NamedBytes[]): Promise<Result<Dropped>>
   const loaded = readForeign(files);
   if (!loaded.ok) return loaded;
   if (loaded.value.kind === 'scenario') return ok(loaded.value);
-  if (loaded.value.kind === 'trace') {
-    const where = loaded.value.file.name;
-    return err({ kind: 'bad-input', where, message: 'the trace of a kernel, where a recorded workload is needed' });
-  }
+  if (loaded.value.kind === 'trace') return workloadOf(files);
   const { recording } = loaded.value;
   return ok({ kind: 'recording', recording, ref: recordingRef(recording.name, files) });
+}
+
+/** The trace of a kernel, taken for the accesses that its page events show. */
+async function workloadOf(files: readonly NamedBytes[]): Promise<Result<Dropped>> {
+  const [{ readWorkload }, { recordingRef }] = await Promise.all([
+    import('../formats/workload.ts'),
+    import('../formats/recording-ref.ts'),
+  ]);
+  const recording = readWorkload(files);
+  if (!recording.ok) return recording;
+  return ok({
+    kind: 'recording',
+    recording: recording.value,
+    ref: recordingRef(recording.value.name, files),
+  });
 }
 
 /** A recording that comes with the page: `files` are addresses below it. */
@@ -64,7 +86,7 @@ const fetched = new Map<string, Promise<NamedBytes>>();
 export const readyRecordings = async (files: readonly string[]): Promise<void> =>
   void (await Promise.allSettled(files.map(fetchFile)));
 
-function fetchFile(address: string): Promise<NamedBytes> {
+export function fetchFile(address: string): Promise<NamedBytes> {
   const here = fetched.get(address) ?? fetchBytes(address);
   fetched.set(address, here);
   here.catch(() => fetched.delete(address));

@@ -6,6 +6,7 @@ import type { Driver } from './driver.ts';
 import { FrameFeed } from './feed.ts';
 import { fragmentOf, LINK_MAX_CHARS } from './permalink.ts';
 import { Session } from './session.ts';
+import { TracedMachines } from './traced-machines.ts';
 
 const scene = (id: string, workload: string): Scenario => ({
   format: 'reclaimscope-scenario',
@@ -42,6 +43,10 @@ function table() {
     driver: driver as unknown as Driver,
     scenes: SCENES,
     shipped: [],
+    traces: new TracedMachines(() => {
+      throw new Error('no trace is opened here');
+    }),
+    shippedTraces: [],
     startPaused: false,
   });
   return { store, driver, session, feed };

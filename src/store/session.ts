@@ -1,7 +1,7 @@
 import { describeError, ok, type Result, type RunError } from '../abi/errors.ts';
 import type { KnobValue } from '../abi/knob.ts';
 import type { Recording } from '../abi/recording.ts';
-import type { MachineId, Scenario } from '../abi/scenario.ts';
+import type { MachineId, RecordingRef, Scenario } from '../abi/scenario.ts';
 import { S } from '../abi/units.ts';
 import type { AppStore } from './app-store.ts';
 import type { Driver } from './driver.ts';
@@ -11,6 +11,8 @@ import type { Place } from './place.ts';
 import { selectCanGoOn } from './playback.ts';
 import { fetchRecording, isSameRecording, readDropped, readyForFiles, readyRecordings } from './recordings.ts';
 import { withKnob } from './run.ts';
+import { besideTrace, openedText, type ShippedFile, sideForNext, TraceDesk, withoutTrace } from './trace-desk.ts';
+import type { TracedMachines } from './traced-machines.ts';
 
 export interface SessionParts {
   readonly store: AppStore;
@@ -19,6 +21,9 @@ export interface SessionParts {
   readonly scenes: readonly Scenario[];
   /** Recordings that come with the page, by the name a scenario gives them. */
   readonly shipped: readonly { readonly id: string; readonly files: readonly string[] }[];
+  /** Traces of real kernels that are open, and those that come with the page. */
+  readonly traces: TracedMachines;
+  readonly shippedTraces: readonly (ShippedFile & { readonly beside: string; readonly watch: string })[];
   readonly startPaused: boolean;
 }
 
@@ -31,10 +36,12 @@ const REPLAYER = 'recorded';
 export class Session {
   private readonly parts: SessionParts;
   /** A link whose recording is still to be brought. */
-  private waiting: { readonly scenario: Scenario; readonly place: Place } | undefined;
+  private waiting: { readonly scenario: Scenario; readonly place: Place; readonly for: RecordingRef } | undefined;
+  private readonly desk: TraceDesk;
 
   constructor(parts: SessionParts) {
     this.parts = parts;
+    this.desk = new TraceDesk(parts.store, parts.traces, parts.shippedTraces);
   }
 
   /** A fragment, or without one the first scene. */
@@ -68,8 +75,52 @@ export class Session {
     if (scene) await this.start(scene, scene, opening(scene), true);
   }
 
+  /** A trace on that side makes room for the kernel. */
   setKernel(machine: MachineId, kernel: string): Promise<void> {
-    return this.again((scenario) => ({ ...scenario, kernels: { ...scenario.kernels, [machine]: kernel } }));
+    return this.again((scenario) => {
+      const kernels = { ...scenario.kernels, [machine]: kernel };
+      const isPlain = scenario.traces?.[machine] !== undefined && !scenario.traces[machine === 'A' ? 'B' : 'A'];
+      // The scene goes on for its own time again, under its own name.
+      const base = isPlain ? this.sceneOf(scenario) : scenario;
+      const { title, watch, untilS } = base;
+      return { ...withoutTrace(scenario, machine), kernels, title, watch, untilS };
+    });
+  }
+
+  /** A trace that comes with the page, beside the scene that goes with it. */
+  async openShippedTrace(id: string): Promise<void> {
+    const { shippedTraces, scenes, store } = this.parts;
+    const one = shippedTraces.find((trace) => trace.id === id);
+    const scene = scenes.find((each) => each.id === one?.beside) ?? scenes[0];
+    const files = await this.desk.fetchShipped(id);
+    if (!files.ok) return this.refuse(files.error);
+    const opened = await this.desk.read('A', files.value);
+    if (!opened.ok) return this.refuse(opened.error);
+    if (!scene) return;
+    await this.start(scene, besideTrace(scene, 'A', opened.value, one?.watch), START, true);
+    store.getState().say(openedText(opened.value, 'A'));
+  }
+
+  /** Gives up the trace that is being read; what plays is left alone. */
+  cancelOpening(): void {
+    this.desk.cancel();
+  }
+
+  /** What the trace's programs did to files, done again by the simulated machine beside it, or by both in its place. */
+  async runWorkload(machine: MachineId, how: 'beside' | 'both'): Promise<void> {
+    const { traces, scenes, store } = this.parts;
+    const open = traces.of(machine);
+    const replay = scenes.find((scene) => scene.workload === REPLAYER);
+    if (!open || !replay) return;
+    const recording = await open.client.workload();
+    if (!recording.ok) return this.refuse(recording.error);
+    const { ref } = open.info;
+    const workload = { ...replay, recording: ref };
+    const scenario = how === 'both' ? workload : besideTrace(workload, machine, open);
+    await this.start(replay, scenario, START, true, recording.value);
+    const { unknownLines } = recording.value.dropped;
+    const accesses = recording.value.task.length;
+    store.getState().say(`${accesses} accesses of ${ref.name} are played; ${unknownLines} lines are no access.`);
   }
 
   setSeed(seed: number): Promise<void> {
@@ -109,8 +160,11 @@ export class Session {
 
   async openFiles(files: readonly File[]): Promise<void> {
     const { store } = this.parts;
-    const dropped = await readDropped(files);
+    const { waiting } = this;
+    const isForAccesses = waiting !== undefined && waiting.scenario.recording === waiting.for;
+    const dropped = await readDropped(files, isForAccesses ? 'recording' : undefined);
     if (!dropped.ok) return this.refuse(dropped.error);
+    if (dropped.value.kind === 'trace') return this.openTrace(dropped.value.files);
     if (dropped.value.kind === 'scenario') {
       const { scenario } = dropped.value;
       // A file that was saved in the middle of a run opens there and stands still, as a link does.
@@ -118,16 +172,36 @@ export class Session {
       return this.start(this.sceneOf(scenario), scenario, place, place.atNs === 0);
     }
     const { recording, ref } = dropped.value;
-    const { waiting } = this;
     if (waiting) {
-      const wanted = waiting.scenario.recording;
-      if (wanted && !isSameRecording(wanted, ref)) {
-        return store.getState().say(`That is ${ref.name} (${ref.bytes} bytes), not the recording of the link.`);
-      }
+      if (!isSameRecording(waiting.for, ref)) return this.sayOther(ref);
       return this.start(this.sceneOf(waiting.scenario), waiting.scenario, waiting.place, false, recording);
     }
     const replay = this.parts.scenes.find((scene) => scene.workload === REPLAYER);
     if (replay) await this.start(replay, { ...replay, recording: ref }, START, true, recording);
+    else store.getState().say('Nothing here plays a recording.');
+  }
+
+  /** A trace takes side A and the scene that is open goes on in B; the next trace takes B. Or it is the one that a link waits for. */
+  private async openTrace(files: readonly File[]): Promise<void> {
+    const { store, scenes } = this.parts;
+    const { waiting } = this;
+    const scenario = waiting?.scenario ?? store.getState().scenario ?? scenes[0];
+    if (!scenario) return;
+    const machine = waiting ? sideOf(waiting.scenario, waiting.for) : sideForNext(scenario);
+    const opened = await this.desk.read(machine, files);
+    if (!opened.ok) return this.refuse(opened.error);
+    const { info } = opened.value;
+    if (waiting) {
+      if (!isSameRecording(waiting.for, info.ref)) return this.sayOther(info.ref);
+      return this.start(this.sceneOf(waiting.scenario), waiting.scenario, waiting.place, false);
+    }
+    const { recording } = store.getState();
+    await this.start(this.sceneOf(scenario), besideTrace(scenario, machine, opened.value), START, true, recording);
+    store.getState().say(openedText(opened.value, machine));
+  }
+
+  private sayOther({ name, bytes }: RecordingRef): void {
+    this.parts.store.getState().say(`That is ${name} (${bytes} bytes), not the recording of the link.`);
   }
 
   private async again(change: (scenario: Scenario) => Scenario): Promise<void> {
@@ -146,14 +220,15 @@ export class Session {
     given?: Recording,
   ): Promise<void> {
     const { store, driver } = this.parts;
+    const brought = await this.desk.bring(scenario);
+    if (!brought.ok) return this.refuse(brought.error);
+    if ('wanted' in brought.value) return this.want(scenario, place, brought.value.wanted);
     const recording = given ? ok(given) : await this.recordingFor(scenario);
-    if (recording === 'wanted') {
-      this.waiting = { scenario, place };
-      return store.getState().want(scenario.recording);
-    }
+    if (recording === 'wanted') return this.want(scenario, place, scenario.recording);
     if (!recording.ok) return this.refuse(recording.error);
     this.waiting = undefined;
     store.getState().forgetForks();
+    store.getState().setTraced(brought.value.traced);
     // Times and pages of another run mean nothing in this one.
     if (scenario.id !== store.getState().scenario?.id) {
       store.setState({ zoom: undefined, markers: {}, pinned: undefined });
@@ -162,9 +237,16 @@ export class Session {
     driver.load(scenario, place, playing, recording.value);
   }
 
+  private want(scenario: Scenario, place: Place, wanted: RecordingRef | undefined): void {
+    if (wanted) this.waiting = { scenario, place, for: wanted };
+    this.parts.store.getState().want(wanted);
+  }
+
   private async recordingFor({ workload, recording }: Scenario): Promise<Result<Recording | undefined> | 'wanted'> {
     if (workload !== REPLAYER) return ok(undefined);
-    const { shipped } = this.parts;
+    const { shipped, shippedTraces } = this.parts;
+    const traced = shippedTraces.find(({ id }) => id === recording?.name);
+    if (traced) return fetchRecording(traced.id, [traced.file]);
     const one = recording ? shipped.find(({ id }) => id === recording.name) : shipped[0];
     return one ? fetchRecording(one.id, one.files) : 'wanted';
   }
@@ -181,3 +263,5 @@ export class Session {
     return this.parts.scenes.find((scene) => scene.id === scenario.id) ?? { ...scenario, inputs: [] };
   }
 }
+
+const sideOf = ({ traces }: Scenario, { hash }: RecordingRef): MachineId => (traces?.B?.hash === hash ? 'B' : 'A');

@@ -27,3 +27,7 @@ export const tracedSlice: StateCreator<AppState, [], [], TracedSlice> = (set) =>
   setTraced: (traced) => set({ traced }),
   setOpening: (opening) => set({ opening }),
 });
+
+/** A trace plays, or is being read. */
+export const selectHasTrace = ({ traced, opening }: TracedSlice): boolean =>
+  opening !== undefined || traced.A !== undefined || traced.B !== undefined;

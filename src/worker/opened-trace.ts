@@ -30,8 +30,11 @@ export async function openTrace(file: File, report: (done: number) => void): Pro
   }
   report(1);
   const read = reader.finish();
-  return read.ok ? ok({ read: read.value, ref: { name: file.name, bytes, hash: hash.hex } }) : read;
+  return read.ok ? ok({ read: read.value, ref: { name: bareName(file.name), bytes, hash: hash.hex } }) : read;
 }
+
+/** Without what only says that it is a text, or packed. */
+const bareName = (name: string): string => name.replace(/(\.txt)?(\.gz)?$/, '') || name;
 
 /** Of several files the one that is a trace: of a folder with a trace and what was written beside it. */
 export async function traceAmong(files: readonly File[], sniff: (head: Uint8Array) => number): Promise<Result<File>> {

@@ -1,0 +1,45 @@
+/** A trace of a real kernel that ships with the page: what to see in it, and what it plays beside. */
+export interface ShippedTrace {
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what to watch. */
+  readonly watch: string;
+  /** Path under public/. */
+  readonly file: string;
+  /** The scene of the simulated machine beside it. */
+  readonly beside: string;
+}
+
+export const TRACES: readonly ShippedTrace[] = [
+  {
+    id: 'stream-write',
+    title: 'Linux 6.1 recorded: dd into a full cache',
+    watch: 'kswapd and 89 direct reclaims take clean pages only: the flusher, in file order, is always ahead of them.',
+    file: 'traces/stream-write.txt.gz',
+    beside: 'dd-stream',
+  },
+  {
+    id: 'random-write-pwrite',
+    title: 'Linux 6.1 recorded: random writes, reclaim writes',
+    watch:
+      'The cache is full of dirty pages: 140 946 pages scanned free 555, and kswapd writes single pages all over the file.',
+    file: 'traces/random-write-pwrite.txt.gz',
+    beside: 'seeky-vs-range',
+  },
+  {
+    id: 'memcg-v2',
+    title: 'Linux 6.1 recorded: dd in a 32 MiB cgroup',
+    watch:
+      'dd reclaims from its own group at its limit, 1462 times; the flusher writes for it and no page is written by reclaim.',
+    file: 'traces/memcg-v2.txt.gz',
+    beside: 'memcg-dd',
+  },
+  {
+    id: 'pages',
+    title: 'Linux 6.1 recorded: page by page',
+    watch:
+      'Page events are in this one: each page is added, dirtied, written and freed in the LRU strips, and has a biography.',
+    file: 'traces/pages.txt.gz',
+    beside: 'seeky-vs-range',
+  },
+];

@@ -1,0 +1,128 @@
+import { err, ok, type Result } from '../abi/errors.ts';
+import type { MachineId, RecordingRef, Scenario } from '../abi/scenario.ts';
+import { S } from '../abi/units.ts';
+import type { AppStore } from './app-store.ts';
+import { MACHINES } from './feed.ts';
+import { fetchFile, isSameRecording } from './recordings.ts';
+import type { TracedSlice } from './traced.ts';
+import type { OpenTrace, TracedMachines } from './traced-machines.ts';
+
+/** A trace that comes with the page; `file` is an address below it. */
+export interface ShippedFile {
+  readonly id: string;
+  readonly file: string;
+}
+
+/** What of the traces a scenario names is there, or the one whose file has to be given first. */
+export type Brought = { readonly traced: TracedSlice['traced'] } | { readonly wanted: RecordingRef };
+
+/** Brings traces of real kernels: reads files, with progress and a way to give it up, and fetches those that come with the page. */
+export class TraceDesk {
+  private readonly store: AppStore;
+  private readonly traces: TracedMachines;
+  private readonly shipped: readonly ShippedFile[];
+  private reading: AbortController | undefined;
+
+  constructor(store: AppStore, traces: TracedMachines, shipped: readonly ShippedFile[]) {
+    this.store = store;
+    this.traces = traces;
+    this.shipped = shipped;
+  }
+
+  /** One at a time: a new one gives up the one before. What plays goes on meanwhile. */
+  async read(machine: MachineId, files: readonly File[]): Promise<Result<OpenTrace>> {
+    this.cancel();
+    const reading = new AbortController();
+    this.reading = reading;
+    const { setOpening } = this.store.getState();
+    const name = files[0]?.name ?? 'trace';
+    setOpening({ name, done: 0 });
+    const report = (done: number) => {
+      if (!reading.signal.aborted) setOpening({ name, done });
+    };
+    const read = await this.traces.read(machine, files, report, reading.signal);
+    if (this.reading === reading) {
+      this.reading = undefined;
+      setOpening(undefined);
+    }
+    if (read.ok) this.traces.take(machine, read.value);
+    return read;
+  }
+
+  cancel(): void {
+    this.reading?.abort();
+  }
+
+  async fetchShipped(id: string): Promise<Result<readonly File[]>> {
+    const one = this.shipped.find((trace) => trace.id === id);
+    if (!one) return err({ kind: 'unknown', what: 'trace', name: id, allowed: this.shipped.map((trace) => trace.id) });
+    try {
+      const { name, bytes } = await fetchFile(one.file);
+      return ok([new File([bytes as Uint8Array<ArrayBuffer>], name)]);
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause);
+      return err({ kind: 'bad-input', where: `trace ${id}`, message });
+    }
+  }
+
+  /** Sees to it that every trace a scenario names is open on its side. */
+  async bring({ traces }: Scenario): Promise<Result<Brought>> {
+    const traced: { [machine in MachineId]?: OpenTrace['info'] } = {};
+    for (const machine of MACHINES) {
+      const ref = traces?.[machine];
+      if (!ref) continue;
+      const open = await this.openOn(machine, ref);
+      if (open === undefined) return ok({ wanted: ref });
+      if (!open.ok) return open;
+      traced[machine] = open.value.info;
+    }
+    return ok({ traced });
+  }
+
+  private async openOn(machine: MachineId, ref: RecordingRef): Promise<Result<OpenTrace> | undefined> {
+    const here = this.traces.of(machine);
+    if (here && isSameRecording(here.info.ref, ref)) return ok(here);
+    const elsewhere = this.traces.find(ref);
+    const files = elsewhere ? ok(elsewhere.files) : await this.shippedFilesOf(ref);
+    if (files === undefined || !files.ok) return files;
+    const read = await this.read(machine, files.value);
+    return !read.ok || isSameRecording(read.value.info.ref, ref) ? read : undefined;
+  }
+
+  private async shippedFilesOf({ name }: RecordingRef): Promise<Result<readonly File[]> | undefined> {
+    return this.shipped.some(({ id }) => id === name) ? this.fetchShipped(name) : undefined;
+  }
+}
+
+/** A trace on one side, and on the other what was there before: for as long as the trace is. */
+export function besideTrace(scene: Scenario, machine: MachineId, { info }: OpenTrace, watch?: string): Scenario {
+  const { openAtS: _, ...rest } = scene;
+  const other = scene.traces?.[machine === 'A' ? 'B' : 'A'];
+  return {
+    ...rest,
+    title: `${info.ref.name} beside ${other?.name ?? scene.title}`,
+    watch:
+      watch ??
+      `${machine} is what a real kernel did; ${other ? 'so is the other' : `beside it the scene “${scene.title}”`}.`,
+    note: '',
+    inputs: [],
+    untilS: Math.max(1, Math.ceil((info.durationNs / S) * 10) / 10),
+    traces: { ...scene.traces, [machine]: info.ref },
+  };
+}
+
+/** The same run without the trace on one side: a simulated kernel takes its place. */
+export function withoutTrace(scenario: Scenario, machine: MachineId): Scenario {
+  const { traces = {}, ...rest } = scenario;
+  const other = machine === 'A' ? 'B' : 'A';
+  const left = traces[other];
+  return left ? { ...rest, traces: { [other]: left } } : rest;
+}
+
+/** Which side the next trace takes: A, or beside a trace in A the other. */
+export const sideForNext = ({ traces }: Scenario): MachineId => (traces?.A ? 'B' : 'A');
+
+/** What is to be said once a trace plays. */
+export function openedText({ info }: OpenTrace, machine: MachineId): string {
+  return [`${machine} plays ${info.ref.name}, a recorded kernel.`, info.remark].filter((part) => part !== '').join(' ');
+}

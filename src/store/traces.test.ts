@@ -1,0 +1,144 @@
+import { expect, test, vi } from 'vitest';
+import { err, ok } from '../abi/errors.ts';
+import type { Scenario } from '../abi/scenario.ts';
+import type { TracedInfo } from '../abi/traced.ts';
+import { createAppStore } from './app-store.ts';
+import { FakeMachine } from './fake-machine.test-double.ts';
+import { Side } from './side.ts';
+import { besideTrace, TraceDesk, withoutTrace } from './trace-desk.ts';
+import { TracedLab } from './traced-lab.ts';
+import { type TracedMachine, TracedMachines } from './traced-machines.ts';
+
+const REF = { name: 'trace', bytes: 12, hash: '0123456789abcdef' };
+const INFO = { ref: REF, durationNs: 2.34e9, remark: '', script: { text: 'table', rows: [] } } as unknown as TracedInfo;
+const FILES = [new File(['x'], 'trace.txt')];
+const SCENE: Scenario = {
+  format: 'reclaimscope-scenario',
+  version: 1,
+  id: 'scene',
+  title: 'A scene',
+  watch: 'what to watch',
+  note: 'held back',
+  kernels: { A: 'a', B: 'b' },
+  seed: 1,
+  untilS: 10,
+  openAtS: 3,
+  workload: 'w',
+  knobs: {},
+  knobsOf: { A: {}, B: {} },
+  inputs: [],
+};
+
+/** Test double of a trace's machine: reads one file in two steps. */
+class FakeTrace extends FakeMachine implements TracedMachine {
+  async open(_files: readonly File[], report: (done: number) => void) {
+    this.calls.push('open');
+    report(0.5);
+    await Promise.resolve();
+    return this.calls.includes('close') ? err({ kind: 'bad-input', where: 'trace', message: 'ended' }) : ok(INFO);
+  }
+  workload: TracedMachine['workload'] = vi.fn();
+  biography: TracedMachine['biography'] = vi.fn();
+  stallList: TracedMachine['stallList'] = vi.fn(() => Promise.resolve(ok({ stalls: [], count: 7, totalNs: 0 })));
+}
+
+function table() {
+  const made: FakeTrace[] = [];
+  const store = createAppStore();
+  const traces = new TracedMachines(() => {
+    made.push(new FakeTrace());
+    return made.at(-1)!;
+  });
+  return { made, store, traces, desk: new TraceDesk(store, traces, []) };
+}
+
+async function opened() {
+  const all = table();
+  const read = await all.desk.read('A', FILES);
+  if (!read.ok) throw new Error('not read');
+  return { ...all, scenario: besideTrace(SCENE, 'A', read.value) };
+}
+
+test('how far a trace is read is told, and nothing more once it is', async () => {
+  const { store, desk } = table();
+  const told: (number | undefined)[] = [];
+  store.subscribe(({ opening }) => told.push(opening?.done));
+  await desk.read('A', FILES);
+  expect(told).toEqual([0, 0.5, undefined]);
+});
+
+test('given up, its thread ends and what was open stays open', async () => {
+  const { desk, traces, made, scenario, store } = await opened();
+  const second = desk.read('A', FILES);
+  desk.cancel();
+  expect((await second).ok).toBe(false);
+  expect(made[1]!.calls).toContain('close');
+  expect(store.getState().opening).toBeUndefined();
+  expect(traces.of('A')?.client).toBe(made[0]);
+  expect(await desk.bring(scenario)).toEqual(ok({ traced: { A: INFO } }));
+});
+
+test('beside a trace the scene lasts as long as the trace, from its start, and goes back to what it was', async () => {
+  const { scenario } = await opened();
+  expect(scenario).toMatchObject({ title: 'trace beside A scene', untilS: 2.4, traces: { A: REF }, id: 'scene' });
+  expect(scenario).not.toHaveProperty('openAtS');
+  expect(withoutTrace(scenario, 'A')).not.toHaveProperty('traces');
+});
+
+test('a trace that a scenario names and nobody has given is wanted', async () => {
+  const { desk } = table();
+  expect(await desk.bring({ ...SCENE, traces: { B: REF } })).toEqual(ok({ wanted: REF }));
+});
+
+test('a side plays a trace or a simulated machine, as the scenario says', async () => {
+  const { traces, made, scenario } = await opened();
+  const engine = new FakeMachine();
+  const side = new Side(
+    'A',
+    () => engine,
+    traces,
+    () => undefined,
+  );
+  await side.load(scenario, 'A');
+  await side.advance(5e6, true);
+  expect(made[0]!.calls).toEqual(['open', 'load', 'advance 5']);
+  expect(engine.calls).toEqual([]);
+  await side.load(SCENE, 'A');
+  await side.seek(1e6);
+  expect(engine.calls).toEqual(['load', 'seek 1']);
+  expect(made[0]!.calls).toContain('close');
+});
+
+test('a trace whose thread has ended is read again from its file', async () => {
+  const { traces, made, scenario } = await opened();
+  const first = new Side(
+    'A',
+    () => new FakeMachine(),
+    traces,
+    () => undefined,
+  );
+  await first.load(scenario, 'A');
+  first.close();
+  const second = new Side(
+    'A',
+    () => new FakeMachine(),
+    traces,
+    () => undefined,
+  );
+  expect((await second.load(scenario, 'A')).ok).toBe(true);
+  expect(made[1]!.calls).toEqual(['open', 'load']);
+});
+
+test('the lab asks a trace what it can tell, the simulator about simulated machines, and refuses the rest', async () => {
+  const { traces, scenario } = await opened();
+  const run = vi.fn();
+  const lab = new TracedLab({ run, workers: 2 }, traces);
+  const ask = { scenario, machine: 'A', untilNs: 1 } as const;
+  expect(await lab.run('script', ask)).toEqual(ok({ text: 'table', rows: [] }));
+  expect(await lab.run('stalls', ask)).toMatchObject({ value: { count: 7 } });
+  expect(await lab.run('outcome', ask)).toMatchObject({ error: { where: 'trace' } });
+  expect(await lab.run('divergence', { scenario, untilNs: 1 })).toMatchObject({ error: { where: 'trace' } });
+  expect(run).not.toHaveBeenCalled();
+  await lab.run('outcome', { ...ask, machine: 'B' });
+  expect(run).toHaveBeenCalledOnce();
+});
