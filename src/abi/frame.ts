@@ -231,10 +231,10 @@ export interface DriveRequest {
   readonly task: number;
 }
 
-/** A file on a disk. */
+/** A file on a disk; of a trace, which does not tell where files lie, a part of the disk that requests are about. */
 export interface FileFrame {
   readonly name: string;
-  /** Row in Machine.spaces. */
+  /** Row in Machine.spaces; -1: no file. */
   readonly space: number;
   readonly startSector: Sector;
   /** Its size. */

@@ -13,7 +13,7 @@ export function disksAt(index: TraceIndex, queues: QueueState): DiskFrame[] {
 }
 
 function diskAt(index: TraceIndex, queues: QueueState, name: string, disk: number): DiskFrame {
-  const { requests, reach } = index.block;
+  const { requests, reach, touched } = index.block;
   const { disk: of, sector, sectors, write, queuedNs, startNs, person } = requests;
   const mine = (ids: Iterable<number>) => [...ids].filter((id) => of[id] === disk);
   const queued = mine(queues.queued).sort((a, b) => sector[a]! - sector[b]!);
@@ -44,7 +44,7 @@ function diskAt(index: TraceIndex, queues: QueueState, name: string, disk: numbe
     queueTask: Int16Array.from(queued, taskOf),
     lent: { sync: Number.NaN, async: Number.NaN },
     congested: { sync: false, async: false },
-    files: [],
+    files: touched[disk]!,
   };
 }
 

@@ -1,4 +1,4 @@
-import { CELL, type MachineFrame } from '../../abi/frame.ts';
+import { CELL, LENS_PAGES, LIST_NAMES, type MachineFrame } from '../../abi/frame.ts';
 import type { CellOrder, Found, FoundPage, Spot, StripFrame, Thing } from '../../abi/look.ts';
 import type { Pages } from '../../abi/units.ts';
 import { NONE, type PageRows } from './page-rows.ts';
@@ -8,6 +8,13 @@ import type { PageState } from './page-state.ts';
 
 /** More cells of one file than this are not drawn: an index may lie anywhere. */
 const STRIP_PAGES_MAX = 2 ** 20;
+
+const INACTIVE_FILE = LIST_NAMES.indexOf('inactive_file');
+
+export interface PagePart extends Pick<MachineFrame, 'cells' | 'order' | 'strips' | 'listPages' | 'found'> {
+  /** Cells of the lens. */
+  readonly tail: Uint8Array;
+}
 
 export class PagePicture {
   private readonly of: PageRows;
@@ -20,7 +27,7 @@ export class PagePicture {
     this.order = order;
   }
 
-  part(lit: readonly Thing[]): Pick<MachineFrame, 'cells' | 'order' | 'strips' | 'listPages' | 'found'> {
+  part(lit: readonly Thing[]): PagePart {
     const { order } = this;
     return {
       cells: this.cells(),
@@ -28,7 +35,17 @@ export class PagePicture {
       strips: this.strips(),
       listPages: this.of.pfns.length === 0 ? [] : Array.from(this.pages.lengths),
       found: lit.map((thing) => this.find(thing)),
+      tail: Uint8Array.from(this.tail(), (frame) => this.pages.cell[frame]!),
     };
+  }
+
+  /** Frames of the last pages of the inactive file list, the oldest last. */
+  private tail(): readonly number[] {
+    const frames: number[] = [];
+    const { heads } = this.pages;
+    const head = heads[INACTIVE_FILE] ?? NONE;
+    for (let frame = head; frame !== NONE; frame = this.pages.olderThan(frame)) frames.push(frame);
+    return frames.slice(-LENS_PAGES);
   }
 
   /** The frame that each cell shows; NONE: a page that is not in memory. */
@@ -46,6 +63,10 @@ export class PagePicture {
   }
 
   pageAt({ in: where, at }: Spot): Thing | undefined {
+    if (where === 'lens') {
+      const frame = this.tail()[at] ?? NONE;
+      return frame === NONE ? undefined : this.nameOf(frame);
+    }
     if (where !== 'cells') return undefined;
     if (this.order === 'file') return this.pageOfStrip(at);
     const frame = this.frames()[at] ?? NONE;
@@ -109,7 +130,7 @@ export class PagePicture {
       list: frame < 0 ? NONE : pages.list[frame]!,
       fromTail: frame < 0 ? NONE : this.fromTail(frame),
       at: this.placeOf(thing, frame),
-      lensAt: NONE,
+      lensAt: frame < 0 ? NONE : this.tail().indexOf(frame),
       memcg: '',
       isolatedBy: NONE,
       requestSector: NONE,

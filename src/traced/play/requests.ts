@@ -1,9 +1,11 @@
 import { ACTOR } from '../../abi/actor.ts';
+import type { FileFrame } from '../../abi/frame.ts';
 import type { Ns } from '../../abi/units.ts';
 import type { Cast } from './cast.ts';
 import { ACTOR_BITS, type Deeds } from './deeds.ts';
 import { KIND } from './kinds.ts';
 import type { PlayRows } from './rows.ts';
+import { touchedOf } from './touched.ts';
 
 // Requests of the block layer, each from the row that inserts it to the row that completes it.
 
@@ -32,6 +34,8 @@ export interface BlockRows {
   readonly request: Int32Array;
   /** Per disk the end of the furthest request. */
   readonly reach: readonly number[];
+  /** Per disk the parts of it that requests are about. */
+  readonly touched: readonly (readonly FileFrame[])[];
 }
 
 const NONE = -1;
@@ -82,7 +86,9 @@ class BlockWalk {
       this.take(kind, row, disk, rows.number(row, 2), sectors);
     }
     const { disks, request, reach } = this;
-    return { disks, request, reach, requests: this.finish() };
+    const requests = this.finish();
+    const touched = disks.map((_, disk) => touchedOf(requests, disk));
+    return { disks, request, reach, requests, touched };
   }
 
   private take(kind: number, row: number, disk: number, sector: number, sectors: number): void {

@@ -110,10 +110,13 @@ export class TracedMachine {
     const { samples, frame: past } = this.past;
     const place: Place = { state: this.state, nowNs: this.nowNs, known: this.past.known };
     const { lit, parts } = this.look;
+    const plain = plainFrame(this.index, place, this.name, this.absent);
+    const { tail, ...pages } = this.picture().part(lit);
     return {
       frame: {
-        ...plainFrame(this.index, place, this.name, this.absent),
-        ...this.picture().part(lit),
+        ...plain,
+        ...pages,
+        lens: { ...plain.lens, cells: tail },
         ...(parts.includes('flushers') && { flushers: flushersAt(this.index, this.nowNs) }),
       },
       requests: this.ended.requests(told, this.toldNs),

@@ -44,6 +44,6 @@ export function PageForm({ onPage }: { readonly onPage: (page: PageName) => void
 }
 
 const filesOf = ({ disk, moreDisks }: MachineFrame): readonly FileFrame[] =>
-  [disk, ...moreDisks].flatMap(({ files }) => files);
+  [disk, ...moreDisks].flatMap(({ files }) => files.filter(({ space }) => space >= 0));
 
 const pagesOf = ({ sectors }: FileFrame, pageBytes: number): number => (sectors * 512) / pageBytes;

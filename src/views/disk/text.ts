@@ -12,7 +12,8 @@ export function diskText(disks: readonly DiskFrame[], rates: Rates, windowNs: nu
 
 function stateOf(disk: DiskFrame, before: string): string {
   const near = disk.files.find(
-    ({ startSector, placeSectors }) => disk.headSector >= startSector && disk.headSector < startSector + placeSectors,
+    ({ space, startSector, placeSectors }) =>
+      space >= 0 && disk.headSector >= startSector && disk.headSector < startSector + placeSectors,
   );
   const where = near ? `in ${near.name}` : `at sector ${disk.headSector}`;
   const state = disk.busy ? 'busy' : 'idle';

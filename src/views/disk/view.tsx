@@ -19,6 +19,8 @@ import { SplitRows } from './split-rows.tsx';
 import { diskText, splitText } from './text.ts';
 
 const SHORTER = 'Gaps between the files are drawn shorter than they are';
+const TOUCHED =
+  'The parts of the disk that requests are about, by where they begin; gaps between them are drawn shorter';
 
 /** LBA over time: the picture everyone in this debate can read. One page is a dot, a merged range a bar. */
 export function DiskView({ machine }: LaneProps) {
@@ -29,8 +31,8 @@ export function DiskView({ machine }: LaneProps) {
   const requests = history.requests[machine];
   const rates = ratesOf(requests, twin?.[machine].nowNs ?? 0, windowNs);
   const gaps = useGaps(machine);
-  const hasFiles = twin !== undefined && twin[machine].disk.files.length > 0;
-  const lost = useLostTitle(machine, { right: BAR_ROOM, otherwise: hasFiles ? SHORTER : '' });
+  const title = twin?.[machine].traced ? TOUCHED : SHORTER;
+  const lost = useLostTitle(machine, { right: BAR_ROOM, otherwise: title });
   const draw = useCallback<Draw>(
     (ctx, size, { twin: now, palette, windowNs: window, calm }) =>
       drawDisk(ctx, size, {
@@ -59,7 +61,7 @@ export function DiskView({ machine }: LaneProps) {
         </small>
       </h3>
       <Inspectable machine={machine} pick={pick} marks={marks} walk={walk}>
-        <canvas ref={ref} data-testid={`disk-${machine}`} title={hasFiles ? SHORTER : undefined} onPointerMove={lost} />
+        <canvas ref={ref} data-testid={`disk-${machine}`} title={title} onPointerMove={lost} />
       </Inspectable>
       <SplitRows machine={machine} windowNs={windowNs} />
       <Spoken
