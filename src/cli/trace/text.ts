@@ -135,7 +135,10 @@ function seekTable(seeks: Seeks): string[] {
 
 function lostLines({ read: { reading } }: TraceReport): string[] {
   if (reading.lostLines === 0) return ['Lost events: no line says so'];
-  return [`Lost events: ${reading.lostLines} lines say so`, ...reading.lostExamples.map((line) => `  ${line}`)];
+  return [
+    `Lost events: ${reading.lostLines === 1 ? '1 line says' : `${reading.lostLines} lines say`} so`,
+    ...reading.lostExamples.map((line) => `  ${line}`),
+  ];
 }
 
 function unparsedLines({ read: { reading } }: TraceReport): string[] {
