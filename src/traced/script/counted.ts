@@ -59,8 +59,8 @@ class FullCount {
   private readonly who = { Direct: noFigures(), Kswapd: noFigures() };
   private readonly within = new Map<number, Scope>();
   private readonly scoped = new Map<Scope, Totals & { reclaims: number }>();
-  /** The words of 2.6.36 do not say which list pages came from. */
-  private knowsLists = false;
+  /** Figures that some event of the trace tells; the words of 2.6.36 do not say which list pages came from. */
+  private readonly told = new Set<keyof Figures>(WRITE_KEYS);
 
   constructor(rows: TraceRows) {
     this.rows = rows;
@@ -94,13 +94,14 @@ class FullCount {
 
   private isolate(shape: TraceShape) {
     const [lru, mode, scanned] = [fieldOf(shape, 'lru'), fieldOf(shape, 'isolate_mode'), fieldOf(shape, 'nr_scanned')];
+    this.told.add('pagesScanned');
     if (lru < 0) {
       const { values } = this.rows;
       return (row: number) => {
         if (values.number(row, mode) !== ISOLATE_ACTIVE) this.add(row, 'pagesScanned', values.number(row, scanned));
       };
     }
-    this.knowsLists = true;
+    this.told.add('fileScanned').add('anonScanned');
     return (row: number) => {
       const list = this.rows.text(row, lru);
       if (!list.startsWith('inactive')) return;
@@ -112,6 +113,7 @@ class FullCount {
 
   private shrink(shape: TraceShape) {
     const [reclaimed, flags] = [fieldOf(shape, 'nr_reclaimed'), fieldOf(shape, 'flags')];
+    this.told.add('pagesReclaimed').add('fileReclaimed').add('anonReclaimed');
     return (row: number) => {
       const pages = this.rows.values.number(row, reclaimed);
       this.add(row, 'pagesReclaimed', pages);
@@ -136,10 +138,14 @@ class FullCount {
   }
 
   rowsOf(who: 'Direct' | 'Kswapd'): readonly ScriptRow[] {
-    const keys = FIGURE_KEYS.filter((key) => this.knowsLists || !LIST_KEYS.includes(key));
+    const keys = FIGURE_KEYS.filter((key) => this.told.has(key));
     const whose =
       who === 'Kswapd' ? 'By tasks named kswapd.' : 'By every task but kswapd, for its zone, group or node.';
     return keys.map((key) => countRow(figureLabel(who, key), this.who[who][key], `${COUNTED[key]} ${whose}`));
+  }
+
+  private figureIfTold(label: string, key: keyof Figures, totals: Figures, definition: string): readonly ScriptRow[] {
+    return this.told.has(key) ? [countRow(label, totals[key], definition)] : [];
   }
 
   /** Nothing where the trace has no such reclaim. */
@@ -150,8 +156,8 @@ class FullCount {
     const within = `By a task between mm_vmscan_${scope}_reclaim_begin and its end; in the rows above too.`;
     return [
       countRow(`${name}s`, totals.reclaims, `mm_vmscan_${scope}_reclaim_begin events.`),
-      countRow(`${name} pages scanned`, totals.pagesScanned, within),
-      countRow(`${name} pages reclaimed`, totals.pagesReclaimed, within),
+      ...this.figureIfTold(`${name} pages scanned`, 'pagesScanned', totals, within),
+      ...this.figureIfTold(`${name} pages reclaimed`, 'pagesReclaimed', totals, within),
       countRow(`${name} pages written`, pagesWritten(totals), within),
       secondsRow(`Time in ${name.toLowerCase()}`, stalledMs, 'From each begin to the end of the same pid.'),
     ];
@@ -159,10 +165,9 @@ class FullCount {
 }
 
 const ISOLATE_ACTIVE = 1;
-const LIST_KEYS: readonly (keyof Figures)[] = ['fileScanned', 'anonScanned', 'fileReclaimed', 'anonReclaimed'];
+const WRITE_KEYS = ['writeFileSync', 'writeAnonSync', 'writeFileAsync', 'writeAnonAsync'] as const;
 const isOfFiles = (flags: string): boolean => flags.includes('RECLAIM_WB_FILE');
-const pagesWritten = (of: Figures): number =>
-  of.writeFileSync + of.writeAnonSync + of.writeFileAsync + of.writeAnonAsync;
+const pagesWritten = (of: Figures): number => WRITE_KEYS.reduce((total, key) => total + of[key], 0);
 
 const SCANNED = 'nr_scanned of mm_vmscan_lru_isolate from inactive lists.';
 const RECLAIMED = 'nr_reclaimed of mm_vmscan_lru_shrink_inactive.';
