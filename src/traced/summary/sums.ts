@@ -11,10 +11,10 @@ const SLAB_COUNTERS: Readonly<Record<string, readonly string[]>> = {
   mm_shrink_slab_end: ['unused scan count', 'new scan count', 'total_scan', 'last shrinker return val'],
 };
 
-/** Fields that are summed: pages and objects counted by reclaim, not numbers of things. */
+/** Fields that are summed: pages and objects counted by memory management. The flusher's nr_pages is no count but what it was asked for. */
 function summedFields(shape: TraceShape): readonly number[] {
   const slab = SLAB_COUNTERS[shape.event];
-  if (slab === undefined && !shape.event.startsWith('mm_vmscan_')) return [];
+  if (slab === undefined && !shape.event.startsWith('mm_')) return [];
   return shape.fields.flatMap(({ name, kind }, field) =>
     kind !== 'text' && (name.startsWith('nr_') || slab?.includes(name)) ? [field] : [],
   );
@@ -84,8 +84,8 @@ export class ReclaimSums {
   }
 
   get kswapdVersusOther(): Record<string, Partial<Record<Who, Sums>>> {
-    const vmscan = [...this.byEvent].filter(([event]) => SLAB_COUNTERS[event] === undefined);
-    return byName(mapOf(new Map(vmscan), versus));
+    const pages = [...this.byEvent].filter(([event]) => SLAB_COUNTERS[event] === undefined);
+    return byName(mapOf(new Map(pages), versus));
   }
 
   get isolateByLru(): Record<string, Sums> {
