@@ -88,7 +88,7 @@ const TESTS: Folder = {
   npm: ['vitest', 'fast-check', 'culori', 'node:'],
 };
 /** Tests in engine/ itself run whole scenes and recordings, because each scene is also a golden run. */
-const ENGINE_TESTS: Folder = { may: ['scenarios', 'formats'] };
+const ENGINE_TESTS: Folder = { may: ['scenarios', 'formats', 'formats/export'] };
 /** Tests of recorded kernels read the texts that the kernels printed. */
 const TRACED_TESTS: Folder = { may: ['formats/trace'] };
 

@@ -2,6 +2,7 @@ import type { Divergence } from './divergence.ts';
 import type { Result } from './errors.ts';
 import type { Biography, PageName } from './page-life.ts';
 import type { Recording } from './recording.ts';
+import type { RunResult } from './run-result.ts';
 import type { MachineId, Scenario } from './scenario.ts';
 import type { StallList } from './stall.ts';
 import type { ExportCount, ExportFormatId } from './trace-export.ts';
@@ -19,6 +20,8 @@ export interface LabJobs {
     readonly ask: LabRun;
     readonly answer: Outcome;
   };
+  /** The same under every name it has, as the command line prints it. */
+  readonly result: { readonly ask: LabRun; readonly answer: RunResult };
   /** All that happened to one page of a machine. */
   readonly biography: {
     readonly ask: LabRun & { readonly page: PageName };

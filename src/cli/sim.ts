@@ -5,7 +5,7 @@ import type { MachineId, Scenario } from '../abi/scenario.ts';
 import { S } from '../abi/units.ts';
 import { createChecker } from '../engine/checks.ts';
 import { Engine } from '../engine/engine.ts';
-import { namedMetrics } from '../engine/metrics.ts';
+import { runResultOf } from '../engine/run-result.ts';
 import { mmtestsTable, resultsCsv, resultsJson } from '../formats/results.ts';
 import { encodeScenario } from '../formats/scenario.ts';
 import { SCENES } from '../scenarios/registry.ts';
@@ -75,10 +75,9 @@ function runMachine(
     const message = cause instanceof InvariantError ? cause.message : `${cause.message} ${cause.stack}`;
     return err({ kind: 'engine-bug', message, atNs: engine.nowNs, seed: scenario.seed, hash: engine.hash() });
   }
-  const checked = options.check ? { invariant_checks: checker.checksDone } : {};
-  const metrics = { ...namedMetrics(engine.kernel), ...checked };
-  const result = { machine, kernel: scenario.kernels[machine], hash: engine.hash() };
-  return ok(engine.stopped === undefined ? { ...result, metrics } : { ...result, stopped: engine.stopped, metrics });
+  const result = runResultOf(engine, scenario, machine);
+  if (!options.check) return ok(result);
+  return ok({ ...result, metrics: { ...result.metrics, invariant_checks: checker.checksDone } });
 }
 
 function droppedNotes(recording: Recording | undefined): string[] {

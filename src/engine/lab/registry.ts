@@ -4,6 +4,7 @@ import { decision } from './decision.ts';
 import { divergence } from './divergence.ts';
 import { exportRun } from './export.ts';
 import { outcome } from './outcome.ts';
+import { result } from './result.ts';
 import { script } from './script.ts';
 import type { LabJob } from './shared.ts';
 import { stalls } from './stalls.ts';
@@ -16,6 +17,7 @@ export const LAB_JOBS: { readonly [Id in LabJobId]: LabJob<Id> } = {
   divergence,
   export: exportRun,
   outcome,
+  result,
   script,
   stalls,
   whatIf,

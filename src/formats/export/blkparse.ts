@@ -16,7 +16,6 @@ interface Counted {
   requests: number;
   sectors: number;
 }
-const READ_OR_WRITE = [0, 1] as const;
 type PerWay = readonly [reads: Counted, writes: Counted];
 const perWay = (): PerWay => [
   { requests: 0, sectors: 0 },
@@ -75,17 +74,16 @@ const kib = (sectors: number): number => (sectors * SECTOR_BYTES) / KIB_BYTES;
 /** One CPU, so that its block is the total. Depth and unplugs are not counted in a stream of these events: no line of them. */
 function summary({ queued, dispatched, completed, lines }: DiskCount, disk: number, seconds: number): string {
   const name = `sd${'abcd'[disk]}`;
-  const row = (did: string, ways: PerWay) =>
-    READ_OR_WRITE.map((way) => {
-      const label = `${way === 0 ? `Reads ${did}:` : `Writes ${did}:`}`.padEnd(18);
-      return ` ${label}${String(ways[way].requests).padStart(8)}, ${String(Math.floor(kib(ways[way].sectors))).padStart(8)}KiB`;
-    }).join('\t');
+  const cell = (label: string, width: number, { requests, sectors }: Counted) =>
+    ` ${label.padEnd(width)}${String(requests).padStart(8)}, ${String(Math.floor(kib(sectors))).padStart(8)}KiB`;
+  const row = (reads: string, writes: string, ways: PerWay) =>
+    `${cell(reads, 17, ways[0])}\t${cell(writes, 18, ways[1])}`;
   const rate = (way: 0 | 1) => `${seconds > 0 ? Math.floor(kib(completed[way].sectors) / seconds) : 0}KiB/s`;
   return [
     `CPU0 (${name}):`,
-    row('Queued', queued),
-    row('Dispatches', dispatched).replace('Reads', 'Read').replace('Writes', 'Write'),
-    row('Completed', completed),
+    row('Reads Queued:', 'Writes Queued:', queued),
+    row('Read Dispatches:', 'Write Dispatches:', dispatched),
+    row('Reads Completed:', 'Writes Completed:', completed),
     '',
     `Throughput (R/W): ${rate(0)} / ${rate(1)}`,
     `Events (${name}): ${lines} entries`,
