@@ -72,7 +72,7 @@ test.describe('in a frame of another page', () => {
 test.describe('export', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-  test('a view as PNG and as SVG, a loop as WebM, the code of a frame', async ({ page }) => {
+  test('a view as PNG and as SVG, the events and what they came to, a loop as WebM, the code of a frame', async ({ page }) => {
     const wrong = complaints(page);
     await openPaused(page);
     await seek(page, 14);
@@ -107,6 +107,17 @@ test.describe('export', () => {
     expect(parsed.words).toContain('data-1');
     expect(parsed.words.join(' ')).toContain('requests/s');
     expect(parsed.shapes).toBeGreaterThan(20);
+
+    const trace = await save('Save trace');
+    expect(trace.name).toBe('reclaimscope-seeky-vs-range-a-14.000s.trace.txt');
+    const lines = trace.bytes.toString().trimEnd().split('\n');
+    expect(lines[0]).toBe('# tracer: nop');
+    const isEvent = /^ *\S+-\d+ +\[000\] +\d+\.\d{6}: [a-z_]+: \S/;
+    expect(lines.filter((line) => !line.startsWith('#') && !isEvent.test(line))).toEqual([]);
+    const stalls = lines.filter((line) => line.includes('mm_vmscan_direct_reclaim_begin')).length;
+    expect(stalls).toBeGreaterThan(100);
+    const results = (await save('Save results as mmtests')).bytes.toString();
+    expect(Number(/^Allocation stalls +(\d+)/m.exec(results)![1])).toBe(stalls);
 
     await dialog.getByRole('combobox', { name: 'Length of the loop' }).click();
     await page.getByRole('option', { name: '3 s', exact: true }).click();

@@ -1,14 +1,20 @@
 import { Popover } from '@base-ui/react/popover';
 import { Maximize2, Minimize2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { LANE_VIEWS } from '../views/registry.ts';
 import { useApp } from '../views/shared/app-context.ts';
 import { useDockViews, useOpenViews } from './shown-views.ts';
 
 /** The button of the views and, when it is open, the list of all there are: open, closed, or one with the whole lane. */
 export default function ViewsMenu({ children, extra }: { readonly children: ReactNode; readonly extra: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  // On a narrow screen the list stands over the window that one of its buttons opens.
+  const hasWindow = useApp((s) => s.definition !== undefined);
+  useEffect(() => {
+    if (hasWindow) setOpen(false);
+  }, [hasWindow]);
   return (
-    <Popover.Root>
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger className="quiet not-presenting views-button" aria-label="Views">
         {children}
       </Popover.Trigger>
