@@ -72,7 +72,9 @@ test.describe('in a frame of another page', () => {
 test.describe('export', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-  test('a view as PNG and as SVG, the events and what they came to, a loop as WebM, the code of a frame', async ({ page }) => {
+  test('a view as PNG and as SVG, the events and what they came to, a loop as WebM, the code of a frame', async ({
+    page,
+  }) => {
     const wrong = complaints(page);
     await openPaused(page);
     await seek(page, 14);
