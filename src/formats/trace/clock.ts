@@ -5,23 +5,27 @@ const S_NS = 1_000_000_000;
 
 /** A text has one clock, and its times are told from its first event: seconds of the epoch are too many ns for a double. */
 export class TextClock {
-  kind: TraceClock = 'none';
+  readonly kind: TraceClock;
   timesGoingBack = 0;
-  private isSet = false;
+  private hasOrigin = false;
   private seconds = 0;
   private fractionNs = 0;
   private lastNs = 0;
 
-  /** Undefined: by another clock than the events before. NaN: the text has none. */
+  /** Which clock it is, from before its first event on: a first line that is cut must not decide it. */
+  constructor(kind: TraceClock) {
+    this.kind = kind;
+  }
+
+  /** Undefined: an event by another clock. NaN: the text has none. */
   sinceFirst(front: LineFront): number | undefined {
-    if (!this.isSet) {
-      this.isSet = true;
-      this.kind = front.clock;
+    if (front.clock !== this.kind) return undefined;
+    if (this.kind === 'none') return Number.NaN;
+    if (!this.hasOrigin) {
+      this.hasOrigin = true;
       this.seconds = front.seconds;
       this.fractionNs = front.fractionNs;
     }
-    if (front.clock !== this.kind) return undefined;
-    if (this.kind === 'none') return Number.NaN;
     return (front.seconds - this.seconds) * S_NS + (front.fractionNs - this.fractionNs);
   }
 

@@ -1,5 +1,7 @@
+import type { TraceClock } from '../../abi/trace-table.ts';
 import { type Dialect, newEventFront } from './dialect.ts';
 import { BLKPARSE } from './dialects/blkparse.ts';
+import { BLKPARSE_BRIEF } from './dialects/blkparse-brief.ts';
 import { FUNCTION_GRAPH } from './dialects/function-graph.ts';
 import { LATENCY } from './dialects/latency.ts';
 import { LATENCY_VERBOSE } from './dialects/latency-verbose.ts';
@@ -18,6 +20,7 @@ const DIALECTS: readonly Dialect[] = [
   NO_CONTEXT,
   FUNCTION_GRAPH,
   BLKPARSE,
+  BLKPARSE_BRIEF,
 ];
 
 const front = newEventFront();
@@ -36,6 +39,14 @@ export function surestDialect(lines: readonly string[]): { dialect: Dialect; sco
     if (score > (best?.score ?? 0)) best = { dialect, score };
   }
   return best;
+}
+
+/** The clock that stamps most of these lines. */
+export function clockOf(dialect: Dialect, lines: readonly string[]): TraceClock {
+  const times: Record<TraceClock, number> = { none: 0, count: 0, seconds: 0 };
+  for (const line of lines) if (scoreOf(dialect, line) > 0) times[front.clock]++;
+  if (times.seconds >= times.count) return times.seconds > 0 ? 'seconds' : 'none';
+  return 'count';
 }
 
 /** Lines of other tracers that are no events, whatever the dialect: stacks and calls. */

@@ -1,9 +1,9 @@
-import type { TraceReading } from '../../abi/trace-table.ts';
+import type { TraceClock, TraceReading } from '../../abi/trace-table.ts';
 import { LINE_CHARS } from '../shared/text-lines.ts';
 import { TextClock } from './clock.ts';
 import { TASK_LIMIT, type TraceColumns } from './columns.ts';
 import { type Dialect, type EventFront, newEventFront } from './dialect.ts';
-import { otherKindOf, surestDialect } from './dialects.ts';
+import { clockOf, otherKindOf, surestDialect } from './dialects.ts';
 import { type NoteFacts, type NoteKind, readNote } from './notes.ts';
 import { Shapes } from './shapes.ts';
 
@@ -17,7 +17,6 @@ type LineCounts = Record<NoteKind | 'event' | 'unparsed', number>;
 
 /** Reads a text line by line into columns, and keeps account of every line. */
 export class TraceLines {
-  readonly clock = new TextClock();
   readonly unparsed: { line: number; text: string; why: string }[] = [];
   readonly lostExamples: string[] = [];
   readonly facts: NoteFacts = { entriesInBuffer: undefined, entriesWritten: undefined };
@@ -37,6 +36,7 @@ export class TraceLines {
   private readonly dialects = new Set<Dialect>();
   private readonly taskRows = new Map<string, number>();
   private readonly front: EventFront = newEventFront();
+  private clock: TextClock | undefined;
   private head: { line: string; isCut: boolean }[] | undefined = [];
   private dialect: Dialect | undefined;
   private shapes: Shapes | undefined;
@@ -68,6 +68,16 @@ export class TraceLines {
     return [...this.dialects].map((dialect) => dialect.name);
   }
 
+  get clockKind(): TraceClock {
+    return this.clock?.kind ?? 'none';
+  }
+  get originNs(): bigint {
+    return this.clock?.originNs ?? 0n;
+  }
+  get timesGoingBack(): number {
+    return this.clock?.timesGoingBack ?? 0;
+  }
+
   get format(): TraceReading['format'] {
     return this.dialect?.format ?? 'ftrace';
   }
@@ -75,12 +85,14 @@ export class TraceLines {
   private settle(): void {
     const head = this.head!;
     this.head = undefined;
-    const surest = surestDialect(head.map(({ line }) => line))?.dialect;
-    if (surest) this.speak(surest);
+    const lines = head.map(({ line }) => line);
+    const surest = surestDialect(lines)?.dialect;
+    if (surest) this.speak(surest, lines);
     for (const { line, isCut } of head) this.take(line, isCut);
   }
 
-  private speak(dialect: Dialect): void {
+  private speak(dialect: Dialect, lines: readonly string[]): void {
+    this.clock ??= new TextClock(clockOf(dialect, lines));
     if (dialect.format !== this.dialect?.format) this.shapes = new Shapes(this.columns, dialect.format);
     this.dialect = dialect;
   }
@@ -100,7 +112,7 @@ export class TraceLines {
     }
     const other = surestDialect([line])?.dialect;
     if (other && this.mayFollow(other)) {
-      this.speak(other);
+      this.speak(other, [line]);
       this.readIn(other, line);
       return;
     }
@@ -131,8 +143,8 @@ export class TraceLines {
   /** Undefined: added. Else why not. */
   private addEvent(dialect: Dialect, line: string): string | undefined {
     const { front, columns } = this;
-    const timeNs = this.clock.sinceFirst(front);
-    if (timeNs === undefined) return 'its clock is not that of the lines before';
+    const timeNs = this.clock!.sinceFirst(front);
+    if (timeNs === undefined) return 'its clock is not that of the lines around it';
     if (columns.taskCount >= TASK_LIMIT) return `more than ${TASK_LIMIT} tasks`;
     const { source } = front;
     const flags = front.flagsEnd === front.flagsAt ? 0 : columns.textRow(line.slice(front.flagsAt, front.flagsEnd));
@@ -142,7 +154,7 @@ export class TraceLines {
       columns.drop();
       return 'more kinds of event than any kernel has';
     }
-    this.clock.follow(timeNs);
+    this.clock!.follow(timeNs);
     this.counts.event++;
     this.dialects.add(dialect);
     return undefined;

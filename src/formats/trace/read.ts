@@ -63,7 +63,7 @@ class Reading implements TraceReader {
     if (!isWhole) this.lines.broken(CUT);
     if (this.columns.count === 0) return this.refuse(this.withoutEvent());
     return ok({
-      table: this.columns.finish(this.lines.clock.kind, this.lines.clock.originNs),
+      table: this.columns.finish(this.lines.clockKind, this.lines.originNs),
       reading: this.reading(),
     });
   }
@@ -124,7 +124,7 @@ class Reading implements TraceReader {
       functionLines: counts.function,
       footerLines: counts.footer,
       emptyLines: counts.empty,
-      timesGoingBack: lines.clock.timesGoingBack,
+      timesGoingBack: lines.timesGoingBack,
       entriesInBuffer: lines.facts.entriesInBuffer,
       entriesWritten: lines.facts.entriesWritten,
     };

@@ -22,6 +22,10 @@ const PATTERNS: readonly WordPattern[] = [
   { pattern: /^(\S+) (\d+) (UT?) (\S+) \[(.*)\] (\d+)$/d, names: [...FRONT, COMM, 'nr_rq'] },
   { pattern: /^(\S+) (\d+) ([A-Z]+) (\S+) \[(.*)\]$/d, names: [...FRONT, COMM] },
   { pattern: /^(\S+) (\d+) ([A-Z]+) (\S+) (.*)$/d, names: [...FRONT, ['rest', 'any']] },
+  {
+    pattern: /^([A-Z]+) (\S+) (\d+) (\d+) (.*)$/d, // a custom format
+    names: [['action', 'word'], ['rwbs', 'word'], 'sector', 'nr_sector', COMM],
+  },
 ];
 
 export const blkparseWords = (text: string) => wordsByPattern(text, PATTERNS);
