@@ -91,6 +91,8 @@ const TESTS: Folder = {
 const ENGINE_TESTS: Folder = { may: ['scenarios', 'formats', 'formats/export'] };
 /** Tests of recorded kernels read the texts that the kernels printed. */
 const TRACED_TESTS: Folder = { may: ['formats/trace'] };
+/** What only a worker imports is tried without one. */
+const WORKER_TESTS: Folder = { may: ['worker/opened-trace.ts'] };
 
 /** Plugs of one folder share code through a file of this name only. */
 const SHARED = 'shared.ts';
@@ -257,7 +259,7 @@ function mayUsePackage(allowed: readonly string[], spec: string): boolean {
 function importProblem({ file, isTest }: Source, { spec, target }: Import): string | undefined {
   const from = rowOf(file);
   if (!from) return `${file} lies in a folder without a row in the table`;
-  const extra: Readonly<Record<string, Folder>> = { engine: ENGINE_TESTS, traced: TRACED_TESTS };
+  const extra: Readonly<Record<string, Folder>> = { engine: ENGINE_TESTS, traced: TRACED_TESTS, worker: WORKER_TESTS };
   const rows = [from.row, ...(isTest ? [TESTS, extra[from.name] ?? TESTS] : [])];
   if (target === undefined) {
     const allowed = rows.flatMap((row) => row.npm ?? []);

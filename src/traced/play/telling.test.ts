@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { DISKS } from '../../abi/events.ts';
+import { TRACE_ID } from '../../abi/tracepoints.ts';
+import { traceOf } from '../recorded.test-double.ts';
+import { at, figure, line, machineOf } from './play.test-double.ts';
+import { remarkOf } from './remark.ts';
+
+const wake = (us: number, cpu = 0) => line('kswapd0-44', us, 'mm_vmscan_kswapd_wake: nid=0 order=0', cpu);
+const issue = (us: number) => line('kworker/0:1H-43', us, 'block_rq_issue: 8,0 W 4096 () 800 + 8 [x]');
+const add = (us: number) => line('dd-9', us, 'mm_filemap_add_to_page_cache: dev 8:1 ino c pfn=0x10 ofs=0 order=0');
+const start = (us: number) => line('dd-9', us, 'writeback_start: bdi 8:0: reason=background cgroup_ino=23');
+
+test('what a trace does not tell is named with the events to enable, and is never a zero', () => {
+  const machine = machineOf(issue(0), issue(10));
+  expect(Object.keys(machine.absent).sort()).toEqual([
+    'batches',
+    'biography',
+    'cells',
+    'dirty',
+    'files',
+    'flushers',
+    'map',
+    'memcgs',
+    'memory',
+    'stacks',
+  ]);
+  expect(machine.absent.cells).toBe(
+    'Page states are not in this trace: enable filemap/mm_filemap_add_to_page_cache, filemap/mm_filemap_delete_from_page_cache, pagemap/mm_lru_insertion and writeback/writeback_dirty_folio.',
+  );
+  expect(machine.hasWorkload).toBe(false);
+  const { frame } = at(machine, 10);
+  expect(figure({ frame } as never, 'direct_reclaims')).toBeNaN();
+  expect([frame.memory.freePages, frame.memory.dirtyPages, frame.memory.totalPages]).toEqual([NaN, NaN, NaN]);
+});
+
+test('events that are there take their part off the list; an event of the family that never came is a zero', () => {
+  const machine = machineOf(wake(0), add(1), start(2));
+  const { absent, hasWorkload } = machine;
+  expect([absent.cells, absent.flushers, absent.memcgs, hasWorkload]).toEqual([undefined, undefined, undefined, true]);
+  const end = at(machine, 2);
+  expect([figure(end, 'direct_reclaims'), figure(end, 'kswapd_pages_scanned'), figure(end, 'disk_requests')]).toEqual([
+    0,
+    NaN,
+    NaN,
+  ]);
+});
+
+test('lost events are a stretch of time, of one CPU from its last event to its next', () => {
+  const machine = machineOf(wake(0, 1), wake(10, 0), 'CPU:1 [LOST 53 EVENTS]', wake(20, 0), wake(30, 1));
+  expect(machine.gaps).toEqual([{ fromNs: 0, toNs: 30_000, cpu: 1, events: 53 }]);
+});
+
+test('what is said of the reading: lines left out, and a clock that counts no time', () => {
+  expect(remarkOf(traceOf(wake(0), wake(1)))).toBe('');
+  const read = traceOf(wake(0), 'what is this', wake(1));
+  const { line: at, why } = read.reading.unparsed[0]!;
+  expect(remarkOf(read)).toBe(`1 line was left out, the first is line ${at} (${why}).`);
+  const counted = traceOf('  dd-1 [000] ..... 4294893: mm_vmscan_kswapd_sleep: nid=0');
+  expect(remarkOf(counted)).toMatch(/^Its clock counts no seconds, /);
+});
+
+test('the log has the kernel’s own words, by whom, the newest that fit', () => {
+  const machine = machineOf(wake(0), add(1), issue(2), wake(3), wake(9));
+  machine.seek(5000);
+  const all = { from: 0, ids: undefined, thread: undefined, text: '', limit: 10 };
+  const found = machine.findEvents(all);
+  expect([found.emitted, found.completeFrom, [...found.n]]).toEqual([4, 0, [0, 1, 2, 3]]);
+  expect([...found.id]).toEqual([TRACE_ID.kswapdWake, 255, TRACE_ID.blockRqIssue, TRACE_ID.kswapdWake]);
+  expect([...found.thread]).toEqual([0, 1, DISKS, 0]);
+  expect(found.texts![1]).toEqual({
+    who: 'dd-9',
+    text: 'mm_filemap_add_to_page_cache: dev 8:1 ino c pfn=0x10 ofs=0 order=0',
+  });
+  const numbers = (ask: object) => [...machine.findEvents({ ...all, ...ask }).n];
+  expect(numbers({ limit: 2 })).toEqual([2, 3]);
+  expect(machine.findEvents({ ...all, limit: 2 }).completeFrom).toBe(2);
+  expect(numbers({ text: 'INO C' })).toEqual([1]);
+  expect(numbers({ thread: 0 })).toEqual([0, 3]);
+  expect(numbers({ thread: DISKS })).toEqual([2]);
+  expect(numbers({ ids: [TRACE_ID.kswapdWake], from: 1 })).toEqual([3]);
+});
+
+test('a step goes to the next row of its kind, to the end where there is none, and through no functions', () => {
+  const machine = machineOf(wake(0), issue(5), add(5), wake(9));
+  machine.seek(0);
+  const step = (kind: 'event' | 'page' | 'io') => {
+    expect(machine.step(kind).ok).toBe(true);
+    return [machine.nowNs, machine.eventsDone];
+  };
+  expect(step('event')).toEqual([5000, 2]);
+  expect(step('page')).toEqual([5000, 3]);
+  expect(step('io')).toEqual([9000, 4]);
+  expect(machine.step('into')).toEqual({
+    ok: false,
+    error: {
+      kind: 'bad-input',
+      where: 'lines.txt',
+      message: 'is a recorded kernel: its functions are not in the trace',
+    },
+  });
+});
+
+test('a text without times plays in its order, a microsecond apart', () => {
+  const machine = machineOf('mm_vmscan_kswapd_wake: nid=0 order=0', 'mm_vmscan_kswapd_sleep: nid=0');
+  expect(machine.durationNs).toBe(1000);
+});
