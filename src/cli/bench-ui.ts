@@ -2,12 +2,13 @@ import { drawing } from './bench-ui/drawing.ts';
 import { isMet } from './bench-ui/figure.ts';
 import { loading } from './bench-ui/loading.ts';
 import { seeking } from './bench-ui/seeking.ts';
+import { tracing } from './bench-ui/tracing.ts';
 import { withBuiltPage } from './built-page.ts';
 
-// npm run bench:ui [-- loading | seeking | drawing]: what the page costs, in Chromium, as built. --json prints one object
+// npm run bench:ui [-- loading | seeking | drawing | tracing]: what the page costs, in Chromium, as built. --json prints one object
 // per line. Exit 1 when a figure misses its budget.
 
-const PARTS = { loading, seeking, drawing };
+const PARTS = { loading, seeking, drawing, tracing };
 
 async function main(args: readonly string[]): Promise<number> {
   const asJson = args.includes('--json');
