@@ -37,7 +37,7 @@ function Playing({ machine }: { readonly machine: MachineId }) {
   if (!info) return null;
   const other = machine === 'A' ? 'B' : 'A';
   return (
-    <section aria-label={`Trace of ${machine}`}>
+    <section aria-label={`Recorded kernel in ${machine}`}>
       <p>
         <b>{machine}</b> is a recorded kernel.
       </p>
