@@ -17,7 +17,6 @@ import { drawLens } from './lens/draw.ts';
 import { lensText } from './lens/text.ts';
 import { drawTrail } from './lens/trail.ts';
 import { orderText } from './lru/text.ts';
-import { drawGroups } from './memcg/draw.ts';
 import { memcgText } from './memcg/text.ts';
 import { drawDirty, drawFree, drawPriority } from './memory/draw.ts';
 import { memoryText } from './memory/text.ts';
@@ -32,7 +31,6 @@ import { glanceAt } from './scrubber/text.ts';
 import { missingText } from './shared/absent-words.ts';
 import { metricValue } from './shared/derived-metrics.ts';
 import { lookOf } from './shared/look.ts';
-import { drawMemcg, scaleOf } from './shared/memcg-meter.ts';
 import { recordingContext } from './shared/recording-context.ts';
 import { resultsText } from './shared/results-text.ts';
 import { columnOf } from './shared/sampled.ts';
@@ -116,8 +114,6 @@ const PICTURES: Readonly<Record<string, (ctx: CanvasRenderingContext2D) => void>
   dirty: (ctx) => drawDirty(ctx, SIZE, { ...frame.memory, dirtyPages: 40, dirtyThreshPages: 100 }, palette),
   'dirty without a limit': (ctx) => drawDirty(ctx, SIZE, { ...frame.memory, dirtyPages: 40 }, palette),
   priority: (ctx) => drawPriority(ctx, SIZE, 10, palette),
-  'group meter': (ctx) => drawMemcg(ctx, SIZE, frame.memcgs[0]!, scaleOf(frame.memcgs, NONE), palette),
-  groups: (ctx) => drawGroups(ctx, SIZE, frame, false, palette),
   disk: (ctx) =>
     drawDisk(ctx, SIZE, {
       disks: [frame.disk],

@@ -22,8 +22,7 @@ export const PARTS = [
 ] as const satisfies readonly { readonly name: string; readonly of: keyof Split; readonly definition: string }[];
 
 /** Of requests that a kernel traced. */
-export const NO_SPLIT =
-  'Not in this trace: a kernel sees a request leave and come back, not whether the drive moves its head, waits or transfers in between.';
+export const NO_SPLIT = 'Not in this trace: what the drive does with a request.';
 
 const NOTHING: Split = { seekNs: 0, rotateNs: 0, transferNs: 0, otherNs: 0 };
 

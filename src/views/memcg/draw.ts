@@ -11,7 +11,6 @@ import {
   GROUP_LISTS,
   GROUP_PX,
   HEAD_PX,
-  INACTIVE_FILE,
   INDENT_PX,
   LABELS_PX,
   type Row,
@@ -56,7 +55,6 @@ export function drawGroups(
 
 function hatchUnseen(ctx: CanvasRenderingContext2D, memcg: MemcgFrame, pxPerPage: number, palette: Look): void {
   const from = (memcg.anonPages + memcg.cleanPages) * pxPerPage;
-  if (Number.isNaN(from)) return;
   const wide = (memcg.dirtyPages + memcg.writebackPages) * pxPerPage;
   hatch(ctx, { x: from, y: BAR_TOP, wide, tall: BAR_HIGH }, palette.ground);
 }
@@ -102,7 +100,6 @@ function partsOf({ pages, dirtyPages, writebackPages }: ListFrame, row: number, 
 
 /** A page of a group is on two lists at once; here is the zone's, in the order of the words above it. */
 function drawZone(ctx: CanvasRenderingContext2D, width: number, y: number, frame: Groups, palette: Look): void {
-  if (frame.listPages[INACTIVE_FILE] === undefined) return;
   const shares = zoneShares(frame);
   const pages = shares.reduce((sum, share) => sum + share.pages, 0);
   ctx.fillStyle = palette.free;

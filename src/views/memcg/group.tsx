@@ -12,43 +12,32 @@ export function GroupHead({ memcg, pageBytes }: { readonly memcg: MemcgFrame; re
     <p className="picture-line" style={{ height: HEAD_PX, marginBottom: TANK_PX + BARS_PX }}>
       <b>{name}</b>
       <span className="value words">
-        {!Number.isNaN(usagePages) && (
+        <TermButton of="memcg:usage">{mib(usagePages, pageBytes)}</TermButton>
+        {Number.isFinite(limitPages) ? (
           <>
-            <TermButton of="memcg:usage">{mib(usagePages, pageBytes)}</TermButton>
-            {Number.isFinite(limitPages) && (
-              <>
-                {' of '}
-                <TermButton of="memcg:limit">{mib(limitPages, pageBytes)}</TermButton>
-              </>
-            )}
-            {' MiB'}
+            {' of '}
+            <TermButton of="memcg:limit">{mib(limitPages, pageBytes)}</TermButton> MiB
           </>
+        ) : (
+          ' MiB'
         )}
-        {!Number.isNaN(failcnt) && (
-          <>
-            {' · '}
-            <TermButton of="memcg:failcnt">failcnt {group(failcnt)}</TermButton>
-          </>
-        )}
-        {!Number.isNaN(stalledNs) && (
-          <>
-            {' · '}
-            <TermButton of="memcg:stalled">stalled {(stalledNs / 1e9).toFixed(1)} s</TermButton>
-          </>
-        )}
+        {' · '}
+        <TermButton of="memcg:failcnt">failcnt {group(failcnt)}</TermButton>
+        {' · '}
+        <TermButton of="memcg:stalled">stalled {(stalledNs / 1e9).toFixed(1)} s</TermButton>
       </span>
     </p>
   );
 }
 
 /** Below the bars, each in its fifth of the width. */
-export function GroupLists({ lists }: { readonly lists: readonly ListFrame[] | undefined }) {
+export function GroupLists({ lists }: { readonly lists: readonly ListFrame[] }) {
   return (
     <div className="memcg-lists" style={{ height: LABELS_PX }}>
       {LIST_WORDS.map((words, row) => (
         <TermButton key={words} of={`memcg:${LIST_NAMES[row]!}`}>
           <span>{words}</span>
-          <span className="value">{group(lists?.[row]?.pages ?? Number.NaN)}</span>
+          <span className="value">{group(lists[row]?.pages ?? 0)}</span>
         </TermButton>
       ))}
     </div>

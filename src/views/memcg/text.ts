@@ -27,13 +27,18 @@ export function reclaimersWords(tasks: MachineFrame['tasks']): string {
   return letters.length === 0 ? 'nobody' : letters.join(' ');
 }
 
+/** Of the groups of a trace. */
+export const RECORDED =
+  'What a group holds and what its limits are is not in any trace event. What was written for it, and reclaimed at limits, is counted over all of the trace.';
+
 /** A group in sentences: usage, lists, and how much of the zone's list is its own. `cleaner`: empty where nothing says. */
 export function memcgText(frame: MachineFrame, cleaner: string): string {
   const { memcgs, tasks } = frame;
   if (memcgs.length === 0) return 'There are no memory cgroups.';
   const cleaned = cleaner === '' ? [] : [`What cleans a group: ${cleaner}.`];
   const reclaim = `In reclaim at a limit: ${reclaimersWords(tasks)}.`;
-  return [...cleaned, reclaim, ...memcgs.map((memcg) => groupText(memcg, frame))].join(' ');
+  const recorded = frame.traced ? [RECORDED] : [];
+  return [...cleaned, reclaim, ...memcgs.map((memcg) => groupText(memcg, frame)), ...recorded].join(' ');
 }
 
 function groupText(memcg: MemcgFrame, { memory, listPages }: MachineFrame): string {

@@ -1,6 +1,7 @@
 import './memcg.css';
 import '../shared/over-picture.css';
 import { useCallback } from 'react';
+import type { MachineFrame } from '../../abi/frame.ts';
 import { AS_THE_KERNEL } from '../../abi/knob.ts';
 import type { MachineId } from '../../abi/scenario.ts';
 import { kernelAnswer, knobAt } from '../../store/run.ts';
@@ -16,7 +17,7 @@ import { drawGroups, markGroups } from './draw.ts';
 import { GroupHead, GroupLists } from './group.tsx';
 import { GROUP_PX, GROUPS_MAX, HEAD_PX, heightOf, INACTIVE_FILE, INDENT_PX, rowsOf, ZONE_BAR_PX } from './layout.ts';
 import { groupAt } from './pick.ts';
-import { memcgText, reclaimersWords, showsDirty, zoneWords } from './text.ts';
+import { memcgText, RECORDED, reclaimersWords, showsDirty, zoneWords } from './text.ts';
 
 const CLEANER = 'policy.memcg_cleaner';
 
@@ -27,7 +28,7 @@ export default function MemcgView({ machine }: LaneProps) {
   const open = useApp((s) => s.openDefinition);
   const rows = rowsOf(frame?.memcgs ?? []);
   const hidden = (frame?.memcgs.length ?? 0) - GROUPS_MAX;
-  const zone = frame?.listPages[INACTIVE_FILE];
+  const zone = frame?.listPages[INACTIVE_FILE] ?? 0;
   return (
     <section className="view memcg" aria-label={`Memory cgroups of ${machine}`} data-cleaner={cleaner}>
       <h3>
@@ -41,7 +42,9 @@ export default function MemcgView({ machine }: LaneProps) {
           </small>
         )}
       </h3>
-      {frame && rows.length > 0 ? (
+      {frame?.traced ? (
+        <Recorded frame={frame} />
+      ) : frame && rows.length > 0 ? (
         <>
           <div className="memcg-groups" style={{ height: heightOf(rows.length) }}>
             <Groups machine={machine} isSeen={isSeen} />
@@ -52,22 +55,20 @@ export default function MemcgView({ machine }: LaneProps) {
                 style={{ height: GROUP_PX, paddingLeft: depth * INDENT_PX }}
               >
                 <GroupHead memcg={memcg} pageBytes={frame.memory.pageBytes} />
-                <GroupLists lists={memcg.lists} />
+                <GroupLists lists={memcg.lists ?? []} />
               </div>
             ))}
-            {zone !== undefined && (
-              <p className="over-picture picture-line" style={{ height: HEAD_PX, marginBottom: ZONE_BAR_PX }}>
-                <TermButton of="memcg:zone">zone’s inact file {group(zone)}</TermButton>
-                <span className="value words">{zoneWords(frame)}</span>
-              </p>
-            )}
+            <p className="over-picture picture-line" style={{ height: HEAD_PX, marginBottom: ZONE_BAR_PX }}>
+              <TermButton of="memcg:zone">zone’s inact file {group(zone)}</TermButton>
+              <span className="value words">{zoneWords(frame)}</span>
+            </p>
           </div>
           <p className="picture-line">
             <span>
               at a limit now: <b>{reclaimersWords(frame.tasks)}</b>
               {hidden > 0 && ` · ${hidden} more groups`}
             </span>
-            {!isSeen && !frame.traced && (
+            {!isSeen && (
               <TermButton of="memcg:unseen">
                 <i className="key-unseen" aria-hidden="true" /> not in memory.stat
               </TermButton>
@@ -79,6 +80,37 @@ export default function MemcgView({ machine }: LaneProps) {
       )}
       <Spoken text={() => (frame ? memcgText(frame, frame.traced ? '' : words) : '')} />
     </section>
+  );
+}
+
+/** Of a trace: which groups its events name, who reclaims at a limit, and where the rest stands. */
+function Recorded({ frame: { memcgs, tasks } }: { readonly frame: MachineFrame }) {
+  const setDock = useApp((s) => s.setDock);
+  const setSheet = useApp((s) => s.setSheet);
+  return (
+    <>
+      <p className="picture-line memcg-names">
+        <b>{memcgs.map(({ name }) => name).join(', ')}</b>
+      </p>
+      <p className="picture-line">
+        <span>
+          at a limit now: <b>{reclaimersWords(tasks)}</b>
+        </span>
+      </p>
+      <p className="memcg-recorded">
+        {RECORDED}{' '}
+        <button
+          type="button"
+          className="metric"
+          onClick={() => {
+            setDock('trace');
+            setSheet('dock');
+          }}
+        >
+          See the trace
+        </button>
+      </p>
+    </>
   );
 }
 

@@ -87,10 +87,14 @@ const GROUPS_MAX = 4;
 export function MemoryView({ machine }: LaneProps) {
   const frame = useTwin()?.[machine];
   const missing = frame && absentText(frame, PARTS);
+  // A trace may name a group and not tell what it holds.
+  const groups = (frame?.memcgs ?? [])
+    .map((memcg, index) => ({ memcg, index }))
+    .filter(({ memcg }) => !Number.isNaN(memcg.usagePages));
   return (
     <section className="view memory" aria-label={`Memory of ${machine}`}>
       <h3>
-        Memory <span>free, dirty{frame && frame.memcgs.length > 0 ? ', groups' : ''}</span>
+        Memory <span>free, dirty{groups.length > 0 ? ', groups' : ''}</span>
         <TableButton view="memory" machine={machine} />
       </h3>
       <div className={missing ? 'memory-beside' : undefined}>
@@ -102,13 +106,13 @@ export function MemoryView({ machine }: LaneProps) {
         )}
       </div>
       <div className="meters">
-        {frame?.memcgs.slice(0, GROUPS_MAX).map((memcg, index) => (
+        {groups.slice(0, GROUPS_MAX).map(({ memcg, index }) => (
           <Group
             key={memcg.name}
             machine={machine}
             index={index}
             name={memcg.name}
-            value={Number.isNaN(memcg.usagePages) ? '' : `${mib(memcg.usagePages, frame.memory.pageBytes)} MiB`}
+            value={`${mib(memcg.usagePages, frame?.memory.pageBytes ?? 0)} MiB`}
           />
         ))}
       </div>

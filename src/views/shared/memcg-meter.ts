@@ -7,7 +7,7 @@ import type { CssSize } from './use-canvas.ts';
 /** One scale for all groups, so that their bars compare: the largest limit that memory can hold, or the largest usage. */
 export function scaleOf(memcgs: readonly MemcgFrame[], totalPages: Pages): Pages {
   const limits = memcgs.map((one) => one.limitPages).filter((limit) => limit <= totalPages);
-  return Math.max(...limits, ...memcgs.map((one) => one.usagePages || 0), 1);
+  return Math.max(...limits, ...memcgs.map((one) => one.usagePages), 1);
 }
 
 export function drawMemcg(

@@ -25,7 +25,6 @@ export function drawMeter(
   ctx.fillRect(0, BAR_TOP, width, BAR_HIGH);
   let sum = 0;
   for (const { value, colour } of parts) {
-    if (Number.isNaN(value)) continue;
     const from = xOf(sum);
     sum += value;
     ctx.fillStyle = colour;
