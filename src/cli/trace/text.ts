@@ -1,4 +1,5 @@
 import type { ScriptRow } from '../../abi/vmscan-script.ts';
+import { scriptUnderstands } from '../../traced/script/processes.ts';
 import type { BlkparseSummary } from '../../traced/summary/blkparse.ts';
 import type { Seeks } from '../../traced/summary/seeks.ts';
 import { eventCounts, type TraceSummary } from '../../traced/summary/summary.ts';
@@ -32,11 +33,12 @@ const checkCells = ({ figure, trace, vmstat, equal }: NonNullable<TraceReport['c
 ];
 
 function headLines({ place, read: { table: events, reading } }: TraceReport): string[] {
+  const tasks = events.tasks.filter(({ name }) => name !== '').length;
   const counts = [
     `${reading.lines} lines`,
     `${reading.bytes} bytes`,
     `${reading.eventLines} events`,
-    `${events.tasks.length} tasks`,
+    `${tasks} ${tasks === 1 ? 'task' : 'tasks'}`,
   ];
   const others = [
     [reading.headerLines, 'of header'],
@@ -85,8 +87,8 @@ function ftraceSections(summary: TraceSummary): string[][] {
   const reclaims = Object.entries(summary.reclaim_pairs).map(([kind, pairs]) => [
     kind,
     pairs.pairs,
-    pairs.latency_us_sum,
-    pairs.latency_us_max,
+    timeText(pairs.latency_us_sum),
+    timeText(pairs.latency_us_max),
   ]);
   return [
     table(['Sums', ...MAIN_FIELDS], sums),
@@ -104,6 +106,9 @@ function ftraceSections(summary: TraceSummary): string[][] {
     seekTable(summary.seek_issue_order_sectors),
   ];
 }
+
+/** Empty where the text has no time. */
+const timeText = (micros: number): string => (Number.isNaN(micros) ? '' : String(micros));
 
 function blkparseSections(summary: BlkparseSummary): string[][] {
   const sized = Object.entries(summary.requests_and_sectors_by_action_rwbs);
@@ -148,17 +153,18 @@ function unparsedLines({ read: { reading } }: TraceReport): string[] {
   return [`Lines left out: ${reading.unparsedLines}`, ...shown, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
-function scriptSections({ scripts, form }: TraceReport): string[][] {
+function scriptSections({ read, scripts, form }: TraceReport): string[][] {
   if (scripts === undefined) return [];
   const { script, counted } = scripts;
   const kernel = form === '2.6.36' ? '2.6.36' : '6.12';
+  const none = form === '2.6.36' || scriptUnderstands(read) ? '' : ', which understands none of these lines';
   const rows = counted.map((row) => [
     row.unit === '' ? row.label : `${row.label}, ${row.unit}`,
     numberText(script.rows.find(({ label }) => label === row.label)),
     numberText(row),
   ]);
   return [
-    [`As trace-vmscan-postprocess.pl of ${kernel} prints it`, '', ...script.text.trimEnd().split('\n')],
+    [`As trace-vmscan-postprocess.pl of ${kernel} prints it${none}`, '', ...script.text.trimEnd().split('\n')],
     table(['The same rows', 'script', 'counted fully'], rows),
   ];
 }

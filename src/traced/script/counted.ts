@@ -28,7 +28,7 @@ const SCOPES: Readonly<Record<Scope, string>> = {
 };
 const SCOPE_EVENT = /^mm_vmscan_(memcg|memcg_softlimit|node)_reclaim_(begin|end)$/;
 
-/** The rows of the script's summary over every event of the trace, whoever caused it. */
+/** The rows of the script's summary over every event of the trace, whoever caused it. Without tasks in the text: two of them. */
 export function countedRows(table: TraceTable): readonly ScriptRow[] {
   const rows = new TraceRows(table);
   const count = new FullCount(rows);
@@ -36,10 +36,17 @@ export function countedRows(table: TraceTable): readonly ScriptRow[] {
   countAll(table, [times.reclaims, times.kswapd, count.scopes, count.begins, count.requests, count.figures]);
   const { pairs, awake } = times;
   const stalledMs = (kind: string) => (pairs[kind]?.latency_us_sum ?? 0) / 1000;
+  const begins = countRow('Direct reclaims', count.directReclaims, 'mm_vmscan_direct_reclaim_begin events.');
+  const requests = countRow(
+    'Wake kswapd requests',
+    count.wakeRequests,
+    'mm_vmscan_wakeup_kswapd events, of every task.',
+  );
+  if (!rows.knowsTasks) return [begins, requests];
   return [
-    countRow('Direct reclaims', count.directReclaims, 'mm_vmscan_direct_reclaim_begin events.'),
+    begins,
     ...count.rowsOf('Direct'),
-    countRow('Wake kswapd requests', count.wakeRequests, 'mm_vmscan_wakeup_kswapd events, of every task.'),
+    requests,
     secondsRow('Time stalled direct reclaim', stalledMs('direct'), 'From each begin to the end of the same pid.'),
     countRow('Kswapd wakeups', awake.intervals + awake.still_awake_at_end, WAKEUPS),
     ...count.rowsOf('Kswapd'),
@@ -132,7 +139,7 @@ class FullCount {
   }
 
   private add(row: number, key: keyof Figures, pages: number): void {
-    this.who[this.rows.byKswapd(row) ? 'Kswapd' : 'Direct'][key] += pages;
+    this.who[this.rows.who(row) === 'kswapd' ? 'Kswapd' : 'Direct'][key] += pages;
     const scope = this.within.get(this.rows.pid(row));
     if (scope !== undefined) this.scoped.get(scope)![key] += pages;
   }

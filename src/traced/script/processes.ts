@@ -27,9 +27,13 @@ const DIALECTS: readonly string[] = ['trace', 'trace-cmd report'];
 /** Flag columns that it knows; it skips a line with others. */
 const FLAGS = /^([dX.][Nnp.][Hhs.][0-9a-fA-F.]*|)$/;
 
+export const scriptUnderstands = ({ reading }: ReadTrace): boolean =>
+  reading.dialects.every((dialect) => DIALECTS.includes(dialect));
+
 /** The processes of a trace as trace-vmscan-postprocess.pl of 6.12 sees them without format files, in the order of appearance. */
-export function readAsModernScript({ table, reading }: ReadTrace): readonly ModernProcess[] {
-  if (!reading.dialects.every((dialect) => DIALECTS.includes(dialect))) return [];
+export function readAsModernScript(read: ReadTrace): readonly ModernProcess[] {
+  if (!scriptUnderstands(read)) return [];
+  const { table } = read;
   const rows = new TraceRows(table);
   const names = new ScriptNames(table);
   const acts = table.shapes.map((shape) => actOf(rows, shape));

@@ -117,6 +117,13 @@ describe('names', () => {
   });
 });
 
+test('of a text without tasks only what needs none is counted', () => {
+  expect(rowsOf(begin, isolate(32), end)).toEqual({
+    'Direct reclaims': [undefined, 1],
+    'Wake kswapd requests': [undefined, 0],
+  });
+});
+
 test('the words of 2.6.36 are read by the script of 2.6.36', () => {
   const old = (mode: number, scanned: number) =>
     `mm_vmscan_lru_isolate: isolate_mode=${mode} order=0 nr_requested=32 nr_scanned=${scanned} nr_taken=32 contig_taken=0 contig_dirty=3 contig_failed=0`;

@@ -22,7 +22,7 @@ export class TraceRows {
   readonly table: TraceTable;
   private readonly originMicros: number;
   private readonly originRest: number;
-  private readonly kswapd: Uint8Array;
+  private readonly whose: readonly Who[];
 
   constructor(table: TraceTable) {
     this.table = table;
@@ -30,7 +30,10 @@ export class TraceRows {
     const perMicro = table.clock === 'seconds' ? 1000n : 1n;
     this.originMicros = Number(table.originNs / perMicro);
     this.originRest = Number(table.originNs % perMicro);
-    this.kswapd = Uint8Array.from(table.tasks, ({ name }) => (/^kswapd\d+$/.test(name) ? 1 : 0));
+    this.whose = table.tasks.map(({ name, pid }) => {
+      if (name === '' && pid === -1) return 'unknown';
+      return /^kswapd\d+$/.test(name) ? 'kswapd' : 'other';
+    });
   }
 
   /** Microseconds as printed; of a clock that counts no time the count itself; NaN without a clock. */
@@ -51,12 +54,13 @@ export class TraceRows {
   }
 
   /** Whether a row's task is a kswapd, by its name. */
-  byKswapd(row: number): boolean {
-    return this.kswapd[this.table.task[row]!] === 1;
+  who(row: number): Who {
+    return this.whose[this.table.task[row]!]!;
   }
 
-  who(row: number): Who {
-    return this.byKswapd(row) ? 'kswapd' : 'other';
+  /** False: the text has no task column. */
+  get knowsTasks(): boolean {
+    return this.whose.some((who) => who !== 'unknown');
   }
 
   /** A text field as printed; empty where the shape has none of that name. */
@@ -65,7 +69,8 @@ export class TraceRows {
   }
 }
 
-export type Who = 'kswapd' | 'other';
+/** 'unknown': the line says no task. */
+export type Who = 'kswapd' | 'other' | 'unknown';
 
 /** Row of the first of several names that a shape has; -1: none. */
 export const anyFieldOf = (shape: TraceShape, names: readonly string[]): number =>

@@ -27,7 +27,7 @@ interface Kind {
   endsWithoutBegin: number;
 }
 
-/** When reclaim ran, waited and wrote. */
+/** When reclaim ran, waited and wrote. What is matched by task is left out of a text that has none. */
 export class ReclaimTimes {
   private readonly rows: TraceRows;
   private readonly kinds = new Map<string, Kind>();
@@ -43,7 +43,7 @@ export class ReclaimTimes {
 
   readonly reclaims: Counter = ({ event }) => {
     const match = RECLAIM_EVENT.exec(event);
-    if (match === null) return undefined;
+    if (match === null || !this.rows.knowsTasks) return undefined;
     const kind = this.kinds.get(match[1]!) ?? { began: new Map(), pairs: [], endsWithoutBegin: 0 };
     this.kinds.set(match[1]!, kind);
     if (match[2] === 'begin') return (row) => kind.began.set(this.rows.pid(row), this.rows.micros(row));
@@ -59,6 +59,7 @@ export class ReclaimTimes {
   }
 
   readonly kswapd: Counter = ({ event }) => {
+    if (!this.rows.knowsTasks) return undefined;
     if (event === 'mm_vmscan_kswapd_wake') return (row) => this.wake(row);
     return event === 'mm_vmscan_kswapd_sleep' ? (row) => this.sleep(row) : undefined;
   };

@@ -144,10 +144,17 @@ describe('reclaim', () => {
   });
 });
 
-test('a text without a clock has counts and no times', () => {
-  const summary = summaryOf('mm_vmscan_kswapd_wake: nid=0 order=0', 'mm_vmscan_kswapd_sleep: nid=0');
+test('a text without tasks and clock has counts, and nothing by task or time', () => {
+  const summary = summaryOf(
+    'mm_vmscan_direct_reclaim_begin: order=0 gfp_flags=GFP_NOFS',
+    shrink('3'),
+    'mm_vmscan_direct_reclaim_end: nr_reclaimed=32',
+  );
 
-  expect(summary.events).toEqual({ mm_vmscan_kswapd_wake: 1, mm_vmscan_kswapd_sleep: 1 });
-  expect([summary.first_timestamp_us, summary.duration_us, summary.kswapd_awake.us_sum]).toEqual([NaN, NaN, NaN]);
-  expect([summary.cpus, summary.tasks]).toEqual([{}, {}]);
+  expect(summary.events.mm_vmscan_direct_reclaim_begin).toBe(1);
+  expect([summary.first_timestamp_us, summary.duration_us]).toEqual([NaN, NaN]);
+  expect([summary.cpus, summary.tasks, summary.reclaim_pairs]).toEqual([{}, {}, {}]);
+  expect(summary.field_sums_kswapd_vs_other.mm_vmscan_lru_shrink_inactive).toEqual({
+    unknown: { nr_scanned: 3, nr_reclaimed: 1, nr_dirty: 0 },
+  });
 });

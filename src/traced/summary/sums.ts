@@ -100,7 +100,7 @@ export class ReclaimSums {
   get isolateInactive(): Partial<Record<Who, Sums>> {
     const lists = [...this.byList].filter(([lru]) => lru.startsWith('inactive')).map(([, parts]) => parts);
     const by = (who: Who) => lists.flatMap((parts) => parts.get(who) ?? []);
-    return versus(new Map((['kswapd', 'other'] as const).flatMap((who) => combined(who, by(who)))));
+    return versus(new Map((['kswapd', 'other', 'unknown'] as const).flatMap((who) => combined(who, by(who)))));
   }
 
   get byOrder(): Record<string, Record<string, number>> {
