@@ -1,3 +1,4 @@
+import type { TraceClock } from '../../abi/trace-table.ts';
 import type { ScriptRow } from '../../abi/vmscan-script.ts';
 import { scriptUnderstands } from '../../traced/script/processes.ts';
 import type { BlkparseSummary } from '../../traced/summary/blkparse.ts';
@@ -12,7 +13,7 @@ export function asText(report: TraceReport): string {
   const sections = [
     headLines(report),
     table(['Events', ''], Object.entries(eventCounts(read.table))),
-    ...('field_sums' in summary ? ftraceSections(summary) : blkparseSections(summary)),
+    ...('field_sums' in summary ? ftraceSections(summary, read.table.clock) : blkparseSections(summary)),
     lostLines(report),
     unparsedLines(report),
     ...(checks === undefined ? [] : [table(CHECK_HEAD, checks.figures.map(checkCells))]),
@@ -79,7 +80,8 @@ function secondsText(ns: bigint): string {
   return `${digits.slice(0, -NS_DIGITS)}.${digits.slice(-NS_DIGITS).slice(0, MICRO_DIGITS)}`;
 }
 
-function ftraceSections(summary: TraceSummary): string[][] {
+function ftraceSections(summary: TraceSummary, clock: TraceClock): string[][] {
+  const unit = clock === 'count' ? 'counts' : 'us';
   const issued = summary.block.block_rq_issue;
   const sums = Object.entries(summary.field_sums)
     .filter(([, fields]) => MAIN_FIELDS.some((field) => field in fields))
@@ -92,7 +94,7 @@ function ftraceSections(summary: TraceSummary): string[][] {
   ]);
   return [
     table(['Sums', ...MAIN_FIELDS], sums),
-    table(['Reclaims, begin to end', 'pairs', 'us in all', 'us longest'], reclaims),
+    table(['Reclaims, begin to end', 'pairs', `${unit} in all`, `${unit} longest`], reclaims),
     issued === undefined
       ? []
       : table(

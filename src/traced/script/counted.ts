@@ -35,7 +35,10 @@ export function countedRows(table: TraceTable): readonly ScriptRow[] {
   const times = new ReclaimTimes(rows);
   countAll(table, [times.reclaims, times.kswapd, count.scopes, count.begins, count.requests, count.figures]);
   const { pairs, awake } = times;
-  const stalledMs = (kind: string) => (pairs[kind]?.latency_us_sum ?? 0) / 1000;
+  /** A clock that counts no time has no seconds. */
+  const time = (label: string, micros: number, definition: string) =>
+    table.clock === 'seconds' ? [secondsRow(label, micros / 1000, definition)] : [];
+  const within = (kind: string) => pairs[kind]?.latency_us_sum ?? 0;
   const begins = countRow('Direct reclaims', count.directReclaims, 'mm_vmscan_direct_reclaim_begin events.');
   const requests = countRow(
     'Wake kswapd requests',
@@ -47,14 +50,20 @@ export function countedRows(table: TraceTable): readonly ScriptRow[] {
     begins,
     ...count.rowsOf('Direct'),
     requests,
-    secondsRow('Time stalled direct reclaim', stalledMs('direct'), 'From each begin to the end of the same pid.'),
+    ...time('Time stalled direct reclaim', within('direct'), PAIRED),
     countRow('Kswapd wakeups', awake.intervals + awake.still_awake_at_end, WAKEUPS),
     ...count.rowsOf('Kswapd'),
-    secondsRow('Time kswapd awake', awake.us_sum / 1000, AWAKE),
-    ...(Object.keys(SCOPES) as Scope[]).flatMap((scope) => count.scopeRows(scope, stalledMs(scope))),
+    ...time('Time kswapd awake', awake.us_sum, AWAKE),
+    ...(Object.keys(SCOPES) as Scope[])
+      .filter(count.hasScope)
+      .flatMap((scope) => [
+        ...count.scopeRows(scope),
+        ...time(`Time in ${SCOPES[scope].toLowerCase()}`, within(scope), PAIRED),
+      ]),
   ];
 }
 
+const PAIRED = 'From each begin to the end of the same pid.';
 const WAKEUPS = 'mm_vmscan_kswapd_wake events while it slept, the last one too if it is still awake at the end.';
 const AWAKE =
   'From the first wake to the full sleep; sleeps without a wake and the last wake without a sleep left out.';
@@ -155,10 +164,10 @@ class FullCount {
     return this.told.has(key) ? [countRow(label, totals[key], definition)] : [];
   }
 
-  /** Nothing where the trace has no such reclaim. */
-  scopeRows(scope: Scope, stalledMs: number): readonly ScriptRow[] {
-    const totals = this.scoped.get(scope);
-    if (totals === undefined) return [];
+  readonly hasScope = (scope: Scope): boolean => this.scoped.has(scope);
+
+  scopeRows(scope: Scope): readonly ScriptRow[] {
+    const totals = this.scoped.get(scope)!;
     const name = SCOPES[scope];
     const within = `By a task between mm_vmscan_${scope}_reclaim_begin and its end; in the rows above too.`;
     return [
@@ -166,7 +175,6 @@ class FullCount {
       ...this.figureIfTold(`${name} pages scanned`, 'pagesScanned', totals, within),
       ...this.figureIfTold(`${name} pages reclaimed`, 'pagesReclaimed', totals, within),
       countRow(`${name} pages written`, pagesWritten(totals), within),
-      secondsRow(`Time in ${name.toLowerCase()}`, stalledMs, 'From each begin to the end of the same pid.'),
     ];
   }
 }

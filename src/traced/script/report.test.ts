@@ -124,6 +124,13 @@ test('of a text without tasks only what needs none is counted', () => {
   });
 });
 
+test('a clock that counts no time has no seconds', () => {
+  const rows = rowsOf(at('100', 'dd-9', begin), at('130', 'dd-9', end));
+
+  expect(rows['Direct reclaims']).toEqual([1, 1]);
+  expect(rows).not.toHaveProperty('Time stalled direct reclaim');
+});
+
 test('the words of 2.6.36 are read by the script of 2.6.36', () => {
   const old = (mode: number, scanned: number) =>
     `mm_vmscan_lru_isolate: isolate_mode=${mode} order=0 nr_requested=32 nr_scanned=${scanned} nr_taken=32 contig_taken=0 contig_dirty=3 contig_failed=0`;

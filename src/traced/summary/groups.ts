@@ -51,6 +51,7 @@ function writebackCounter(rows: TraceRows, groups: Map<string, Changing<GroupWri
 function reclaimCounter(rows: TraceRows, tasks: Map<string, Changing<TaskReclaim>>): Counter {
   const began = new Map<number, number>();
   return (shape) => {
+    if (!rows.knowsTasks) return undefined;
     if (shape.event === 'mm_vmscan_memcg_reclaim_begin') return (row) => began.set(rows.pid(row), rows.micros(row));
     if (shape.event !== 'mm_vmscan_memcg_reclaim_end') return undefined;
     const reclaimed = fieldOf(shape, 'nr_reclaimed');

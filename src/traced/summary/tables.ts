@@ -1,7 +1,6 @@
-import type { ReadTrace } from '../../abi/trace-table.ts';
+import type { ReadTrace, TraceClock } from '../../abi/trace-table.ts';
 import type { TracedInfo, TracedRow } from '../../abi/traced.ts';
 import { scriptReports } from '../script/report.ts';
-import { DEFINITIONS } from './definitions.ts';
 import type { Exact } from './exact.ts';
 import { type Groups, groupsOf } from './groups.ts';
 import { summarize, type TraceSummary } from './summary.ts';
@@ -11,8 +10,8 @@ export function tracedTables(read: ReadTrace): Pick<TracedInfo, 'events' | 'sums
   const summary = summarize(read);
   return {
     events: Object.entries(summary.events).map(([event, count]) => rowOf(event, count, `Lines of ${event}.`)),
-    sums: sumRows(summary),
-    groups: groupRows(groupsOf(read.table)),
+    sums: sumRows(summary, durationOf(read.table.clock)),
+    groups: groupRows(groupsOf(read.table), durationOf(read.table.clock)),
     ...scriptReports(read),
   };
 }
@@ -26,7 +25,7 @@ const rowOf = (label: string, value: Exact | string, definition: string): Traced
 /** Of the many fields the ones that say how reclaim went. */
 export const MAIN_FIELDS: readonly string[] = ['nr_scanned', 'nr_taken', 'nr_reclaimed', 'nr_dirty'];
 
-function sumRows(summary: TraceSummary): readonly TracedRow[] {
+function sumRows(summary: TraceSummary, duration: Duration): readonly TracedRow[] {
   const { field_sums, reclaim_pairs, kswapd_awake } = summary;
   return [
     ...Object.entries(field_sums).flatMap(([event, sums]) =>
@@ -34,17 +33,20 @@ function sumRows(summary: TraceSummary): readonly TracedRow[] {
         rowOf(`${event} ${field}`, sums[field]!, `Sum of ${field} over every line of ${event}.`),
       ),
     ),
-    ...blockRows(summary),
+    ...blockRows(summary, duration),
     ...Object.entries(reclaim_pairs).flatMap(([kind, { pairs, latency_us_sum, latency_us_max }]) => [
       rowOf(`${kind} reclaims, begin to end`, pairs, `mm_vmscan_${kind}_reclaim_begin and its end, matched by pid.`),
-      rowOf(`time in ${kind} reclaim`, seconds(latency_us_sum), 'From each begin to its end.'),
-      rowOf(`longest ${kind} reclaim`, seconds(latency_us_max), 'From a begin to its end.'),
+      ...duration(`time in ${kind} reclaim`, latency_us_sum, 'From each begin to its end.'),
+      ...duration(`longest ${kind} reclaim`, latency_us_max, 'From a begin to its end.'),
     ]),
-    ...awakeRows(kswapd_awake),
+    ...awakeRows(kswapd_awake, duration),
   ];
 }
 
-function blockRows({ block, seek_issue_order_sectors, block_issue_to_complete }: TraceSummary): readonly TracedRow[] {
+function blockRows(
+  { block, seek_issue_order_sectors, block_issue_to_complete }: TraceSummary,
+  duration: Duration,
+): readonly TracedRow[] {
   const issued = block.block_rq_issue;
   if (issued === undefined) return [];
   const { matched, us_sum, us_max } = block_issue_to_complete;
@@ -69,12 +71,15 @@ function blockRows({ block, seek_issue_order_sectors, block_issue_to_complete }:
   const wait = 'From issue to completion, matched by device, sector and count.';
   return [
     ...rows,
-    rowOf('mean time from issue to completion', seconds(us_sum / matched), wait),
-    rowOf('longest time from issue to completion', seconds(us_max), wait),
+    ...duration('mean time from issue to completion', us_sum / matched, wait),
+    ...duration('longest time from issue to completion', us_max, wait),
   ];
 }
 
-function awakeRows({ intervals, us_sum, still_awake_at_end }: TraceSummary['kswapd_awake']): readonly TracedRow[] {
+function awakeRows(
+  { intervals, us_sum, still_awake_at_end }: TraceSummary['kswapd_awake'],
+  duration: Duration,
+): readonly TracedRow[] {
   if (intervals + still_awake_at_end === 0) return [];
   return [
     rowOf(
@@ -82,11 +87,14 @@ function awakeRows({ intervals, us_sum, still_awake_at_end }: TraceSummary['kswa
       intervals + still_awake_at_end,
       'From its full sleep; wakes while it is awake left out.',
     ),
-    rowOf('time that kswapd was awake', seconds(us_sum), DEFINITIONS.kswapd_awake),
+    ...duration('time that kswapd was awake', us_sum, AWAKE),
   ];
 }
 
-function groupRows({ writeback, reclaim }: Groups): readonly TracedRow[] {
+const AWAKE =
+  'From the first mm_vmscan_kswapd_wake to the next mm_vmscan_kswapd_sleep of the same pid; wakes while it is awake do not restart it.';
+
+function groupRows({ writeback, reclaim }: Groups, duration: Duration): readonly TracedRow[] {
   return [
     ...writeback.flatMap(({ cgroupIno, events, pagesWritten }) => [
       rowOf(
@@ -103,11 +111,18 @@ function groupRows({ writeback, reclaim }: Groups): readonly TracedRow[] {
     ...reclaim.flatMap(({ task, reclaims, pagesReclaimed, micros }) => [
       rowOf(`${task}, memory cgroup reclaims`, reclaims, `mm_vmscan_memcg_reclaim_begin and its end. ${NAMELESS}`),
       rowOf(`${task}, pages reclaimed`, pagesReclaimed, `nr_reclaimed of mm_vmscan_memcg_reclaim_end. ${NAMELESS}`),
-      rowOf(`${task}, time in memory cgroup reclaim`, seconds(micros), 'From each begin to its end.'),
+      ...duration(`${task}, time in memory cgroup reclaim`, micros, 'From each begin to its end.'),
     ]),
   ];
 }
 const NAMELESS = 'No event says of which group.';
 
-/** Empty where the text has no time. */
-const seconds = (micros: number): string => (Number.isFinite(micros) ? `${(micros / 1e6).toFixed(6)} s` : '');
+/** A stretch of time in the unit of the trace's clock; no row where the text has no clock. */
+type Duration = (label: string, value: number, definition: string) => readonly TracedRow[];
+
+function durationOf(clock: TraceClock): Duration {
+  if (clock === 'none') return () => [];
+  const text = (value: number) =>
+    clock === 'seconds' ? `${(value / 1e6).toFixed(6)} s` : `${Math.round(value)} counts`;
+  return (label, value, definition) => [rowOf(label, text(value), definition)];
+}
