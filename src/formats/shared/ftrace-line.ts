@@ -52,6 +52,8 @@ const DASH_AT = 16;
 const FRACTION_DIGITS = 9;
 /** More seconds than 64 bits of nanoseconds hold, or a count of more than 64 bits. */
 const SECONDS_DIGITS = 11;
+const PID_DIGITS = 10;
+const CPU_DIGITS = 4;
 const ZERO = 48;
 const NINE = 57;
 const POINT = 46;
@@ -92,7 +94,7 @@ function readTask(line: string, bracket: number, into: LineFront): boolean {
   }
   const pidEnd = at;
   at = digitsBefore(line, at);
-  if (at === pidEnd || line.charCodeAt(at - 1) !== DASH) return false;
+  if (at === pidEnd || pidEnd - at > PID_DIGITS || line.charCodeAt(at - 1) !== DASH) return false;
   setTask(line, at - 1, at, pidEnd, into);
   return into.taskAt < at - 1;
 }
@@ -101,7 +103,7 @@ function readTask(line: string, bracket: number, into: LineFront): boolean {
 export function readPerfTask(line: string, bracket: number, into: LineFront): boolean {
   const end = blanksBefore(line, bracket);
   let at = digitsBefore(line, end);
-  if (at === end) return false;
+  if (at === end || end - at > PID_DIGITS) return false;
   into.tgid = -1;
   const tidAt = at;
   if (line[at - 1] === '/') {
@@ -130,7 +132,7 @@ export function readAfterTask(line: string, bracket: number, into: LineFront): n
   let at = bracket + 1;
   const cpuAt = at;
   while (isDigit(line.charCodeAt(at))) at++;
-  if (at === cpuAt || at - cpuAt > 4 || !line.startsWith('] ', at)) return -1;
+  if (at === cpuAt || at - cpuAt > CPU_DIGITS || !line.startsWith('] ', at)) return -1;
   into.cpu = digitsValue(line, cpuAt, at);
   at = blanksAfter(line, at + 1);
   into.flagsAt = at;

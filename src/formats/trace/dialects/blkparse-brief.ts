@@ -2,7 +2,7 @@ import { readTime } from '../../shared/ftrace-line.ts';
 import { type Dialect, hasNoFront } from '../dialect.ts';
 
 /** `0.000590700 D RM 52936 8 kworker/1:1H`. */
-const LINE = /^(\d+\.\d{9}) ([A-Z]{1,2}) ([A-Z]+) (\d+) (\d+) (\S.*)$/;
+const LINE = /^(\d{1,11}\.\d{9}) ([A-Z]{1,2}) ([A-Z]+) (\d+) (\d+) (\S.*)$/;
 
 /** `blkparse -f "%T.%9t %a %d %S %n %C\n"`: time, action, rwbs, sector, sectors and the task's name. */
 export const BLKPARSE_BRIEF: Dialect = {

@@ -2,7 +2,7 @@ import { readTime } from '../../shared/ftrace-line.ts';
 import { type Dialect, hasNoFront } from '../dialect.ts';
 
 /** `  8,0    1        1     0.000000000   172  A  RM 52936 + 8 <- (8,1) 50888`. */
-const LINE = /^ *(\d+,\d+) +(\d+) +(\d+) +(\d+\.\d{9}) +(\d+) +([A-Z]{1,2}) +(.*)$/;
+const LINE = /^ *(\d+,\d+) +(\d{1,4}) +(\d+) +(\d{1,11}\.\d{9}) +(\d{1,10}) +([A-Z]{1,2}) +(.*)$/;
 const COMM = /\[(.*)\](?: \d+)?$/;
 const ERROR = /^-?\d+$/;
 

@@ -2,8 +2,8 @@ import { readEventName } from '../../shared/ftrace-line.ts';
 import { type Dialect, hasNoFront } from '../dialect.ts';
 
 // ` 1)   4.2 us    |      /* event: text */`
-const LINE = /^ *(\d+)\) .*?\| +(?:\/\* )?/;
-const SWITCH = /^ *\d+\) +\S.* +=> +\S.*$/;
+const LINE = /^ *(\d{1,4})\) .*?\| +(?:\/\* )?/;
+const SWITCH = /^ *\d+\) +\S.* => +\S/;
 const CLOSED = ' */';
 
 /** The function_graph tracer: events are comments between the calls, without task and time. */

@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect.ts';
 
 /** `dd     201   0 0 00000001 00000000 [010e92e0] 267.981ms (+0.088ms): `: the bracket holds microseconds, in hexadecimal. */
 const FRONT =
-  /^( *\S.*?) +(\d+) +(\d+) (\d+) [0-9a-f]{8,} [0-9a-f]{8,} \[([0-9a-f]{8,16})\] -?\d+\.\d+ms \(\+?-?\d+\.\d+ms\): /;
+  /^(.{1,16}?) +(\d{1,10}) +(\d{1,4}) (\d+) [0-9a-f]{8,} [0-9a-f]{8,} \[([0-9a-f]{8,16})\] -?\d+\.\d+ms \(\+?-?\d+\.\d+ms\): /;
 const US_PER_S = 1_000_000n;
 
 /** The options latency-format and verbose together. */

@@ -2,7 +2,7 @@ import { readEventName, readTime, setTask } from '../../shared/ftrace-line.ts';
 import type { Dialect } from '../dialect.ts';
 
 /** ` kswapd0-44        0..... 26717us+: `: the name cut at 8, cpu and flags glued; trace-cmd -l has seconds instead. */
-const FRONT = /^(.{1,9}-)(\d+)\s+(\d+)([^\s\d]\S*)\s+(\d+(?:\.\d+)?)(us)?[ +!#*@$]*: /;
+const FRONT = /^(.{1,8}-)(\d{1,10})\s+(\d{1,4})([^\s\d]\S*)\s+(\d+(?:\.\d+)?)(us)?[ +!#*@$]*: /;
 const US_DIGITS = 6;
 
 /** The option latency-format, and `trace-cmd report -l`. */
