@@ -23,9 +23,16 @@ function fakeLab(workers: number) {
     const channel = new MessageChannel();
     channels.push(channel);
     const api = {
-      run: (_id: string, _ask: unknown, _recording: unknown, report: (done: number) => void) =>
+      run: (
+        _id: string,
+        _ask: unknown,
+        _recording: unknown,
+        report: (done: number) => void,
+        write: (text: string) => void,
+      ) =>
         new Promise((resolve) => {
           report(0.5);
+          for (const text of ['one', 'two', 'three']) write(text);
           started.push(() => resolve({ ok: true, value: ANSWER }));
         }),
     };
@@ -64,6 +71,15 @@ test('a cancelled job ends its worker and answers; one still in line never begin
   first.abort();
   await expect(running).resolves.toMatchObject({ ok: false, error: { message: 'cancelled' } });
   expect([started.length, ended()]).toEqual([1, 1]);
+});
+
+test('text comes in its order, piece by piece, while the job runs', async () => {
+  const { pool, started } = fakeLab(1);
+  const chunks: string[] = [];
+  const job = pool.run('outcome', ASK, { onChunk: (text) => chunks.push(text) });
+  await expect.poll(() => chunks).toEqual(['one', 'two', 'three']);
+  started[0]!();
+  await expect(job).resolves.toEqual({ ok: true, value: ANSWER });
 });
 
 test('a worker that fails answers with a sentence, and the next job gets a new one', async () => {

@@ -11,15 +11,22 @@ export interface LabFacade {
     ask: LabAsk<Id>,
     recording: Recording | undefined,
     report: (done: number) => void,
-    onChunk: (text: string) => void,
-  ): Result<LabAnswer<Id>>;
+    onChunk: (text: string) => unknown,
+  ): Promise<Result<LabAnswer<Id>>>;
 }
 
 /** What leaves the worker is a value: comlink would strip an error of all but its text. */
 const facade: LabFacade = {
-  run(id, ask, recording, report, onChunk) {
+  async run(id, ask, recording, report, onChunk) {
+    let last: unknown;
+    const write = (text: string) => {
+      last = onChunk(text);
+    };
     try {
-      return LAB_JOBS[id](ask, { recording, report, onChunk, createWriter: createTraceWriter });
+      const answer = LAB_JOBS[id](ask, { recording, report, onChunk: write, createWriter: createTraceWriter });
+      // Chunks go another way than the answer, which must not be there before the last of them.
+      await last;
+      return answer;
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
       return err({ kind: 'bad-input', where: `lab job ${id}`, message });

@@ -93,6 +93,7 @@ test('Chrome’s trace events: a process, a track per thread and disk, slices wi
       [6, 0, 'kswapdSleep', 0],
       [7, 1, 'writebackPagesWritten', 44],
       [8, 1, 'memcgReclaimBegin', 0, 1, 0],
+      [20, 1, 'throttled', 0, 100_000, 5, 0],
     ),
   ) as { traceEvents: Record<string, unknown>[] };
   expect(facts.every(({ pid }) => pid === 2)).toBe(true);
@@ -107,6 +108,7 @@ test('Chrome’s trace events: a process, a track per thread and disk, slices wi
   expect(ofPhase('X')).toEqual([
     { name: 'kswapd awake', ts: 1, dur: 5, tid: 1, args: { nid: 0, order: 0 } },
     { name: 'flusher work', ts: 3, dur: 4, tid: 2, args: { disk: 0, nr_pages: '9223372036854775807', written: 44 } },
+    { name: 'reclaim_throttle', ts: 15, dur: 5, tid: 2, args: { reason: 'WRITEBACK' } },
     { name: 'memcg reclaim', ts: 8, dur: 9992, tid: 2, args: { unfinished: true } },
   ]);
   const request = { name: 'W 8 sectors', cat: 'disk', id: '1 800 1 4000', tid: 100001 };

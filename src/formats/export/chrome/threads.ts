@@ -1,4 +1,4 @@
-import { RECLAIM_WB_FILE } from '../../../abi/trace-flags.ts';
+import { RECLAIM_WB_FILE, THROTTLE_REASONS } from '../../../abi/trace-flags.ts';
 import { pagesText, type TracepointKey } from '../../../abi/tracepoints.ts';
 import type { Ns } from '../../../abi/units.ts';
 import type { ScriptEvent } from '../../../abi/vmscan-script.ts';
@@ -57,6 +57,7 @@ export class ThreadTracks {
     const { key, pid, timeNs, args } = event;
     const instant = INSTANTS[key]?.(args);
     if (instant) return [{ ph: 'i', s: 't', ts: micros(timeNs), tid: trackOf(pid), ...instant }];
+    if (key === 'throttled') return [throttled(event)];
     const begun = BEGUN_BY.get(key);
     if (begun) this.begin(begun, event);
     const ended = ENDED_BY.get(key);
@@ -90,6 +91,19 @@ function complete({ pid, sinceNs, slice: { name, says }, args }: Open, toNs: Ns,
     dur: micros(toNs - sinceNs),
     tid: trackOf(pid),
     args: { ...said(says, args), ...more },
+  };
+}
+
+/** It is told when it is over, with the time that it took. */
+function throttled({ pid, timeNs, args }: ScriptEvent): Fact {
+  const [, , delayedUs = 0, reason = 0] = args;
+  return {
+    name: 'reclaim_throttle',
+    ph: 'X',
+    ts: micros(timeNs) - delayedUs,
+    dur: delayedUs,
+    tid: trackOf(pid),
+    args: { reason: THROTTLE_REASONS[reason] },
   };
 }
 
