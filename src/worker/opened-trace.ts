@@ -12,6 +12,9 @@ export interface OpenedTrace {
 /** Wall milliseconds of reading after which others may speak: the heartbeat is answered in between. */
 const TURN_MS = 40;
 
+/** Lets what has come in meanwhile be answered. */
+export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 /** Reads a file piece by piece, and names it by its bytes as they lie on disk. `report` gets the share done. */
 export async function openTrace(file: File, report: (done: number) => void): Promise<Result<OpenedTrace>> {
   const reader = createTraceReader(file.name);
@@ -25,7 +28,7 @@ export async function openTrace(file: File, report: (done: number) => void): Pro
     bytes += piece.value.length;
     if (performance.now() - turnMs < TURN_MS) continue;
     report(bytes / file.size);
-    await new Promise((resolve) => setTimeout(resolve));
+    await turn();
     turnMs = performance.now();
   }
   report(1);

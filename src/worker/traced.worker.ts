@@ -14,10 +14,13 @@ import { tracedTables } from '../traced/summary/tables.ts';
 import { buffersOf, columnBuffers } from './buffers.ts';
 import { contain as containAt } from './contain.ts';
 import { holdLifeLock } from './life-lock.ts';
-import { type OpenedTrace, openTrace, traceAmong } from './opened-trace.ts';
+import { type OpenedTrace, openTrace, traceAmong, turn } from './opened-trace.ts';
 
 /** Unpacked, the head of a file is enough to tell what it is. */
 const HEAD_BYTES = 64 * 1024;
+
+/** Shares of the way to an open trace, as long as its parts take. */
+const DONE = { read: 0.6, machine: 0.8 } as const;
 
 /** What is open: the trace as a machine, and the file for what is read out of it anew. */
 interface Playing {
@@ -49,8 +52,8 @@ async function open(files: readonly File[], report: (done: number) => void): Pro
   try {
     const file = await traceAmong(files, (head) => sniffTrace(peek(head, HEAD_BYTES)));
     if (!file.ok) return file;
-    const opened = await openTrace(file.value, report);
-    return opened.ok ? contain(() => ok(play(file.value, opened.value))) : opened;
+    const opened = await openTrace(file.value, (done) => report(done * DONE.read));
+    return opened.ok ? await play(file.value, opened.value, report) : opened;
   } catch (cause) {
     return contain(() => {
       throw cause;
@@ -58,15 +61,23 @@ async function open(files: readonly File[], report: (done: number) => void): Pro
   }
 }
 
-function play(file: File, { read, ref }: OpenedTrace): TracedInfo {
+/** In pieces, between which the heartbeat is answered: a million events take a second or more in each. */
+async function play(
+  file: File,
+  { read, ref }: OpenedTrace,
+  report: (done: number) => void,
+): Promise<Result<TracedInfo>> {
+  await turn();
   const machine = new TracedMachine(ref.name, read.table);
+  report(DONE.machine);
+  await turn();
+  const tables = tracedTables(read);
+  report(1);
   playing = { machine, file, hash: ref.hash };
   const { durationNs, absent, gaps, hasWorkload } = machine;
   const { clock } = read.table;
-  return {
-    ...{ ref, reading: read.reading, clock, durationNs, remark: remarkOf(read), absent, gaps, hasWorkload },
-    ...tracedTables(read),
-  };
+  const remark = remarkOf(read);
+  return ok({ ref, reading: read.reading, clock, durationNs, remark, absent, gaps, hasWorkload, ...tables });
 }
 
 /** comlink lets the other side call, read and set all it can reach: a literal, never the machine. */
