@@ -6,12 +6,12 @@ import type { Ns } from '../../abi/units.ts';
 import { ACTOR_BITS } from './deeds.ts';
 import type { TraceIndex } from './index-of.ts';
 import { KIND } from './kinds.ts';
-import { indexAt, NONE } from './page-rows.ts';
+import { indexAt, isSwept, NONE } from './page-rows.ts';
 import { PageState as Pages } from './page-state.ts';
 import { createSums } from './sums.ts';
 
 const OF_PAGES: ReadonlySet<number> = new Set([
-  ...[KIND.cacheAdd, KIND.cacheDelete, KIND.lruInsert, KIND.dirtyPage, KIND.writePage],
+  ...[KIND.cacheAdd, KIND.cacheDelete, KIND.lruInsert, KIND.dirtyPage, KIND.writePage, KIND.inodeWritten],
 ]);
 const ACTIVE = [LIST_NAMES.indexOf('active_anon'), LIST_NAMES.indexOf('active_file')];
 
@@ -36,14 +36,20 @@ export function biographyOf(index: TraceIndex, page: PageName, untilNs: Ns): Res
     const about = aboutOf(index, row);
     state.apply(row, kind, sums);
     if (kind === KIND.cacheAdd) for (const one of about) if (isPage(state, one, page)) frame = one;
-    const names = kind === KIND.dirtyPage && pages.space[row] === page.space && indexAt(rows, row) === page.index;
-    if (!names && (frame === NONE || !about.includes(frame))) continue;
+    if (!namesPage(index, row, page) && (frame === NONE || !about.includes(frame))) continue;
     events.push(
       eventOf(index, row, doerOf(index, row), rows.eventName(row), wordsOf(index, row), stateOf(index, state, frame)),
     );
     if (kind === KIND.cacheDelete) frame = NONE;
   }
   return ok({ page, file: file.name, events, untilNs });
+}
+
+/** Some events name the page of a file, whether or not its frame is known. */
+function namesPage({ rows, pages }: TraceIndex, row: number, page: PageName): boolean {
+  const sweep = pages.swept.get(row);
+  if (sweep) return sweep.space === page.space && isSwept(sweep, page.index);
+  return rows.kind(row) === KIND.dirtyPage && pages.space[row] === page.space && indexAt(rows, row) === page.index;
 }
 
 const DISK: Doer = { thread: NONE, letter: '', name: 'disk', actor: NONE };
@@ -72,6 +78,8 @@ function wordsOf({ rows }: TraceIndex, row: number): string {
       return 'takes it out of the page cache';
     case KIND.dirtyPage:
       return 'makes it dirty';
+    case KIND.inodeWritten:
+      return 'has gone over its part of the file, and written what was dirty there';
     case KIND.writePage:
       return `hands it to ->writepage: ${rows.text(row, 1)}`;
     default:

@@ -13,7 +13,7 @@ import { IN } from './deeds.ts';
 import { disksAt } from './disk-frame.ts';
 import { groupName } from './groups.ts';
 import type { TraceIndex } from './index-of.ts';
-import { dirtyPagesOf, metricsAt, type Place } from './metrics-of.ts';
+import { metricsAt, type Place } from './metrics-of.ts';
 import { firstAfter } from './rows.ts';
 import { SUM } from './sums.ts';
 
@@ -72,7 +72,7 @@ function memoryAt(place: Place): MemoryFrame {
     totalPages: known.pages ? cell.length : UNKNOWN,
     freePages: UNKNOWN,
     watermarks: { min: UNKNOWN, low: UNKNOWN, high: UNKNOWN },
-    dirtyPages: dirtyPagesOf(place),
+    dirtyPages: state.sums[SUM.dirtyPages]!,
     writebackPages: state.sums[SUM.writebackPages]!,
     dirtyablePages: UNKNOWN,
     backgroundThreshPages: state.sums[SUM.backgroundThresh]!,

@@ -35,6 +35,7 @@ const NAMES = [
   'cacheDelete',
   'lruInsert',
   'dirtyPage',
+  'inodeWritten',
   'writeback',
   'reclaim',
 ] as const;
@@ -80,6 +81,7 @@ const KIND_OF: Readonly<Record<string, KindName>> = {
   mm_lru_insertion: 'lruInsert',
   writeback_dirty_folio: 'dirtyPage',
   writeback_dirty_page: 'dirtyPage',
+  writeback_single_inode: 'inodeWritten',
 };
 
 /** What is read of a kind: per figure the names that its field has had. */
@@ -102,6 +104,7 @@ const FIELDS: Partial<Readonly<Record<KindName, readonly (readonly string[])[]>>
   cacheDelete: [['dev'], ['ino'], ['pfn'], ['ofs'], ['order']],
   lruInsert: [['pfn'], ['lru']],
   dirtyPage: [['bdi'], ['ino'], ['index']],
+  inodeWritten: [['bdi'], ['ino'], ['index'], ['wrote']],
 };
 
 /** A shape's kind, and where the figures of that kind are among its fields; -1: it has none. */

@@ -45,6 +45,9 @@ export function knownOf({ counts }: PlayRows): Known {
 const enable = (what: string, ...events: readonly string[]): string =>
   `${what} in this trace: enable ${events.length > 1 ? `${events.slice(0, -1).join(', ')} and ` : ''}${events.at(-1)}.`;
 
+const UNTIL_WRITTEN =
+  'A page is drawn dirty until it is freed, or its writing is told: by mm_vmscan_write_folio for reclaim, by writeback_single_inode for a flusher.';
+
 /** Part by part, why a picture stays empty. */
 export function absentOf(known: Known, hasGroups: boolean): AbsentParts {
   const pages = ['filemap/mm_filemap_add_to_page_cache', 'filemap/mm_filemap_delete_from_page_cache'];
@@ -56,14 +59,9 @@ export function absentOf(known: Known, hasGroups: boolean): AbsentParts {
       biography: enable('What happened to single pages is not', ...states),
     }),
     memory: 'Free pages and watermarks are not in any trace event: compare /proc/vmstat from before and after.',
-    ...(!known.dirtyPages &&
-      !known.dirtied && {
-        dirty: enable(
-          'The number of dirty pages is not',
-          'writeback/balance_dirty_pages',
-          'writeback/global_dirty_state',
-        ),
-      }),
+    ...(!known.dirtyPages && {
+      dirty: `${enable('The number of dirty pages is not', 'writeback/balance_dirty_pages', 'writeback/global_dirty_state')}${known.pages ? ` ${UNTIL_WRITTEN}` : ''}`,
+    }),
     ...(!(known.scanned && known.freed) && {
       batches: enable(
         'Reclaim batches are not',

@@ -115,7 +115,7 @@ function efficiency({ state: { sums } }: Place): number {
 
 /** Counters of the samples that are no metric of the same name. */
 const COUNTERS: Readonly<Record<string, Read>> = {
-  nr_dirty: dirtyPagesOf,
+  nr_dirty: sum('dirtyPages'),
   nr_writeback: sum('writebackPages'),
   pgscan_direct: inReclaim(scanned(ACTOR.DIRECT)),
   pgscan_kswapd: scanned(ACTOR.KSWAPD),
@@ -125,11 +125,6 @@ const COUNTERS: Readonly<Record<string, Read>> = {
   nr_vmscan_write: needs('written', total('written', 4 * ACTOR_COUNT)),
   pgdeactivate: needs('deactivated', sum('deactivated')),
 };
-
-/** As the kernel last said it; where it does not, the pages that were seen to be dirtied and not to be cleaned. */
-export function dirtyPagesOf({ state, known }: Place): number {
-  return known.dirtyPages || !known.dirtied ? state.sums[SUM.dirtyPages]! : state.pages.dirtyPages;
-}
 
 const NOT_KNOWN: Read = () => Number.NaN;
 const METRIC_READS = METRICS.map(({ name }) => READS[name] ?? NOT_KNOWN);

@@ -25,7 +25,19 @@ export interface PageRows {
   readonly more: ReadonlyMap<number, readonly number[]>;
   /** Frames that a request writes, by the row that completes it: those that reclaim had just handed over. */
   readonly written: ReadonlyMap<number, readonly number[]>;
+  /** Pages of a file that a flusher has gone over, by the row that says so. */
+  readonly swept: ReadonlyMap<number, Sweep>;
 }
+
+/** From where the flusher was the last time to where it is now: at the end of the file it begins anew. */
+export interface Sweep {
+  readonly space: number;
+  readonly from: Pages;
+  readonly to: Pages;
+}
+
+export const isSwept = ({ from, to }: Sweep, index: Pages): boolean =>
+  from < to ? index >= from && index < to : index >= from || index < to;
 
 export const NONE = -1;
 const NO_ROWS = new Int32Array(0);
@@ -33,7 +45,15 @@ const NO_ROWS = new Int32Array(0);
 export function pageRowsOf(rows: PlayRows, person: Uint32Array, block: BlockRows): PageRows {
   const kinds = [KIND.cacheAdd, KIND.cacheDelete, KIND.lruInsert, KIND.dirtyPage];
   if (kinds.every((kind) => rows.counts[kind] === 0))
-    return { pfns: [], spaces: [], frame: NO_ROWS, space: NO_ROWS, more: new Map(), written: new Map() };
+    return {
+      pfns: [],
+      spaces: [],
+      frame: NO_ROWS,
+      space: NO_ROWS,
+      more: new Map(),
+      written: new Map(),
+      swept: new Map(),
+    };
   return new PageWalk(rows, person, block).walk();
 }
 
@@ -49,6 +69,9 @@ class PageWalk {
   private readonly space: Int32Array;
   private readonly more = new Map<number, readonly number[]>();
   private readonly written = new Map<number, readonly number[]>();
+  private readonly swept = new Map<number, Sweep>();
+  /** Per space where its flusher goes on. */
+  private readonly writebackIndex = new Map<number, Pages>();
   private readonly pfns: Pfn[] = [];
   private readonly frameOf = new Map<Pfn, number>();
   private readonly spaces: PageSpace[] = [];
@@ -79,12 +102,13 @@ class PageWalk {
       if (kind === KIND.cacheAdd || kind === KIND.cacheDelete) this.cache(row, kind === KIND.cacheAdd);
       else if (kind === KIND.lruInsert) this.takeFrame(row, rows.number(row, 0));
       else if (kind === KIND.dirtyPage) this.dirty(row);
+      else if (kind === KIND.inodeWritten) this.sweep(row);
       else if (kind === KIND.writePage) this.handOver(row);
       else if (kind === KIND.insert || kind === KIND.issue) this.carry(row);
       else if (kind === KIND.complete) this.arrive(row);
     }
-    const { pfns, spaces, frame, space, more, written } = this;
-    return { pfns, spaces, frame, space, more, written };
+    const { pfns, spaces, frame, space, more, written, swept } = this;
+    return { pfns, spaces, frame, space, more, written, swept };
   }
 
   private cache(row: number, isAdd: boolean): void {
@@ -131,13 +155,23 @@ class PageWalk {
   }
 
   private handOver(row: number): void {
-    const frame = this.frameOf.get(this.rows.number(row, 0));
-    if (frame === undefined) return;
+    // A page that was cached before the trace has a place in the order all the same.
+    const frame = this.frameOf.get(this.rows.number(row, 0)) ?? NONE;
     this.frame[row] = frame;
     const who = this.person[this.rows.table.task[row]!]!;
     const handed = this.handed.get(who) ?? [];
     handed.push(frame);
     this.handed.set(who, handed);
+  }
+
+  private sweep(row: number): void {
+    const { rows } = this;
+    if (!(rows.number(row, 3) > 0)) return;
+    const space = this.spaceAt(row, rows.text(row, 0));
+    const from = this.writebackIndex.get(space);
+    const to = rows.number(row, 2);
+    this.writebackIndex.set(space, to);
+    if (from !== undefined) this.swept.set(row, { space, from, to });
   }
 
   /** A reclaimer's own requests follow the pages it hands over, in the same order, a page for each eight sectors. */
@@ -146,7 +180,12 @@ class PageWalk {
     const { write, sectors, person } = this.block.requests;
     if (id < 0 || write[id] === 0 || this.carried.has(id)) return;
     const handed = this.handed.get(person[id]!);
-    if (handed && handed.length > 0) this.carried.set(id, handed.splice(0, sectors[id]! >> 3));
+    if (!handed || handed.length === 0) return;
+    const taken = handed.splice(0, sectors[id]! >> 3);
+    this.carried.set(
+      id,
+      taken.filter((frame) => frame !== NONE),
+    );
   }
 
   private arrive(row: number): void {

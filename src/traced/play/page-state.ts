@@ -1,7 +1,7 @@
 import { CELL, LIST_NAMES } from '../../abi/frame.ts';
-import type { Bytes, Pages } from '../../abi/units.ts';
+import type { Bytes } from '../../abi/units.ts';
 import { KIND } from './kinds.ts';
-import { indexAt, NONE, type PageRows } from './page-rows.ts';
+import { indexAt, isSwept, NONE, type PageRows } from './page-rows.ts';
 import type { PlayRows } from './rows.ts';
 import { SUM } from './sums.ts';
 
@@ -20,8 +20,6 @@ export class PageState {
   /** Newest of each list. */
   readonly heads: Int32Array;
   readonly lengths: Int32Array;
-  dirtyPages: Pages;
-  writebackPages: Pages;
   private readonly rows: PlayRows;
   private readonly of: PageRows;
 
@@ -37,8 +35,6 @@ export class PageState {
     this.older = from?.older.slice() ?? new Int32Array(frames).fill(NONE);
     this.heads = from?.heads.slice() ?? new Int32Array(LIST_NAMES.length).fill(NONE);
     this.lengths = from?.lengths.slice() ?? new Int32Array(LIST_NAMES.length);
-    this.dirtyPages = from?.dirtyPages ?? 0;
-    this.writebackPages = from?.writebackPages ?? 0;
   }
 
   get bytes(): Bytes {
@@ -52,6 +48,7 @@ export class PageState {
 
   apply(row: number, kind: number, sums: Float64Array): void {
     if (kind === KIND.dirtyPage) sums[SUM.dirtied]!++;
+    if (kind === KIND.inodeWritten) this.sweep(row);
     const frame = this.of.frame[row] ?? NONE;
     if (frame === NONE) return;
     this.applyTo(frame, row, kind, 0);
@@ -62,6 +59,19 @@ export class PageState {
   arrive(row: number): void {
     for (const frame of this.of.written.get(row) ?? [])
       if ((this.cell[frame]! & CELL.STATE) === CELL.WRITEBACK) this.become(frame, CELL.CLEAN);
+  }
+
+  /** What a flusher has gone over is written, or on its way: no event tells when the disk is done with it. */
+  private sweep(row: number): void {
+    const sweep = this.of.swept.get(row);
+    if (sweep === undefined) return;
+    for (let frame = 0; frame < this.cell.length; frame++)
+      if (
+        this.space[frame] === sweep.space &&
+        (this.cell[frame]! & CELL.STATE) === CELL.DIRTY &&
+        isSwept(sweep, this.index[frame]!)
+      )
+        this.become(frame, CELL.CLEAN);
   }
 
   private applyTo(frame: number, row: number, kind: number, nth: number): void {
@@ -119,11 +129,6 @@ export class PageState {
   }
 
   private become(frame: number, state: number): void {
-    const before = this.cell[frame]! & CELL.STATE;
-    if (before === CELL.DIRTY) this.dirtyPages--;
-    if (before === CELL.WRITEBACK) this.writebackPages--;
-    if (state === CELL.DIRTY) this.dirtyPages++;
-    if (state === CELL.WRITEBACK) this.writebackPages++;
     this.cell[frame] = (this.cell[frame]! & ~CELL.STATE) | state;
   }
 }

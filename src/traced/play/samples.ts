@@ -3,7 +3,7 @@ import { SAMPLE_ACTORS, SAMPLE_NS, type SampleColumns } from '../../abi/frame.ts
 import { MS, type Ns } from '../../abi/units.ts';
 import { type Deeds, IN } from './deeds.ts';
 import type { TraceIndex } from './index-of.ts';
-import { countersAt, dirtyPagesOf, type Place } from './metrics-of.ts';
+import { countersAt, type Place } from './metrics-of.ts';
 import { SUM } from './sums.ts';
 
 /** An hour: what a trace has beyond it is played, and not sampled. */
@@ -42,7 +42,7 @@ export class SampleTable {
   /** The next one, with everything done that happens by then. */
   take(place: Place): void {
     const row = this.taken++;
-    this.dirtyPages[row] = dirtyPagesOf(place);
+    this.dirtyPages[row] = place.state.sums[SUM.dirtyPages]!;
     this.writebackPages[row] = place.state.sums[SUM.writebackPages]!;
     countersAt(place, this.counters, row * SAMPLED.length);
     const toNs = row * SAMPLE_NS;

@@ -62,7 +62,7 @@ export class PlayState {
     if (kind >= KIND.insert && kind <= KIND.merge) {
       this.queues.apply(row, kind, rows.atNs[row]!, this.sums);
       if (kind === KIND.complete) this.pages.arrive(row);
-    } else if (kind >= KIND.cacheAdd && kind <= KIND.dirtyPage) this.pages.apply(row, kind, this.sums);
+    } else if (kind >= KIND.cacheAdd && kind <= KIND.inodeWritten) this.pages.apply(row, kind, this.sums);
     else if (kind !== KIND.other) this.count(row, kind);
   }
 
