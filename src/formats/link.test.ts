@@ -55,6 +55,21 @@ test('a link restores its state: of a built-in scene, of a changed one, of one o
   }
 });
 
+test('a trace that plays as a machine is named in the link; what the scene had and the run does without stays away', () => {
+  const trace = { name: 'my trace', bytes: 2 ** 31, hash: 'fedcba9876543210' };
+  const scene: Scenario = { ...SCENE, openAtS: 14 };
+  for (const traces of [{ A: trace }, { B: trace }, { A: trace, B: { ...trace, name: 'other' } }]) {
+    const state = { ...STATE, scenario: { ...WITHOUT_RECORDING, untilS: 15.9, traces } };
+    const link = encodeLink(state, [scene]);
+    expect(decodeLink(link, [scene])).toEqual({ ok: true, value: state });
+    expect(link.length).toBeLessThan(500);
+  }
+  const left = { ...STATE, scenario: scene };
+  const built: Scenario = { ...scene, traces: { A: trace } };
+  expect(decodeLink(encodeLink(left, [built]), [built])).toEqual({ ok: true, value: left });
+  expect(refusal(pack({ ...STATE, scenario: { ...SCENE, traces: { A: { name: 'x' } } } }))).toMatch(/^link: scenario/);
+});
+
 test('any state survives its link, and the link does not depend on the order of keys', () => {
   const knobs = fc.dictionary(
     fc.stringMatching(/^[a-z][a-z._]{0,12}$/),

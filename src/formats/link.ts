@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { err, ok, type Result } from '../abi/errors.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
 import type { Bytes, Ns } from '../abi/units.ts';
-import { linkSchema } from './link/schema.ts';
+import { LEAVABLE, linkSchema } from './link/schema.ts';
 import { decodeBase64Url, encodeBase64Url } from './shared/base64url.ts';
 import { fnv1a64 } from './shared/fnv.ts';
 import { inflateRaw } from './shared/gzip.ts';
@@ -97,7 +97,7 @@ function asChanges(scenario: Scenario, builtIns: readonly Scenario[]): LinkedSce
   const differs = (key: string): boolean =>
     JSON.stringify(scenario[key as keyof Scenario]) !== JSON.stringify(baseFields[key as keyof Scenario]);
   const changes = Object.fromEntries(Object.entries(scenario).filter(([key]) => differs(key)));
-  const without = base.recording && !scenario.recording ? (['recording'] as const) : [];
+  const without = LEAVABLE.filter((key) => base[key] !== undefined && scenario[key] === undefined);
   return v.parse(linkSchema.entries.scenario, { base: base.id, baseHash: runHash(base), changes, without });
 }
 
@@ -109,9 +109,9 @@ function fromChanges(linked: LinkedScenario, builtIns: readonly Scenario[]): Res
   }
   const base = known.find((scene) => runHash(scene) === linked.baseHash);
   if (base === undefined) return refuse(`the scene ${linked.base} has changed since the link was made`);
-  const { recording, ...rest } = { ...inOrder(base), ...linked.changes };
-  const changed = recording && linked.without.length === 0 ? { ...rest, recording } : rest;
-  const scenario = v.safeParse(scenarioSchema, changed);
+  const changed = Object.entries({ ...inOrder(base), ...linked.changes });
+  const left = changed.filter(([key]) => !linked.without.some((one) => one === key));
+  const scenario = v.safeParse(scenarioSchema, Object.fromEntries(left));
   return scenario.success ? ok(scenario.output) : refuse(firstMisfit(scenario.issues));
 }
 

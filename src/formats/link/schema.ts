@@ -3,6 +3,9 @@ import { amount, count, hash, id, scenarioSchema, text } from '../shared/scenari
 
 const place = v.strictObject({ atNs: count, eventsDone: count }, 'an object with atNs and eventsDone');
 
+/** What a built-in scene may have and a run of it may do without. */
+export const LEAVABLE = ['recording', 'openAtS', 'traces'] as const;
+
 /** What a link carries, before a built-in scene is put back in. */
 export const linkSchema = v.strictObject(
   {
@@ -14,7 +17,7 @@ export const linkSchema = v.strictObject(
           base: id,
           baseHash: hash,
           changes: v.partial(scenarioSchema),
-          without: v.array(v.literal('recording')),
+          without: v.array(v.picklist(LEAVABLE)),
         }),
         scenarioSchema,
       ],
