@@ -29,6 +29,7 @@ const offline = VitePWA({
       'assets/*.{js,css}',
       'assets/*-latin-*.woff2',
       'recordings/**',
+      'traces/**',
       'favicon.svg',
       'icon-*.png',
     ],

@@ -1,10 +1,18 @@
 import { ChevronDown } from 'lucide-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 
+export interface PickOption {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** The heading it stands under, together with its neighbours of the same. */
+  readonly group?: string;
+}
+
 export interface PickProps {
   readonly label: string;
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string; readonly hint?: string }[];
+  readonly options: readonly PickOption[];
   /** What the closed box says, where that is not the option's own label. */
   readonly shown?: string | undefined;
   readonly onPick: (value: string) => void;

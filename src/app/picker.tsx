@@ -1,7 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Select } from '@base-ui/react/select';
 import { ChevronDown } from 'lucide-react';
-import type { PickProps } from './pick.tsx';
+import type { PickOption, PickProps } from './pick.tsx';
 
 /** The real thing behind Pick. */
 export default function Picker({ label, value, options, shown, onPick, before, className }: PickProps) {
@@ -24,11 +24,15 @@ export default function Picker({ label, value, options, shown, onPick, before, c
           <Select.Positioner sideOffset={4} alignItemWithTrigger={false} className="pick-layer">
             <Select.Popup className="pick-popup">
               <Select.List>
-                {options.map((option) => (
-                  <Select.Item key={option.value} value={option.value} className="pick-item">
-                    <Select.ItemText>{option.label}</Select.ItemText>
-                    {option.hint && <small>{option.hint}</small>}
-                  </Select.Item>
+                {[...new Set(options.map(({ group }) => group))].map((group) => (
+                  <Select.Group key={group ?? ''}>
+                    {group && <Select.GroupLabel className="pick-group">{group}</Select.GroupLabel>}
+                    {options
+                      .filter((option) => option.group === group)
+                      .map((option) => (
+                        <Option key={option.value} {...option} />
+                      ))}
+                  </Select.Group>
                 ))}
               </Select.List>
             </Select.Popup>
@@ -36,5 +40,14 @@ export default function Picker({ label, value, options, shown, onPick, before, c
         </Select.Portal>
       </Select.Root>
     </CSPProvider>
+  );
+}
+
+function Option({ value, label, hint }: PickOption) {
+  return (
+    <Select.Item value={value} className="pick-item">
+      <Select.ItemText>{label}</Select.ItemText>
+      {hint && <small>{hint}</small>}
+    </Select.Item>
   );
 }

@@ -17,8 +17,8 @@ function ScenePick() {
   const session = useSession();
   const scenario = useApp((s) => s.scenario);
   const options = [
-    ...SCENES.map(({ id, title }) => ({ value: id, label: title })),
-    ...TRACES.map(({ id, title }) => ({ value: TRACE + id, label: title })),
+    ...TRACES.map(({ id, title }) => ({ value: TRACE + id, label: title, group: 'Recorded kernels' })),
+    ...SCENES.map(({ id, title }) => ({ value: id, label: title, group: 'Simulated' })),
   ];
   const trace = scenario?.traces?.A ?? scenario?.traces?.B;
   const known = options.some((option) => option.value === scenario?.id);

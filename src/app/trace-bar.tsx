@@ -51,6 +51,11 @@ function Playing({ machine }: { readonly machine: MachineId }) {
           Run its workload in both
         </button>
       )}
+      {isSimulated && (
+        <button type="button" className="boxed" onClick={() => void session.swapSides()}>
+          Play it in {other}
+        </button>
+      )}
       <button type="button" className="boxed" onClick={() => open('record')}>
         Record your own
       </button>

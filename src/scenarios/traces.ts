@@ -6,40 +6,45 @@ export interface ShippedTrace {
   readonly watch: string;
   /** Path under public/. */
   readonly file: string;
-  /** The scene of the simulated machine beside it. */
+  /** The scene of the simulated machine beside it, and the kernel there: the one that was recorded. */
   readonly beside: string;
+  readonly kernel: string;
 }
 
 export const TRACES: readonly ShippedTrace[] = [
   {
     id: 'stream-write',
-    title: 'Linux 6.1 recorded: dd into a full cache',
+    title: 'Linux 6.1: dd into a full cache',
     watch: 'kswapd and 89 direct reclaims take clean pages only: the flusher, in file order, is always ahead of them.',
     file: 'traces/stream-write.txt.gz',
     beside: 'dd-stream',
+    kernel: 'v6.1',
   },
   {
     id: 'random-write-pwrite',
-    title: 'Linux 6.1 recorded: random writes, reclaim writes',
+    title: 'Linux 6.1: random writes, reclaim writes',
     watch:
       'The cache is full of dirty pages: 140 946 pages scanned free 555, and kswapd writes single pages all over the file.',
     file: 'traces/random-write-pwrite.txt.gz',
     beside: 'seeky-vs-range',
+    kernel: 'v6.1',
   },
   {
     id: 'memcg-v2',
-    title: 'Linux 6.1 recorded: dd in a 32 MiB cgroup',
+    title: 'Linux 6.1: dd in a 32 MiB cgroup',
     watch:
       'dd reclaims from its own group at its limit, 1462 times; the flusher writes for it and no page is written by reclaim.',
     file: 'traces/memcg-v2.txt.gz',
     beside: 'memcg-dd',
+    kernel: 'v6.1',
   },
   {
     id: 'pages',
-    title: 'Linux 6.1 recorded: page by page',
+    title: 'Linux 6.1: page by page',
     watch:
       'Page events are in this one: each page is added, dirtied, written and freed in the LRU strips, and has a biography.',
     file: 'traces/pages.txt.gz',
     beside: 'seeky-vs-range',
+    kernel: 'v6.1',
   },
 ];

@@ -5,13 +5,21 @@ import type { MachineId, RecordingRef, Scenario } from '../abi/scenario.ts';
 import { S } from '../abi/units.ts';
 import type { AppStore } from './app-store.ts';
 import type { Driver } from './driver.ts';
-import type { FrameFeed } from './feed.ts';
+import { type FrameFeed, MACHINES } from './feed.ts';
 import { fragmentOf, openFragment, readyLinks, scenarioText } from './permalink.ts';
 import type { Place } from './place.ts';
 import { selectCanGoOn } from './playback.ts';
 import { fetchRecording, isSameRecording, readDropped, readyForFiles, readyRecordings } from './recordings.ts';
 import { withKnob } from './run.ts';
-import { besideTrace, openedText, type ShippedFile, sideForNext, TraceDesk, withoutTrace } from './trace-desk.ts';
+import {
+  besideTrace,
+  openedText,
+  type ShippedFile,
+  sideForNext,
+  swappedSides,
+  TraceDesk,
+  withoutTrace,
+} from './trace-desk.ts';
 import type { TracedMachines } from './traced-machines.ts';
 
 export interface SessionParts {
@@ -23,12 +31,18 @@ export interface SessionParts {
   readonly shipped: readonly { readonly id: string; readonly files: readonly string[] }[];
   /** Traces of real kernels that are open, and those that come with the page. */
   readonly traces: TracedMachines;
-  readonly shippedTraces: readonly (ShippedFile & { readonly beside: string; readonly watch: string })[];
+  readonly shippedTraces: readonly (ShippedFile & {
+    readonly beside: string;
+    readonly kernel: string;
+    readonly watch: string;
+  })[];
   readonly startPaused: boolean;
 }
 
 const START: Place = { atNs: 0 };
 const opening = ({ openAtS = 0 }: Scenario): Place => ({ atNs: Math.round(openAtS * S) });
+/** The address of the page on recording one's own: it lies over whatever runs. */
+const RECORD_PAGE = '#record';
 /** The workload that replays a recording; a scene of it that names none plays the first that comes with the page. */
 const REPLAYER = 'recorded';
 
@@ -48,7 +62,10 @@ export class Session {
   async open(fragment: string): Promise<void> {
     const { scenes, store, startPaused } = this.parts;
     const first = scenes[0];
-    if (fragment.length <= 1) {
+    const isRecordPage = fragment === RECORD_PAGE;
+    if (isRecordPage) store.getState().openDefinition('record');
+    if (isRecordPage && store.getState().scenario) return;
+    if (fragment.length <= 1 || isRecordPage) {
       if (first) await this.start(first, first, opening(first), !startPaused);
       return;
     }
@@ -79,11 +96,7 @@ export class Session {
   setKernel(machine: MachineId, kernel: string): Promise<void> {
     return this.again((scenario) => {
       const kernels = { ...scenario.kernels, [machine]: kernel };
-      const isPlain = scenario.traces?.[machine] !== undefined && !scenario.traces[machine === 'A' ? 'B' : 'A'];
-      // The scene goes on for its own time again, under its own name.
-      const base = isPlain ? this.sceneOf(scenario) : scenario;
-      const { title, watch, untilS } = base;
-      return { ...withoutTrace(scenario, machine), kernels, title, watch, untilS };
+      return { ...withoutTrace(scenario, machine, this.sceneOf(scenario)), kernels };
     });
   }
 
@@ -96,8 +109,10 @@ export class Session {
     if (!files.ok) return this.refuse(files.error);
     const opened = await this.desk.read('A', files.value);
     if (!opened.ok) return this.refuse(opened.error);
-    if (!scene) return;
-    await this.start(scene, besideTrace(scene, 'A', opened.value, one?.watch), START, true);
+    if (!scene || !one) return;
+    this.parts.traces.take('A', opened.value);
+    const kernels = { ...scene.kernels, B: one.kernel };
+    await this.start(scene, besideTrace({ ...scene, kernels }, 'A', opened.value, one.watch), START, true);
     store.getState().say(openedText(opened.value, 'A'));
   }
 
@@ -111,16 +126,24 @@ export class Session {
     const { traces, scenes, store } = this.parts;
     const open = traces.of(machine);
     const replay = scenes.find((scene) => scene.workload === REPLAYER);
-    if (!open || !replay) return;
+    const kernels = store.getState().scenario?.kernels;
+    if (!open || !replay || !kernels) return;
     const recording = await open.client.workload();
     if (!recording.ok) return this.refuse(recording.error);
-    const { ref } = open.info;
-    const workload = { ...replay, recording: ref };
+    const { ref, durationNs } = open.info;
+    const untilS = Math.max(replay.untilS, Math.ceil(durationNs / S));
+    const workload = { ...replay, recording: ref, kernels, untilS };
     const scenario = how === 'both' ? workload : besideTrace(workload, machine, open);
     await this.start(replay, scenario, START, true, recording.value);
     const { unknownLines } = recording.value.dropped;
     const accesses = recording.value.task.length;
     store.getState().say(`${accesses} accesses of ${ref.name} are played; ${unknownLines} lines are no access.`);
+  }
+
+  /** Whatever plays in A plays in B, and the other way round. */
+  async swapSides(): Promise<void> {
+    const { scenario, scene, recording } = this.parts.store.getState();
+    if (scenario && scene) await this.start(scene, swappedSides(scenario), START, true, recording);
   }
 
   setSeed(seed: number): Promise<void> {
@@ -130,6 +153,8 @@ export class Session {
   /** A live knob is turned in the running machines; any other is read at boot, so the run starts again with it. */
   async setKnob(path: string, value: KnobValue, machine: MachineId | 'both'): Promise<void> {
     const { store, driver } = this.parts;
+    const recorded = recordedNames(store.getState().scenario, machine);
+    if (recorded) return store.getState().say(`${recorded}: nothing can be turned in a recorded kernel.`);
     const isLive = store.getState().catalog?.knobs.find((knob) => knob.path === path)?.live ?? false;
     if (isLive) driver.turnKnob(path, value, machine);
     else await this.again((scenario) => withKnob(scenario, machine, path, value));
@@ -185,17 +210,18 @@ export class Session {
   private async openTrace(files: readonly File[]): Promise<void> {
     const { store, scenes } = this.parts;
     const { waiting } = this;
-    const scenario = waiting?.scenario ?? store.getState().scenario ?? scenes[0];
-    if (!scenario) return;
-    const machine = waiting ? sideOf(waiting.scenario, waiting.for) : sideForNext(scenario);
+    const machine = waiting ? sideOf(waiting.scenario, waiting.for) : sideForNext(store.getState().scenario);
     const opened = await this.desk.read(machine, files);
     if (!opened.ok) return this.refuse(opened.error);
-    const { info } = opened.value;
-    if (waiting) {
-      if (!isSameRecording(waiting.for, info.ref)) return this.sayOther(info.ref);
-      return this.start(this.sceneOf(waiting.scenario), waiting.scenario, waiting.place, false);
+    const { info, client } = opened.value;
+    if (waiting && !isSameRecording(waiting.for, info.ref)) {
+      client.close();
+      return this.sayOther(info.ref);
     }
-    const { recording } = store.getState();
+    this.parts.traces.take(machine, opened.value);
+    if (waiting) return this.start(this.sceneOf(waiting.scenario), waiting.scenario, waiting.place, false);
+    const { recording, scenario = scenes[0] } = store.getState();
+    if (!scenario) return;
     await this.start(this.sceneOf(scenario), besideTrace(scenario, machine, opened.value), START, true, recording);
     store.getState().say(openedText(opened.value, machine));
   }
@@ -209,7 +235,8 @@ export class Session {
     if (!scenario || !scene) return;
     const playing = playback.at === 'playing';
     // Knobs turned while running belong to the run that is left.
-    await this.start(scene, { ...change(scenario), inputs: scene.inputs }, opening(scene), playing, recording);
+    const next = { ...change(scenario), inputs: scene.inputs };
+    await this.start(scene, next, next.traces ? START : opening(scene), playing, recording);
   }
 
   private async start(
@@ -244,7 +271,9 @@ export class Session {
 
   private async recordingFor({ workload, recording }: Scenario): Promise<Result<Recording | undefined> | 'wanted'> {
     if (workload !== REPLAYER) return ok(undefined);
-    const { shipped, shippedTraces } = this.parts;
+    const { shipped, shippedTraces, traces } = this.parts;
+    const accesses = recording && traces.workload(recording);
+    if (accesses) return accesses;
     const traced = shippedTraces.find(({ id }) => id === recording?.name);
     if (traced) return fetchRecording(traced.id, [traced.file]);
     const one = recording ? shipped.find(({ id }) => id === recording.name) : shipped[0];
@@ -265,3 +294,10 @@ export class Session {
 }
 
 const sideOf = ({ traces }: Scenario, { hash }: RecordingRef): MachineId => (traces?.B?.hash === hash ? 'B' : 'A');
+
+/** The traces that `machine` is, where all that it names is recorded; otherwise empty. */
+function recordedNames(scenario: Scenario | undefined, machine: MachineId | 'both'): string {
+  const named = machine === 'both' ? MACHINES : [machine];
+  const names = named.map((id) => scenario?.traces?.[id]?.name);
+  return names.includes(undefined) ? '' : names.join(' and ');
+}

@@ -45,7 +45,6 @@ export class TraceDesk {
       this.reading = undefined;
       setOpening(undefined);
     }
-    if (read.ok) this.traces.take(machine, read.value);
     return read;
   }
 
@@ -68,10 +67,12 @@ export class TraceDesk {
   /** Sees to it that every trace a scenario names is open on its side. */
   async bring({ traces }: Scenario): Promise<Result<Brought>> {
     const traced: { [machine in MachineId]?: OpenTrace['info'] } = {};
-    for (const machine of MACHINES) {
+    // Before one of them takes the other's place: they may change sides.
+    const here = MACHINES.map((machine) => traces?.[machine] && this.traces.find(traces[machine]));
+    for (const [at, machine] of MACHINES.entries()) {
       const ref = traces?.[machine];
       if (!ref) continue;
-      const open = await this.openOn(machine, ref);
+      const open = await this.openOn(machine, ref, here[at]);
       if (open === undefined) return ok({ wanted: ref });
       if (!open.ok) return open;
       traced[machine] = open.value.info;
@@ -79,14 +80,24 @@ export class TraceDesk {
     return ok({ traced });
   }
 
-  private async openOn(machine: MachineId, ref: RecordingRef): Promise<Result<OpenTrace> | undefined> {
+  /** `elsewhere`: the same trace is open, on whichever side. Undefined: nobody has given it. */
+  private async openOn(
+    machine: MachineId,
+    ref: RecordingRef,
+    elsewhere: OpenTrace | undefined,
+  ): Promise<Result<OpenTrace> | undefined> {
     const here = this.traces.of(machine);
     if (here && isSameRecording(here.info.ref, ref)) return ok(here);
-    const elsewhere = this.traces.find(ref);
     const files = elsewhere ? ok(elsewhere.files) : await this.shippedFilesOf(ref);
     if (files === undefined || !files.ok) return files;
     const read = await this.read(machine, files.value);
-    return !read.ok || isSameRecording(read.value.info.ref, ref) ? read : undefined;
+    if (!read.ok) return read;
+    if (!isSameRecording(read.value.info.ref, ref)) {
+      read.value.client.close();
+      return undefined;
+    }
+    this.traces.take(machine, read.value);
+    return read;
   }
 
   private async shippedFilesOf({ name }: RecordingRef): Promise<Result<readonly File[]> | undefined> {
@@ -97,30 +108,53 @@ export class TraceDesk {
 /** A trace on one side, and on the other what was there before: for as long as the trace is. */
 export function besideTrace(scene: Scenario, machine: MachineId, { info }: OpenTrace, watch?: string): Scenario {
   const { openAtS: _, ...rest } = scene;
-  const other = scene.traces?.[machine === 'A' ? 'B' : 'A'];
+  const { name } = info.ref;
+  const traces = { ...scene.traces, [machine]: info.ref };
+  const other = scene.traces?.[otherSide(machine)];
+  const lastsS = Math.max(0.1, Math.ceil((info.durationNs / S) * 10) / 10);
   return {
     ...rest,
-    title: `${info.ref.name} beside ${other?.name ?? scene.title}`,
-    watch:
-      watch ??
-      `${machine} is what a real kernel did; ${other ? 'so is the other' : `beside it the scene “${scene.title}”`}.`,
+    title: other ? `${other.name} beside ${name}` : `${name} beside ${scene.title}`,
+    watch: watch ?? (other ? `${other.name} and ${name} are what real kernels did.` : besideWords(name, scene.title)),
     note: '',
     inputs: [],
-    untilS: Math.max(1, Math.ceil((info.durationNs / S) * 10) / 10),
-    traces: { ...scene.traces, [machine]: info.ref },
+    untilS: other ? Math.max(scene.untilS, lastsS) : lastsS,
+    traces,
   };
 }
 
-/** The same run without the trace on one side: a simulated kernel takes its place. */
-export function withoutTrace(scenario: Scenario, machine: MachineId): Scenario {
+/** The same run without the trace on one side: a simulated kernel takes its place. After the last trace it is the scene's again. */
+export function withoutTrace(scenario: Scenario, machine: MachineId, scene: Scenario): Scenario {
   const { traces = {}, ...rest } = scenario;
-  const other = machine === 'A' ? 'B' : 'A';
+  const other = otherSide(machine);
   const left = traces[other];
-  return left ? { ...rest, traces: { [other]: left } } : rest;
+  if (!traces[machine]) return scenario;
+  const { title, watch, note, untilS, openAtS } = scene;
+  const opens = openAtS === undefined ? {} : { openAtS };
+  if (!left) return { ...rest, title, watch, note, untilS, ...opens };
+  const words = { title: `${left.name} beside ${title}`, watch: besideWords(left.name, title) };
+  return { ...rest, ...words, traces: { [other]: left } };
 }
 
+/** A for B and B for A, from the start. */
+export function swappedSides({ kernels, knobsOf, traces = {}, ...rest }: Scenario): Scenario {
+  const { A, B } = traces;
+  return {
+    ...rest,
+    kernels: { A: kernels.B, B: kernels.A },
+    knobsOf: { A: knobsOf.B, B: knobsOf.A },
+    inputs: [],
+    traces: { ...(B && { A: B }), ...(A && { B: A }) },
+  };
+}
+
+const besideWords = (trace: string, scene: string): string =>
+  `${trace} is what a real kernel did; beside it a simulated one runs the scene “${scene}”.`;
+
+const otherSide = (machine: MachineId): MachineId => (machine === 'A' ? 'B' : 'A');
+
 /** Which side the next trace takes: A, or beside a trace in A the other. */
-export const sideForNext = ({ traces }: Scenario): MachineId => (traces?.A ? 'B' : 'A');
+export const sideForNext = (scenario: Scenario | undefined): MachineId => (scenario?.traces?.A ? 'B' : 'A');
 
 /** What is to be said once a trace plays. */
 export function openedText({ info }: OpenTrace, machine: MachineId): string {

@@ -1,4 +1,5 @@
 import { err, ok, type Result, type RunError } from '../abi/errors.ts';
+import type { Recording } from '../abi/recording.ts';
 import type { MachineId, RecordingRef } from '../abi/scenario.ts';
 import type { TracedApi, TracedInfo } from '../abi/traced.ts';
 import { isSameRecording } from './recordings.ts';
@@ -64,6 +65,12 @@ export class TracedMachines {
   /** An open trace of that name and content, on whichever side. */
   find(ref: RecordingRef): OpenTrace | undefined {
     return [this.open.A, this.open.B].find((one) => one && isSameRecording(one.info.ref, ref));
+  }
+
+  /** The accesses of a trace that is open; undefined: none of that content is. */
+  workload(ref: RecordingRef): Promise<Result<Recording>> | undefined {
+    const open = this.find(ref);
+    return open && !this.ended.has(open.client) ? open.client.workload() : undefined;
   }
 
   /** The machine that plays a trace; where its thread has ended the files are read again. */

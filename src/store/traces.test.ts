@@ -5,7 +5,7 @@ import type { TracedInfo } from '../abi/traced.ts';
 import { createAppStore } from './app-store.ts';
 import { FakeMachine } from './fake-machine.test-double.ts';
 import { Side } from './side.ts';
-import { besideTrace, TraceDesk, withoutTrace } from './trace-desk.ts';
+import { besideTrace, swappedSides, TraceDesk, withoutTrace } from './trace-desk.ts';
 import { TracedLab } from './traced-lab.ts';
 import { type TracedMachine, TracedMachines } from './traced-machines.ts';
 
@@ -56,7 +56,8 @@ async function opened() {
   const all = table();
   const read = await all.desk.read('A', FILES);
   if (!read.ok) throw new Error('not read');
-  return { ...all, scenario: besideTrace(SCENE, 'A', read.value) };
+  all.traces.take('A', read.value);
+  return { ...all, trace: read.value, scenario: besideTrace(SCENE, 'A', read.value) };
 }
 
 test('how far a trace is read is told, and nothing more once it is', async () => {
@@ -82,7 +83,26 @@ test('beside a trace the scene lasts as long as the trace, from its start, and g
   const { scenario } = await opened();
   expect(scenario).toMatchObject({ title: 'trace beside A scene', untilS: 2.4, traces: { A: REF }, id: 'scene' });
   expect(scenario).not.toHaveProperty('openAtS');
-  expect(withoutTrace(scenario, 'A')).not.toHaveProperty('traces');
+  const { inputs, ...back } = withoutTrace(scenario, 'A', SCENE);
+  expect({ ...back, inputs }).toEqual(SCENE);
+});
+
+test('two traces play as long as the longer one; without one of them the other goes on beside the scene', async () => {
+  const { scenario, trace } = await opened();
+  const other = { ...trace, info: { ...INFO, ref: { ...REF, name: 'other', hash: 'f'.repeat(16) }, durationNs: 1e9 } };
+  const both = besideTrace(scenario, 'B', other);
+  expect(both).toMatchObject({ title: 'trace beside other', untilS: 2.4, traces: { A: REF, B: other.info.ref } });
+  expect(withoutTrace(both, 'A', SCENE)).toMatchObject({ title: 'other beside A scene', untilS: 2.4 });
+  expect(withoutTrace(both, 'A', SCENE).traces).toEqual({ B: other.info.ref });
+  expect(swappedSides(both)).toMatchObject({ kernels: { A: 'b', B: 'a' }, traces: { A: other.info.ref, B: REF } });
+  expect(swappedSides(scenario).traces).toEqual({ B: REF });
+});
+
+test('sides are changed by reading the files again', async () => {
+  const { desk, made, scenario, traces } = await opened();
+  expect(await desk.bring(swappedSides(scenario))).toEqual(ok({ traced: { B: INFO } }));
+  expect(made[1]!.calls).toEqual(['open']);
+  expect([traces.of('A')?.client, traces.of('B')?.client]).toEqual(made);
 });
 
 test('a trace that a scenario names and nobody has given is wanted', async () => {

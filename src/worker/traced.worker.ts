@@ -93,9 +93,9 @@ const api: {
   advance: (untilNs) => onMachine((machine) => void (untilNs > machine.nowNs && machine.seek(untilNs))),
   step: (kind) => onMachine((machine) => machine.step(kind)),
   seek: (toNs, eventsDone) => onMachine((machine) => void machine.seek(toNs, eventsDone)),
-  // Knobs are the simulated machine's: what was recorded stays as it was.
-  input: () => onMachine(() => undefined),
-  replaceInputs: () => onMachine(() => undefined),
+  // Knobs are the simulated machine's: what was recorded stays as it was, but it is told anew from there on.
+  input: ({ atNs }) => onMachine((machine) => void machine.tellAgain(atNs)),
+  replaceInputs: (_, fromNs) => onMachine((machine) => void machine.tellAgain(fromNs)),
   look: (look) =>
     onMachine((machine) => {
       machine.look = look;

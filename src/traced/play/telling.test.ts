@@ -7,6 +7,7 @@ import { remarkOf } from './remark.ts';
 
 const wake = (us: number, cpu = 0) => line('kswapd0-44', us, 'mm_vmscan_kswapd_wake: nid=0 order=0', cpu);
 const issue = (us: number) => line('kworker/0:1H-43', us, 'block_rq_issue: 8,0 W 4096 () 800 + 8 [x]');
+const done = (us: number) => line('kworker/0:1H-43', us, 'block_rq_complete: 8,0 W () 800 + 8 [0]');
 const add = (us: number) => line('dd-9', us, 'mm_filemap_add_to_page_cache: dev 8:1 ino c pfn=0x10 ofs=0 order=0');
 const start = (us: number) => line('dd-9', us, 'writeback_start: bdi 8:0: reason=background cgroup_ino=23');
 
@@ -103,4 +104,13 @@ test('a step goes to the next row of its kind, to the end where there is none, a
 test('a text without times plays in its order, a microsecond apart', () => {
   const machine = machineOf('mm_vmscan_kswapd_wake: nid=0 order=0', 'mm_vmscan_kswapd_sleep: nid=0');
   expect(machine.durationNs).toBe(1000);
+});
+
+test('where the run beside it forks, what was told of later times is told again', () => {
+  const machine = machineOf(...[0, 10, 20].flatMap((us) => [issue(us), done(us + 5)]));
+  const told = (us: number) => at(machine, us).requests.endNs.length;
+  expect([told(25), told(25)]).toEqual([3, 0]);
+  machine.seek(6000);
+  machine.tellAgain(6000);
+  expect([told(6), told(25)]).toEqual([0, 2]);
 });

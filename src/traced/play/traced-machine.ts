@@ -71,6 +71,11 @@ export class TracedMachine {
     this.seek(0);
   }
 
+  /** What was handed over of later times is forgotten where a run forks, and comes again. */
+  tellAgain(fromNs: Ns): void {
+    this.toldNs = Math.min(this.toldNs, fromNs);
+  }
+
   /** To a time, with all that happens at it done; or to fewer events, where it lies between two of one instant. */
   seek(toNs: Ns, eventsDone = Number.POSITIVE_INFINITY): void {
     const rowsDone = Math.min(eventsDone, this.index.rows.doneBy(toNs));
