@@ -13,7 +13,7 @@ test('every scene comes to its golden hashes in this browser, one after the othe
       if (at > 0) {
         const before = (await watch.textContent()) ?? '';
         await page.getByRole('combobox', { name: 'Scene' }).click();
-        await page.getByRole('listbox').getByRole('option').nth(at).click();
+        await page.getByRole('group', { name: 'Simulated' }).getByRole('option').nth(at).click();
         // The old scene stands still until the new one has been loaded, and then that one plays.
         await expect(watch).not.toHaveText(before);
         await isPlaying(page);

@@ -23,7 +23,7 @@ test('a real kernel plays beside a simulated one: its counts at the end, back in
   page,
 }) => {
   const said = complaints(page);
-  await openTrace(page, 'Linux 6.1 recorded: dd into a full cache');
+  await openTrace(page, 'Linux 6.1: dd into a full cache');
   await seek(page, 15.9);
   // What shared counts of the recording say: 89 direct reclaims, 47392 pages scanned, 2436 requests issued.
   await expect(numbers(page, 'direct_reclaims').getByRole('cell').first()).toHaveText('89');
@@ -50,7 +50,7 @@ test('a real kernel plays beside a simulated one: its counts at the end, back in
 test('a file that is no trace is one sentence and the run stays; the page on recording is clear; a workload is played', async ({
   page,
 }) => {
-  await openTrace(page, 'Linux 6.1 recorded: page by page');
+  await openTrace(page, 'Linux 6.1: page by page');
   const files = page.locator('input[type=file]').first();
   const before = await place(page);
   await files.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no trace at all\n') });
