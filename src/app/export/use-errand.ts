@@ -16,7 +16,10 @@ export function useErrand(): Errand {
     const stop = new AbortController();
     running.current = stop;
     setDone(0);
-    await work(stop.signal, setDone);
+    let isOver = false;
+    // What is under way may still tell how far it is after it was called off.
+    await work(stop.signal, (share) => isOver || setDone(share));
+    isOver = true;
     setDone(undefined);
   };
   return { done, run, cancel: () => running.current?.abort() };
