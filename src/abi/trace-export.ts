@@ -103,6 +103,8 @@ export interface TraceWriter {
   event(event: ScriptEvent): string;
   sample(sample: ExportSample): string;
   end(end: ExportEnd): string;
+  /** After the end: what the first characters of the text should have been, had the number of its lines been known. As many. */
+  mended?(): string;
 }
 
 export type CreateTraceWriter = (id: ExportFormatId) => TraceWriter;
@@ -114,4 +116,6 @@ export interface ExportCount {
   readonly untilNs: Ns;
   /** The simulated kernel came to an end by itself before the time that was asked for. */
   readonly stopped?: string;
+  /** To be written over the beginning of the text (TraceWriter.mended). */
+  readonly head?: string;
 }

@@ -1,7 +1,7 @@
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { err, ok, type Result } from '../abi/errors.ts';
 import type { Scenario } from '../abi/scenario.ts';
-import type { TraceWriter } from '../abi/trace-export.ts';
+import type { ExportCount, TraceWriter } from '../abi/trace-export.ts';
 import { S } from '../abi/units.ts';
 import { ScriptReader } from '../abi/vmscan-script.ts';
 import { scriptText } from '../abi/vmscan-script-text.ts';
@@ -19,10 +19,10 @@ export function runTraced(engine: Engine, scenario: Scenario, options: Options):
     return ok(undefined);
   }
   const script = new ScriptReader();
-  const run = (onChunk: (text: string) => void): void => {
+  const run = (onChunk: (text: string) => void): ExportCount => {
     const writer = readAlong(createTraceWriter(options.traceFormat), script);
     const from = exportRunOf(engine, scenario, options.traceMachine);
-    writeRun(engine, from, untilNs, writer, onChunk, () => undefined);
+    return writeRun(engine, from, untilNs, writer, onChunk, () => undefined);
   };
   if (trace === undefined) run(() => undefined);
   else {
@@ -48,13 +48,15 @@ function readAlong(writer: TraceWriter, script: ScriptReader): TraceWriter {
   };
 }
 
-function toFile(path: string, run: (onChunk: (text: string) => void) => void): Result<undefined> {
+function toFile(path: string, run: (onChunk: (text: string) => void) => ExportCount): Result<undefined> {
   const file = attempt(path, () => openSync(path, 'w'));
   if (!file.ok) return file;
   let failed: Result<unknown> = file;
-  run((text) => {
+  const { head } = run((text) => {
     if (failed.ok) failed = attempt(path, () => writeSync(file.value, text));
   });
+  // What went down a pipe cannot be mended.
+  if (failed.ok && head !== undefined && fstatSync(file.value).isFile()) writeSync(file.value, head, 0);
   closeSync(file.value);
   return failed.ok ? ok(undefined) : failed;
 }

@@ -83,8 +83,13 @@ export function writeRun(
   if (text !== '') onChunk(text);
   if (written !== engine.kernel.trace.emitted)
     broken('the recorder lost events: # of # were read', written, engine.kernel.trace.emitted);
-  const count = { events: written, untilNs: engine.nowNs };
-  return engine.stopped === undefined ? count : { ...count, stopped: engine.stopped };
+  const head = writer.mended?.();
+  return {
+    events: written,
+    untilNs: engine.nowNs,
+    ...(engine.stopped === undefined ? {} : { stopped: engine.stopped }),
+    ...(head === undefined ? {} : { head }),
+  };
 }
 
 const KINDS: Readonly<Record<number, ExportThread['kind']>> = { [KSWAPD]: 'kswapd', [FLUSHER]: 'flusher' };

@@ -10,16 +10,16 @@ const ASK: LabAsk<'export'> = { scenario: SCENARIO, machine: 'A', untilNs: 1e9, 
 const labOf = (run: (id: LabJobId, ask: LabAsk<LabJobId>, options: LabOptions) => unknown): Lab =>
   ({ workers: 1, run: (id, ask, options = {}) => Promise.resolve(run(id, ask, options)) }) as Lab;
 
-test('a text is its chunks in their order, however many pieces they make', async () => {
+test('a text is its chunks in their order, however many pieces they make, mended at its beginning', async () => {
   const chunk = 'x'.repeat(1 << 20);
   const lab = labOf((_id, _ask, { onChunk }) => {
     for (let at = 0; at < 9; at++) onChunk?.(`${at}${chunk}`);
-    return ok({ events: 9, untilNs: 1e9 });
+    return ok({ events: 9, untilNs: 1e9, head: '7' });
   });
   const made = await exportText(lab, ASK, {});
   if (!made.ok) throw new Error('refused');
   expect([made.value.type, made.value.size]).toEqual(['application/json', 9 * (chunk.length + 1)]);
-  expect((await made.value.text()).replaceAll('x', '')).toBe('012345678');
+  expect((await made.value.text()).replaceAll('x', '')).toBe('712345678');
 });
 
 test('what the lab refuses is refused', async () => {

@@ -25,7 +25,10 @@ export async function exportText(lab: Lab, ask: LabAsk<'export'>, options: LabOp
   const written = await lab.run('export', ask, { ...options, onChunk });
   if (!written.ok) return written;
   handOver();
-  return ok(new Blob(pieces, { type: ask.format === 'chrome' ? 'application/json' : 'text/plain' }));
+  const type = ask.format === 'chrome' ? 'application/json' : 'text/plain';
+  const whole = new Blob(pieces, { type });
+  const { head } = written.value;
+  return ok(head === undefined ? whole : new Blob([head, whole.slice(head.length)], { type }));
 }
 
 export const RESULT_FORMATS = [

@@ -91,6 +91,17 @@ test('6.1 words the same events its own way', () => {
   expect(words('ftrace-6.1', event('oomKill', 9, 0, 400))).toBe('mark_victim: pid=9\n');
 });
 
+test('6.1 has twelve lines of header, with the number of entries once it is known', () => {
+  const writer = createTraceWriter('ftrace-6.1');
+  const first = writer.begin(RUN);
+  expect(first.trimEnd().split('\n')).toHaveLength(12);
+  for (let n = 0; n < 24085; n++) writer.event(event('kswapdSleep', 0));
+  writer.end({ atNs: 1e9, vmstat: [] });
+  const mended = writer.mended?.() ?? '';
+  expect(mended).toHaveLength(first.length);
+  expect(mended.split('\n')[2]!.trimEnd()).toBe('# entries-in-buffer/entries-written: 24085/24085   #P:1');
+});
+
 test('every format begins and ends by itself, and no line of ftrace text is cut', () => {
   for (const { id } of EXPORT_FORMATS) {
     const writer = createTraceWriter(id);

@@ -12,7 +12,8 @@ import { comm, rwbs } from '../shared.ts';
 
 /** How a kernel prints its trace. */
 export interface Wording {
-  readonly header: readonly string[];
+  /** Of a text with so many events. Its length is the same for any number. */
+  readonly header: (entries: number) => readonly string[];
   /** The irq-info column and the blank behind it; empty where there is none. */
   readonly flags: string;
   readonly pidChars: number;

@@ -22,7 +22,7 @@ const WITHOUT_LATER: Words = Object.fromEntries(
 );
 
 /** What 2.6.36 and 3.2 have alike. */
-export const OLD_HEADER: Wording['header'] = [
+export const OLD_HEADER: Wording['header'] = () => [
   '# tracer: nop',
   '#',
   '#           TASK-PID    CPU#    TIMESTAMP  FUNCTION',

@@ -4,6 +4,8 @@ import type { ScriptEvent } from '../../../abi/vmscan-script.ts';
 import { blockWords, pagePointer, textIn, type Wording, workWords } from './shared.ts';
 
 const STRUCT_PAGE_BYTES = 64;
+/** Room for numbers of twelve digits. */
+const ENTRIES_LINE_CHARS = 69;
 /** ZONE_NORMAL. */
 const CLASSZONE = 2;
 
@@ -51,9 +53,10 @@ const reason = (kupdate = 0, background = 0): string =>
 
 /** The events of 6.1, as its events/vmscan and events/block say them. */
 export const v61: Wording = {
-  // A stream does not know how many entries it will have: the line that says so is the one that is missing.
-  header: [
+  header: (entries) => [
     '# tracer: nop',
+    '#',
+    `# entries-in-buffer/entries-written: ${entries}/${entries}   #P:1`.padEnd(ENTRIES_LINE_CHARS),
     '#',
     '#                                _-----=> irqs-off/BH-disabled',
     '#                               / _----=> need-resched',
