@@ -97,6 +97,9 @@ function drawBand(ctx: CanvasRenderingContext2D, { high: height, plot, bar }: Ba
   if (band.disks.length === 1) return;
   ctx.font = palette.font;
   ctx.textBaseline = 'top';
+  // Sizes of requests may stand there too.
+  ctx.fillStyle = palette.sunken;
+  ctx.fillRect(1, 1, ctx.measureText(disk.name).width + 6, 16);
   ctx.fillStyle = palette.muted;
   ctx.fillText(disk.name, 4, 3);
 }
