@@ -46,7 +46,7 @@ describe('JSON', () => {
 
   test('with /proc/vmstat of before and after beside it: what moved, and how it compares', async () => {
     mkdirSync(join(folder, 'run'));
-    const path = file('run/trace.txt', LINE.replace('9223372036854775807', '64'));
+    const path = file('run/trace.txt', `${LINE.replace('9223372036854775807', '64')}\n`);
     file('run/vmstat-before.txt', 'pgscan_direct 100\npgsteal_direct 7\nnr_dirty 5\n');
     file('run/vmstat-after.txt', 'pgscan_direct 164\npgsteal_direct 40\nnr_dirty 5\n');
     const json = await jsonOf(path);

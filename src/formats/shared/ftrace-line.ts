@@ -52,6 +52,8 @@ const DASH_AT = 16;
 const FRACTION_DIGITS = 9;
 /** More seconds than 64 bits of nanoseconds hold, or a count of more than 64 bits. */
 const SECONDS_DIGITS = 11;
+/** TASK_COMM_LEN is 16 with its NUL. */
+export const NAME_CHARS = 16;
 const PID_DIGITS = 10;
 const CPU_DIGITS = 4;
 const ZERO = 48;
@@ -96,7 +98,7 @@ function readTask(line: string, bracket: number, into: LineFront): boolean {
   at = digitsBefore(line, at);
   if (at === pidEnd || pidEnd - at > PID_DIGITS || line.charCodeAt(at - 1) !== DASH) return false;
   setTask(line, at - 1, at, pidEnd, into);
-  return into.taskAt < at - 1;
+  return into.taskAt < at - 1 && at - 1 - into.taskAt <= NAME_CHARS;
 }
 
 /** `perf script`: `comm pid` or `comm pid/tid`; a thread's number is what ftrace calls pid. */
@@ -115,7 +117,7 @@ export function readPerfTask(line: string, bracket: number, into: LineFront): bo
   const nameEnd = blanksBefore(line, at);
   if (nameEnd === at) return false;
   setTask(line, nameEnd, tidAt, end, into);
-  return into.taskAt < nameEnd;
+  return into.taskAt < nameEnd && nameEnd - into.taskAt <= NAME_CHARS;
 }
 
 export function setTask(line: string, nameEnd: number, pidAt: number, pidEnd: number, into: LineFront): void {

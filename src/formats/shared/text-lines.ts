@@ -8,7 +8,7 @@ const LINE_FEED = 10;
 const RETURN = 13;
 const SPACE = 32;
 
-/** A line without its line end. `isCut`: it was longer than LINE_CHARS, and the rest of it is gone. */
+/** A line without its line end. `isCut`: it is longer than LINE_CHARS, and the rest of it is gone; or the text ends without a line end. */
 export type LineVisitor = (line: string, isCut: boolean) => void;
 
 /** Splits a text that comes in pieces into lines. Decodes block by block: the text as a whole never exists. */
@@ -27,10 +27,9 @@ export class LineSplitter {
     }
   }
 
-  /** The last line may lack its line end. */
   finish(): void {
     this.split(this.decoder.decode());
-    if (this.rest !== '') this.line(this.rest);
+    if (this.rest !== '') this.visit(withoutReturn(this.rest.slice(0, LINE_CHARS)), true);
     this.rest = '';
   }
 
@@ -47,9 +46,12 @@ export class LineSplitter {
   private line(line: string): void {
     const isCut = line.length > LINE_CHARS;
     if (isCut) this.visit(line.slice(0, LINE_CHARS), true);
-    else this.visit(line.charCodeAt(line.length - 1) === RETURN ? line.slice(0, -1) : line, false);
+    else this.visit(withoutReturn(line), false);
   }
 }
+
+const withoutReturn = (line: string): string =>
+  line.charCodeAt(line.length - 1) === RETURN ? line.slice(0, -1) : line;
 
 /** Calls `visit` with each line of a whole text. */
 export function forEachLine(bytes: Uint8Array, visit: LineVisitor): void {

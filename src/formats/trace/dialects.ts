@@ -49,6 +49,20 @@ export function clockOf(dialect: Dialect, lines: readonly string[]): TraceClock 
   return 'count';
 }
 
+/** Right-aligned: %16s of the kernel, trace-cmd and perf, %8.8s of latency-format. */
+const NAME_ENDS: ReadonlySet<number> = new Set([16, 8]);
+
+/**
+ * Whether the first line lacks its beginning: tools put all names into one column, so the others' end where the first's does not.
+ */
+export function beginsInside(dialect: Dialect, lines: readonly string[]): boolean {
+  const ends = lines.map((line) => (scoreOf(dialect, line) > 0 ? front.nameEnd : -1));
+  const [first, ...others] = [ends[0] ?? -1, ...ends.slice(1).filter((end) => end > 0)];
+  const [column] = others;
+  if (column === undefined || !NAME_ENDS.has(column) || others.length < 2) return false;
+  return first > 0 && first < column && others.every((end) => end === column);
+}
+
 /** Lines of other tracers that are no events, whatever the dialect: stacks and calls. */
 export function otherKindOf(line: string): 'stack' | 'function' | undefined {
   for (const dialect of DIALECTS) {

@@ -3,9 +3,10 @@ import { LINE_CHARS } from '../shared/text-lines.ts';
 import { TextClock } from './clock.ts';
 import { TASK_LIMIT, type TraceColumns } from './columns.ts';
 import { type Dialect, type EventFront, newEventFront } from './dialect.ts';
-import { clockOf, otherKindOf, surestDialect } from './dialects.ts';
+import { beginsInside, clockOf, otherKindOf, surestDialect } from './dialects.ts';
 import { type NoteFacts, type NoteKind, readNote } from './notes.ts';
 import { Shapes } from './shapes.ts';
+import { runsTogether, WHY_NOT, type WhyNot } from './why-not.ts';
 
 /** So many lines are looked at before it is said which dialect they are in. */
 const HEAD_LINES = 100;
@@ -37,7 +38,7 @@ export class TraceLines {
   private readonly taskRows = new Map<string, number>();
   private readonly front: EventFront = newEventFront();
   private clock: TextClock | undefined;
-  private head: { line: string; isCut: boolean }[] | undefined = [];
+  private head: { line: string; whyNot: WhyNot | undefined }[] | undefined = [];
   private dialect: Dialect | undefined;
   private shapes: Shapes | undefined;
 
@@ -46,11 +47,13 @@ export class TraceLines {
   }
 
   add(line: string, isCut: boolean): void {
+    let whyNot: WhyNot | undefined;
+    if (isCut) whyNot = line.length >= LINE_CHARS ? WHY_NOT.long : WHY_NOT.openEnd;
     if (!this.head) {
-      this.take(line, isCut);
+      this.take(line, whyNot);
       return;
     }
-    this.head.push({ line, isCut });
+    this.head.push({ line, whyNot });
     if (this.head.length === HEAD_LINES) this.settle();
   }
 
@@ -88,7 +91,8 @@ export class TraceLines {
     const lines = head.map(({ line }) => line);
     const surest = surestDialect(lines)?.dialect;
     if (surest) this.speak(surest, lines);
-    for (const { line, isCut } of head) this.take(line, isCut);
+    if (surest && head[0] && beginsInside(surest, lines)) head[0].whyNot = WHY_NOT.openStart;
+    for (const { line, whyNot } of head) this.take(line, whyNot);
   }
 
   private speak(dialect: Dialect, lines: readonly string[]): void {
@@ -97,19 +101,28 @@ export class TraceLines {
     this.dialect = dialect;
   }
 
-  private take(line: string, isCut: boolean): void {
+  private take(line: string, whyNot: WhyNot | undefined): void {
     this.lines++;
-    if (isCut) this.leaveOut(line, `longer than ${LINE_CHARS} letters`);
+    if (whyNot) this.takeCut(line, whyNot);
     else if (!this.dialect || !this.readIn(this.dialect, line)) this.takeOther(line);
+  }
+
+  /** What is left of an event may say another thing than the whole. */
+  private takeCut(line: string, whyNot: WhyNot): void {
+    if (!this.takeNote(line)) this.leaveOut(line, whyNot);
+  }
+
+  private takeNote(line: string): boolean {
+    const note = readNote(line, this.columns, this.facts);
+    if (!note) return false;
+    if (runsTogether(line)) this.leaveOut(line, WHY_NOT.joined);
+    else this.countNote(note, line);
+    return true;
   }
 
   /** A line that the dialect of the lines before does not have. */
   private takeOther(line: string): void {
-    const note = readNote(line, this.columns, this.facts);
-    if (note) {
-      this.countNote(note, line);
-      return;
-    }
+    if (this.takeNote(line)) return;
     const other = surestDialect([line])?.dialect;
     if (other && this.mayFollow(other)) {
       this.speak(other, [line]);
@@ -118,7 +131,7 @@ export class TraceLines {
     }
     const kind = otherKindOf(line);
     if (kind) this.countNote(kind, line);
-    else this.leaveOut(line, RAW_LINE.test(line) ? RAW : NO_EVENT);
+    else this.leaveOut(line, RAW_LINE.test(line) ? WHY_NOT.raw : WHY_NOT.unknown);
   }
 
   /** blkparse's text and the kernel's do not mix. */
@@ -141,18 +154,19 @@ export class TraceLines {
   }
 
   /** Undefined: added. Else why not. */
-  private addEvent(dialect: Dialect, line: string): string | undefined {
+  private addEvent(dialect: Dialect, line: string): WhyNot | undefined {
     const { front, columns } = this;
     const timeNs = this.clock!.sinceFirst(front);
-    if (timeNs === undefined) return 'its clock is not that of the lines around it';
-    if (columns.taskCount >= TASK_LIMIT) return `more than ${TASK_LIMIT} tasks`;
+    if (timeNs === undefined) return WHY_NOT.clock;
+    if (columns.taskCount >= TASK_LIMIT) return WHY_NOT.tasks;
     const { source } = front;
     const flags = front.flagsEnd === front.flagsAt ? 0 : columns.textRow(line.slice(front.flagsAt, front.flagsEnd));
     columns.begin(this.lines, timeNs, this.taskRow(dialect, line), front.cpu, flags, 0);
     const name = source.slice(front.eventAt, front.eventEnd);
-    if (!this.shapes!.read(name, source, front.textAt, front.textEnd)) {
+    const whyNot = this.shapes!.read(name, source, front.textAt, front.textEnd);
+    if (whyNot) {
       columns.drop();
-      return 'more kinds of event than any kernel has';
+      return whyNot;
     }
     this.clock!.follow(timeNs);
     this.counts.event++;
@@ -183,6 +197,3 @@ export class TraceLines {
     this.unparsed.push({ line: this.lines, text: Array.from(line.slice(0, EXAMPLE_CHARS)).join(''), why });
   }
 }
-
-const RAW = 'numbers only: record without trace option raw';
-const NO_EVENT = 'no event, and no line that kernels or their tools are known to print';

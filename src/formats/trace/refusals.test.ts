@@ -59,6 +59,24 @@ test('a first line that is cut decides nothing, and neither does a clock of anot
   expect(reading.unparsed.map(({ why }) => why)).toEqual(Array(2).fill('its clock is not that of the lines around it'));
 });
 
+test('what is left of a line where the text was cut is no event: a number may have lost its last digits', () => {
+  const three = EVENT.repeat(3);
+  const whys = (text: string) => {
+    const { unparsed, eventLines } = readingOf(bytesOf(text));
+    return [eventLines, ...unparsed.map(({ line, why }) => `${line} ${why}`)];
+  };
+
+  expect(whys(three.slice(0, -1))).toEqual([2, '3 the text ends inside this line, so it may be cut']);
+  expect(whys(three.slice(12))).toEqual([2, '1 the text begins inside this line, so it may be cut']);
+  expect(whys(`${EVENT.slice(0, -3)}${three}`)).toEqual([2, '1 two lines run together']);
+  expect(whys(`# tracer: n${three}`)).toEqual([2, '1 two lines run together']);
+  expect(whys(`${EVENT.slice(0, 30)}${three}`)).toEqual([
+    2,
+    '1 no event, and no line that kernels or their tools are known to print',
+  ]);
+  expect(whys(`${EVENT}# no line end`)).toEqual([1]);
+});
+
 test('bytes may come in any pieces, plain or packed', () => {
   const text = bytesOf(`# ü\n${EVENT.repeat(200)}CPU:1 [LOST EVENTS]\n${EVENT}`);
   const packed = gzipSync(text);

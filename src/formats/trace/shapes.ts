@@ -2,7 +2,8 @@ import type { TraceField } from '../../abi/trace-table.ts';
 import type { TraceColumns } from './columns.ts';
 import { Template } from './template.ts';
 import { type Value, valueIn } from './values.ts';
-import { ACTION_EVENTS, findBlkparse, finderOf, type WordFinder } from './words.ts';
+import { runsTogether, WHY_NOT, type WhyNot } from './why-not.ts';
+import { ACTION_EVENTS, BLKPARSE_WORDS, finderOf, type WordFinder } from './words.ts';
 
 /** More wordings of one event than any text has; each is tried before the words are found anew. */
 const TRIED = 6;
@@ -26,8 +27,8 @@ export class Shapes {
     this.format = format;
   }
 
-  /** Gives the row just begun its shape and values; false: there are more shapes than a text has. */
-  read(name: string, text: string, start: number, end: number): boolean {
+  /** Gives the row just begun its shape and values. Undefined: it has them; else why not. */
+  read(name: string, text: string, start: number, end: number): WhyNot | undefined {
     const shapes = this.shapesOf(name);
     const { templates } = shapes;
     for (let tried = 0; tried < templates.length && tried < TRIED; tried++) {
@@ -35,15 +36,16 @@ export class Shapes {
       this.columns.restart(template.row);
       if (!template.read(text, start, end, this.columns)) continue;
       if (tried > 0) moveFirst(templates, tried);
-      return true;
+      return undefined;
     }
     return this.readAnew(shapes, text.slice(start, end));
   }
 
-  private readAnew(shapes: EventShapes, text: string): boolean {
-    const values = (shapes.find(text) ?? []).map((word) => valueIn(text, word));
+  private readAnew(shapes: EventShapes, text: string): WhyNot | undefined {
+    if (!shapes.find.isFree && runsTogether(text)) return WHY_NOT.joined;
+    const values = (shapes.find.words(text) ?? []).map((word) => valueIn(text, word));
     const template = this.templateOf(shapes.event, text, values);
-    if (!template) return false;
+    if (!template) return WHY_NOT.shapes;
     this.columns.restart(template.row);
     for (const { kind, start, end } of values) {
       const piece = text.slice(start, end);
@@ -54,7 +56,7 @@ export class Shapes {
     const known = shapes.templates.indexOf(template);
     if (known === -1) shapes.templates.unshift(template);
     else moveFirst(shapes.templates, known);
-    return true;
+    return undefined;
   }
 
   private templateOf(event: string, text: string, values: readonly Value[]): Template | undefined {
@@ -83,7 +85,7 @@ export class Shapes {
     const own = JSON.parse(JSON.stringify(name)) as string;
     const isFtrace = this.format === 'ftrace';
     const event = isFtrace ? own : (ACTION_EVENTS[own] ?? `blkparse_${own}`);
-    const shapes = { event, find: isFtrace ? finderOf(event) : findBlkparse, templates: [] };
+    const shapes = { event, find: isFtrace ? finderOf(event) : BLKPARSE_WORDS, templates: [] };
     this.events.set(own, shapes);
     return shapes;
   }

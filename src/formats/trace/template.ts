@@ -1,4 +1,5 @@
 import type { TraceKind } from '../../abi/trace-table.ts';
+import { NAME_CHARS } from '../shared/ftrace-line.ts';
 import type { TraceColumns } from './columns.ts';
 import { looksLikeNumber, type Value } from './values.ts';
 
@@ -143,6 +144,7 @@ const PADDED = /[ ,]$/;
 /** False where the words must be found anew: a number instead of a text, or another key inside it. */
 function mayBe(value: string, { as }: Slot, isLast: boolean): boolean {
   if (as === 'any') return true;
+  if (as === 'comm') return value.length <= NAME_CHARS;
   if (as === 'word') return !NO_WORD.test(value);
   return !value.includes('=') && (isLast || !PADDED.test(value)) && !looksLikeNumber(value);
 }

@@ -6,10 +6,11 @@ export interface Word {
   readonly start: number;
   readonly end: number;
   /**
-   * 'word': a text without blanks, whatever it looks like. 'any': a text up to the next literal. 'hex': hexadecimal without 0x.
+   * 'word': a text without blanks, whatever it looks like. 'any': a text up to the next literal. 'comm': the same, as short as
+   * the name of a task. 'hex': hexadecimal without 0x.
    * Undefined: what it looks like.
    */
-  readonly as?: 'word' | 'any' | 'hex' | undefined;
+  readonly as?: 'word' | 'any' | 'comm' | 'hex' | undefined;
 }
 
 export interface Value extends Word {
@@ -32,8 +33,8 @@ const I64_MIN = -(1n << 63n);
 export function valueIn(text: string, word: Word): Value {
   const piece = text.slice(word.start, word.end);
   const as = (kind: TraceKind, digits = 0, start = word.start): Value => ({ ...word, start, kind, digits });
-  if (word.as === 'word' || word.as === 'any') return as('text');
   if (word.as === 'hex') return HEX.test(piece) ? as('hex', leastDigits(piece)) : as('text');
+  if (word.as !== undefined) return as('text');
   if (piece.startsWith('0x')) {
     const digits = piece.slice(2);
     return HEX.test(digits) ? as('hex', leastDigits(digits), word.start + 2) : as('text');

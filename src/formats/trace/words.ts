@@ -6,15 +6,20 @@ import { filemapWords } from './words/filemap.ts';
 import { pairs } from './words/pairs.ts';
 import { shrinkSlabWords } from './words/shrink-slab.ts';
 
-/** Finds the values in an event's text; undefined where the text is worded otherwise. */
-export type WordFinder = (text: string) => readonly Word[] | undefined;
+/** Finds the values in an event's text. */
+export interface WordFinder {
+  readonly words: (text: string) => readonly Word[];
+  /** The text is whatever a program wrote: it may look like anything. */
+  readonly isFree: boolean;
+}
+/** Undefined where the text is worded otherwise. */
+type Find = (text: string) => readonly Word[] | undefined;
 
-const whole: WordFinder = (text) => [{ name: 'text', start: 0, end: text.length, as: 'any' }];
-const number: WordFinder = (text) =>
-  /^-?\d+$/.test(text) ? [{ name: 'pages', start: 0, end: text.length }] : undefined;
+const whole = (text: string): readonly Word[] => [{ name: 'text', start: 0, end: text.length, as: 'any' }];
+const number: Find = (text) => (/^-?\d+$/.test(text) ? [{ name: 'pages', start: 0, end: text.length }] : undefined);
 
 /** Events that print no key=value, by how their names begin. All others, and these where they are worded otherwise, are pairs. */
-const FINDERS: readonly (readonly [begin: string, find: WordFinder])[] = [
+const FINDERS: readonly (readonly [begin: string, find: Find])[] = [
   ['block_', blockWords],
   ['mm_filemap_', filemapWords],
   ['mm_shrink_slab_', shrinkSlabWords],
@@ -28,11 +33,11 @@ const FINDERS: readonly (readonly [begin: string, find: WordFinder])[] = [
 ];
 
 /** What blkparse prints: one wording for all events. */
-export const findBlkparse: WordFinder = (text) => blkparseWords(text) ?? whole(text);
+export const BLKPARSE_WORDS: WordFinder = { words: (text) => blkparseWords(text) ?? whole(text), isFree: false };
 
 export function finderOf(event: string): WordFinder {
   const own = FINDERS.find(([begin]) => event.startsWith(begin))?.[1];
-  return (text) => own?.(text) ?? pairs(text);
+  return { words: (text) => own?.(text) ?? pairs(text), isFree: own === whole };
 }
 
 /** blkparse's actions, by the tracepoint that blktrace hooks for them. */

@@ -4,6 +4,9 @@ import type { Dialect } from '../dialect.ts';
 /** trace-cmd prints blanks after the colon of a short name, up to here. */
 const PADDED_TEXT_AT = 22;
 
+/** `shrink_node <-balance_pgdat`, a module in brackets after either. */
+const CALL = /^\S+(?: \[\w+\])? <-\S+(?: \[\w+\])?$/;
+
 /** Where the text would begin had trace-cmd printed the line. Names that are as long as the padding look the same in both. */
 export const paddedTextAt = (front: LineFront): number => Math.max(front.eventAt + PADDED_TEXT_AT, front.eventEnd + 2);
 
@@ -23,8 +26,8 @@ export const TRACE: Dialect = {
     const body = readColumns(line, into);
     if (body === -1) return 'no';
     if (readEventName(line, body, into)) return isPadded(line, into) ? 'no' : 'event';
-    if (line.startsWith('<stack trace>', body) || line.startsWith('<user stack trace>', body)) return 'stack';
-    return line.includes(' <-', body) ? 'function' : 'no';
+    if (/^<(?:user )?stack trace>$/.test(line.slice(body))) return 'stack';
+    return CALL.test(line.slice(body)) ? 'function' : 'no';
   },
   score: () => 0.9,
 };

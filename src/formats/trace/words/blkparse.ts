@@ -1,7 +1,7 @@
 import { type WordPattern, wordsByPattern } from './pattern.ts';
 
 const FRONT = [['dev', 'word'], 'seq', ['action', 'word'], ['rwbs', 'word']] as const;
-const COMM = ['comm', 'any'] as const;
+const COMM = ['comm', 'comm'] as const;
 
 /** `disk number action rwbs rest`, the rest by action. */
 const PATTERNS: readonly WordPattern[] = [
@@ -15,12 +15,12 @@ const PATTERNS: readonly WordPattern[] = [
     names: [...FRONT, 'sector', 'nr_sector', ['old_dev', 'word'], 'old_sector'],
   },
   {
-    pattern: /^(\S+) (\d+) ([A-Z]+) (\S+) (\d+) \+ (\d+) \[(.*)\]$/d,
+    pattern: /^(\S+) (\d+) ([A-Z]+) (\S+) (\d+) \+ (\d+) \[(.{0,16})\]$/d,
     names: [...FRONT, 'sector', 'nr_sector', COMM],
   },
-  { pattern: /^(\S+) (\d+) (X) (\S+) (\d+) \/ (\d+) \[(.*)\]$/d, names: [...FRONT, 'sector', 'new_sector', COMM] },
-  { pattern: /^(\S+) (\d+) (UT?) (\S+) \[(.*)\] (\d+)$/d, names: [...FRONT, COMM, 'nr_rq'] },
-  { pattern: /^(\S+) (\d+) ([A-Z]+) (\S+) \[(.*)\]$/d, names: [...FRONT, COMM] },
+  { pattern: /^(\S+) (\d+) (X) (\S+) (\d+) \/ (\d+) \[(.{0,16})\]$/d, names: [...FRONT, 'sector', 'new_sector', COMM] },
+  { pattern: /^(\S+) (\d+) (UT?) (\S+) \[(.{0,16})\] (\d+)$/d, names: [...FRONT, COMM, 'nr_rq'] },
+  { pattern: /^(\S+) (\d+) ([A-Z]+) (\S+) \[(.{0,16})\]$/d, names: [...FRONT, COMM] },
   { pattern: /^(\S+) (\d+) ([A-Z]+) (\S+) (.*)$/d, names: [...FRONT, ['rest', 'any']] },
   {
     pattern: /^([A-Z]+) (\S+) (\d+) (\d+) (.*)$/d, // a custom format

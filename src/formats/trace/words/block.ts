@@ -4,12 +4,12 @@ const DEV = ['dev', 'word'] as const;
 const RWBS = ['rwbs', 'word'] as const;
 const CMD = ['cmd', 'any'] as const;
 const PRIO = ['ioprio', 'word'] as const;
-const COMM = ['comm', 'any'] as const;
+const COMM = ['comm', 'comm'] as const;
 
 /** What include/trace/events/block.h prints, 2.6.36 to 6.12: no names, so a pattern for each. */
 const PATTERNS: readonly WordPattern[] = [
   {
-    pattern: /^(\d+,\d+) (\S*) (\d+) \((.*?)\) (\d+) \+ (\d+) (?:([a-z]+,\d+,\d+) )?\[(.*)\]$/d, // insert, issue, merge
+    pattern: /^(\d+,\d+) (\S*) (\d+) \((.*?)\) (\d+) \+ (\d+) (?:([a-z]+,\d+,\d+) )?\[(.{0,16})\]$/d, // insert, issue, merge
     names: [DEV, RWBS, 'bytes', CMD, 'sector', 'nr_sector', PRIO, COMM],
   },
   {
@@ -21,11 +21,11 @@ const PATTERNS: readonly WordPattern[] = [
     names: [DEV, RWBS, 'sector', 'nr_sector', ['old_dev', 'word'], 'old_sector', 'nr_bios'],
   },
   { pattern: /^(\d+,\d+) (\S*) (\d+) \+ (\d+) \[(-?\d+)\]$/d, names: [DEV, RWBS, 'sector', 'nr_sector', 'error'] },
-  { pattern: /^(\d+,\d+) (\S*) (\d+) \+ (\d+) \[(.*)\]$/d, names: [DEV, RWBS, 'sector', 'nr_sector', COMM] },
-  { pattern: /^(\d+,\d+) (\S*) (\d+) \/ (\d+) \[(.*)\]$/d, names: [DEV, RWBS, 'sector', 'new_sector', COMM] },
+  { pattern: /^(\d+,\d+) (\S*) (\d+) \+ (\d+) \[(.{0,16})\]$/d, names: [DEV, RWBS, 'sector', 'nr_sector', COMM] },
+  { pattern: /^(\d+,\d+) (\S*) (\d+) \/ (\d+) \[(.{0,16})\]$/d, names: [DEV, RWBS, 'sector', 'new_sector', COMM] },
   { pattern: /^(\d+,\d+) sector=(\d+) size=(\d+)$/d, names: [DEV, 'sector', 'size'] },
-  { pattern: /^\[(.*)\] (\d+)$/d, names: [COMM, 'nr_rq'] },
-  { pattern: /^\[(.*)\]$/d, names: [COMM] },
+  { pattern: /^\[(.{0,16})\] (\d+)$/d, names: [COMM, 'nr_rq'] },
+  { pattern: /^\[(.{0,16})\]$/d, names: [COMM] },
 ];
 
 export const blockWords = (text: string) => wordsByPattern(text, PATTERNS);
