@@ -38,7 +38,8 @@ export class TraceDesk {
     const name = files[0]?.name ?? 'trace';
     setOpening({ name, done: 0 });
     const report = (done: number) => {
-      if (!reading.signal.aborted) setOpening({ name, done });
+      // The last word on how far may come after the trace itself.
+      if (this.reading === reading && !reading.signal.aborted) setOpening({ name, done });
     };
     const read = await this.traces.read(machine, files, report, reading.signal);
     if (this.reading === reading) {
