@@ -79,6 +79,18 @@ test('perf: threads and their groups, nanoseconds, no cpu where it recorded one 
   expect(reading).toMatchObject({ eventLines: 1, stackLines: 2, emptyLines: 1 });
 });
 
+test('function_graph: events among calls, with time and task where its options print them', () => {
+  const event = '/* mm_vmscan_direct_reclaim_begin: order=0 gfp_flags=GFP_NOFS|__GFP_MOVABLE */';
+  const said = 'mm_vmscan_direct_reclaim_begin order=0 gfp_flags=GFP_NOFS|__GFP_MOVABLE';
+
+  expect(first(` 1)               |      ${event}`)).toBe(`function_graph | /-1/-1 1  0 | ${said}`);
+  expect(first(`   26.931100 |   1)    dd-384    |               |  ${event}`)).toBe(
+    `function_graph | dd/384/-1 1  26931100000 | ${said}`,
+  );
+  const { reading } = read(` 1)               |  ${event}`, ' 1)   4.210 us    |  }', ' 0)   dd-384   =>   sync-385  ');
+  expect(reading).toMatchObject({ eventLines: 1, functionLines: 2 });
+});
+
 test('numbers keep every digit: sectors of -1, LONG_MAX pages, inodes of 64 bits, pointers with their zeros', () => {
   const front = '         kswapd0-44      [000] .....    12.123087: ';
   const { table } = read(
@@ -97,6 +109,16 @@ test('numbers keep every digit: sectors of -1, LONG_MAX pages, inodes of 64 bits
   expect(exact(3, 'ino')).toBe(2n ** 64n - 1n);
   expect(exact(4, 'pfn')).toBe(2n ** 64n - 1n);
   expect(values.eventText(4)).toBe('page=0000000000000001 pfn=0xffffffffffffffff flags=RECLAIM_WB_ANON');
+});
+
+test('raw fields have the names that are printed otherwise, and the decimal number of the two', () => {
+  const front = '         kswapd0-44      [000] .....    12.123087: ';
+
+  expect(first(`${front}mm_vmscan_lru_isolate: highest_zoneidx=0x3 (3) nr_taken=0x40 (64)`)).toContain(
+    'classzone (hex)=3 classzone=3 nr_taken (hex)=40 nr_taken=64',
+  );
+  expect(first(`${front}writeback_start: name=8:0 nr_pages=0x9e9 (2537)`)).toContain('bdi=8:0');
+  expect(first(`${front}irq_handler_entry: irq=1 name=8:0`)).toContain('name=8:0');
 });
 
 test('one event in two wordings is two shapes, and neither takes the lines of the other', () => {

@@ -19,7 +19,6 @@ const PRINTED_NAMES: Readonly<Record<string, string>> = {
   for_background: 'background',
   writeback_index: 'index',
   nr_to_write: 'to_write',
-  name: 'bdi',
 };
 
 /** `key=value key=value`, a value reaching up to the next key; what stands before the first is a field `text`. */
