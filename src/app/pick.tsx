@@ -14,7 +14,7 @@ export interface PickProps {
   readonly value: string;
   readonly options: readonly PickOption[];
   /** What the closed box says, where that is not the option's own label. */
-  readonly shown?: string | undefined;
+  readonly shown?: ReactNode;
   readonly onPick: (value: string) => void;
   readonly before?: ReactNode;
   readonly className?: string;

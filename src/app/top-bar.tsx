@@ -28,12 +28,24 @@ function ScenePick() {
       label="Scene"
       value={trace === undefined ? (scenario?.id ?? SCENES[0]?.id ?? '') : TRACE + trace.name}
       options={all}
-      shown={trace && scenario?.title}
+      shown={trace && <TraceWords />}
       onPick={(id) =>
         void (id.startsWith(TRACE) ? session.openShippedTrace(id.slice(TRACE.length)) : session.openScene(id))
       }
       className="scene-pick"
     />
+  );
+}
+
+/** A trace and what it plays beside, which a narrow screen has no room for. */
+function TraceWords() {
+  const { A, B } = useApp((s) => s.scenario?.traces) ?? {};
+  const scene = useApp((s) => s.scene?.title);
+  return (
+    <>
+      {(A ?? B)?.name}
+      <span className="not-narrow"> beside {A && B ? B.name : scene}</span>
+    </>
   );
 }
 

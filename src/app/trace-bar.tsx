@@ -32,6 +32,7 @@ function Reading({ name, done }: { readonly name: string; readonly done: number 
 function Playing({ machine }: { readonly machine: MachineId }) {
   const session = useSession();
   const info = useApp((s) => s.traced[machine]);
+  const isReplayed = useApp((s) => s.scenario?.recording?.hash === s.traced[machine]?.ref.hash);
   const isSimulated = useApp((s) => s.scenario?.traces?.[machine === 'A' ? 'B' : 'A'] === undefined);
   const open = useApp((s) => s.openDefinition);
   if (!info) return null;
@@ -39,9 +40,9 @@ function Playing({ machine }: { readonly machine: MachineId }) {
   return (
     <section aria-label={`Recorded kernel in ${machine}`}>
       <p>
-        <b>{machine}</b> is a recorded kernel.
+        <b>{machine}</b> is a recorded kernel{isReplayed && `, and ${other} is given its workload`}.
       </p>
-      {info.hasWorkload && isSimulated && (
+      {info.hasWorkload && isSimulated && !isReplayed && (
         <button type="button" className="boxed" onClick={() => void session.runWorkload(machine, 'beside')}>
           Run its workload in {other}
         </button>

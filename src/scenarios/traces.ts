@@ -1,3 +1,5 @@
+import type { KnobValues } from '../abi/knob.ts';
+
 /** A trace of a real kernel that ships with the page: what to see in it, and what it plays beside. */
 export interface ShippedTrace {
   readonly id: string;
@@ -9,6 +11,8 @@ export interface ShippedTrace {
   /** The scene of the simulated machine beside it, and the kernel there: the one that was recorded. */
   readonly beside: string;
   readonly kernel: string;
+  /** Limits as the recorded machine had them, and memory as it had left, where the scene has others. */
+  readonly knobs?: KnobValues;
 }
 
 export const TRACES: readonly ShippedTrace[] = [
@@ -42,9 +46,10 @@ export const TRACES: readonly ShippedTrace[] = [
     id: 'pages',
     title: 'Linux 6.1: page by page',
     watch:
-      'Page events are in this one: each page is added, dirtied, written and freed in the LRU strips, and has a biography.',
+      'Page events are in this one: each page has its state and a biography, and B does to files what the recorded programs did.',
     file: 'traces/pages.txt.gz',
-    beside: 'seeky-vs-range',
+    beside: 'recorded',
     kernel: 'v6.1',
+    knobs: { 'machine.memory_mib': 12, 'vm.dirty_ratio': 80, 'vm.dirty_background_ratio': 60 },
   },
 ];

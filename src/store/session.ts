@@ -1,5 +1,5 @@
 import { describeError, ok, type Result, type RunError } from '../abi/errors.ts';
-import type { KnobValue } from '../abi/knob.ts';
+import type { KnobValue, KnobValues } from '../abi/knob.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { MachineId, RecordingRef, Scenario } from '../abi/scenario.ts';
 import { S } from '../abi/units.ts';
@@ -22,6 +22,14 @@ import {
 } from './trace-desk.ts';
 import type { TracedMachines } from './traced-machines.ts';
 
+/** A trace that comes with the page: what it plays beside, and what to watch. */
+interface ShippedTrace extends ShippedFile {
+  readonly beside: string;
+  readonly kernel: string;
+  readonly knobs?: KnobValues;
+  readonly watch: string;
+}
+
 export interface SessionParts {
   readonly store: AppStore;
   readonly feed: FrameFeed;
@@ -31,11 +39,7 @@ export interface SessionParts {
   readonly shipped: readonly { readonly id: string; readonly files: readonly string[] }[];
   /** Traces of real kernels that are open, and those that come with the page. */
   readonly traces: TracedMachines;
-  readonly shippedTraces: readonly (ShippedFile & {
-    readonly beside: string;
-    readonly kernel: string;
-    readonly watch: string;
-  })[];
+  readonly shippedTraces: readonly ShippedTrace[];
   readonly startPaused: boolean;
 }
 
@@ -112,7 +116,10 @@ export class Session {
     if (!scene || !one) return;
     this.parts.traces.take('A', opened.value);
     const kernels = { ...scene.kernels, B: one.kernel };
-    await this.start(scene, besideTrace({ ...scene, kernels }, 'A', opened.value, one.watch), START, true);
+    // Where that scene is the replayer, what it replays is the trace.
+    const accesses = scene.workload === REPLAYER ? { recording: opened.value.info.ref } : {};
+    const beside = { ...scene, ...accesses, kernels, knobs: { ...scene.knobs, ...one.knobs } };
+    await this.start(scene, besideTrace(beside, 'A', opened.value, one.watch), START, true);
     store.getState().say(openedText(opened.value, 'A'));
   }
 

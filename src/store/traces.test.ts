@@ -1,9 +1,14 @@
 import { expect, test, vi } from 'vitest';
 import { err, ok } from '../abi/errors.ts';
+import type { Recording } from '../abi/recording.ts';
 import type { Scenario } from '../abi/scenario.ts';
 import type { TracedInfo } from '../abi/traced.ts';
 import { createAppStore } from './app-store.ts';
+import type { Driver } from './driver.ts';
 import { FakeMachine } from './fake-machine.test-double.ts';
+import { FrameFeed } from './feed.ts';
+import { fragmentOf } from './permalink.ts';
+import { Session } from './session.ts';
 import { Side } from './side.ts';
 import { besideTrace, swappedSides, TraceDesk, withoutTrace } from './trace-desk.ts';
 import { TracedLab } from './traced-lab.ts';
@@ -161,4 +166,92 @@ test('the lab asks a trace what it can tell, the simulator about simulated machi
   expect(run).not.toHaveBeenCalled();
   await lab.run('outcome', { ...ask, machine: 'B' });
   expect(run).toHaveBeenCalledOnce();
+});
+
+/** The page with one scene, a replayer, and no trace that comes with it. */
+function page() {
+  const all = table();
+  const driver = { load: vi.fn(), turnKnob: vi.fn() };
+  const replay = { ...SCENE, id: 'replay', workload: 'recorded' };
+  const session = new Session({
+    store: all.store,
+    feed: new FrameFeed(),
+    driver: driver as unknown as Driver,
+    scenes: [SCENE, replay],
+    shipped: [],
+    traces: all.traces,
+    shippedTraces: [],
+    startPaused: false,
+  });
+  const drop = (name = 'trace.txt') => session.openFiles([new File([KSWAPD], name)]);
+  return { ...all, driver, session, drop, last: () => driver.load.mock.calls.at(-1)! };
+}
+
+const KSWAPD = ' kswapd0-44 [001] ..... 1.000000: mm_vmscan_kswapd_wake: nid=0 order=0\n';
+const RECORDING = { task: [0], dropped: { unknownLines: 1 } } as unknown as Recording;
+
+test('a dropped trace plays as A beside the scene, and changes sides, and goes for the kernel that is picked', async () => {
+  const { session, drop, last, store } = page();
+  await session.open('');
+  await drop();
+  expect(last().slice(0, 3)).toMatchObject([{ traces: { A: REF }, untilS: 2.4, id: 'scene' }, { atNs: 0 }, true]);
+  expect(store.getState().notice).toBe('A plays trace, a recorded kernel.');
+  await session.setSeed(7);
+  expect(last().slice(0, 2)).toMatchObject([{ seed: 7, traces: { A: REF } }, { atNs: 0 }]);
+  await session.swapSides();
+  expect(last()[0]).toMatchObject({ traces: { B: REF }, kernels: { A: 'b', B: 'a' } });
+  await session.setKernel('B', 'c');
+  expect(last().slice(0, 2)).toMatchObject([{ ...SCENE, seed: 7, kernels: { A: 'b', B: 'c' } }, { atNs: 3e9 }]);
+  expect(last()[0]).not.toHaveProperty('traces');
+});
+
+test('nothing is turned in a recorded kernel; a knob of both is the simulated one’s', async () => {
+  const { session, drop, driver, store } = page();
+  const knob = { path: 'vm.live', kind: 'switch', live: true, initial: false, label: '', doc: '', source: '' } as const;
+  store.getState().setCatalog({ model: '1', kernels: [], workloads: [], knobs: [knob] });
+  await session.open('');
+  await drop();
+  await session.setKnob('vm.live', true, 'A');
+  expect(store.getState().notice).toBe('trace: nothing can be turned in a recorded kernel.');
+  expect(driver.turnKnob).not.toHaveBeenCalled();
+  await session.setKnob('vm.live', true, 'both');
+  expect(driver.turnKnob).toHaveBeenCalledWith('vm.live', true, 'both');
+});
+
+test('its workload is played beside it or on both, by the kernels that are on screen; a link to it takes the accesses from the trace', async () => {
+  const { session, drop, last, made, store } = page();
+  await session.open('');
+  await drop();
+  vi.mocked(made[0]!.workload).mockResolvedValue(ok(RECORDING));
+  await session.runWorkload('A', 'beside');
+  expect(last()).toMatchObject([{ id: 'replay', traces: { A: REF }, recording: REF }, {}, true, RECORDING]);
+  expect(store.getState().notice).toBe('1 accesses of trace are played; 1 lines are no access.');
+  const twin = { atNs: 0, A: { eventsDone: 0 }, B: { eventsDone: 0 }, stopped: {} } as never;
+  await session.open((await fragmentOf(store.getState(), twin, [{ ...SCENE, id: 'replay', workload: 'recorded' }]))!);
+  expect(last()).toMatchObject([{ traces: { A: REF }, recording: REF }, {}, false, RECORDING]);
+  await session.runWorkload('A', 'both');
+  expect(last()[0]).toMatchObject({ id: 'replay', recording: REF, kernels: SCENE.kernels });
+  expect(last()[0]).not.toHaveProperty('traces');
+});
+
+test('a link to a trace that is not here asks for its file, takes no other, and leaves what plays', async () => {
+  const { session, drop, driver, store, made, traces } = page();
+  await session.open('');
+  const wanted = { name: 'mine', bytes: 5, hash: 'f'.repeat(16) };
+  store.getState().setRun(SCENE, { ...SCENE, traces: { B: wanted } });
+  const twin = { atNs: 0, A: { eventsDone: 0 }, B: { eventsDone: 0 }, stopped: {} } as never;
+  await session.open((await fragmentOf(store.getState(), twin, [SCENE]))!);
+  expect(store.getState().wanted).toEqual(wanted);
+  await drop('other.txt');
+  expect(store.getState().notice).toBe('That is trace (12 bytes), not the recording of the link.');
+  expect(made[0]!.calls).toContain('close');
+  expect(traces.of('B')).toBeUndefined();
+  expect(driver.load).toHaveBeenCalledTimes(1);
+});
+
+test('the page on recording has an address of its own', async () => {
+  const { session, driver, store } = page();
+  await session.open('#record');
+  expect(store.getState().definition).toBe('record');
+  expect(driver.load).toHaveBeenCalledTimes(1);
 });

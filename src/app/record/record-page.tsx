@@ -12,8 +12,6 @@ export default function RecordPage() {
         Any Linux since 2.6.36 can tell what its reclaim does. Record it as root, copy the text to where this page is
         open, and drop it on the page: it plays as machine A, and the simulated kernel goes on beside it as B.
       </p>
-      <h3>What to record</h3>
-      <Events />
       <label className="record-pages">
         <input type="checkbox" checked={withPages} onChange={(event) => setWithPages(event.target.checked)} />
         Commands with the page events: about 1 000 lines for each 4 MB that are read or written
@@ -29,6 +27,8 @@ export default function RecordPage() {
           <pre tabIndex={0}>{text}</pre>
         </section>
       ))}
+      <h3>What each event tells</h3>
+      <Events />
       <Notes />
     </div>
   );
