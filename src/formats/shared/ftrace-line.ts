@@ -27,7 +27,7 @@ export interface LineFront {
   textAt: number;
   textEnd: number;
 }
-export type LineClock = 'seconds' | 'count' | 'none';
+type LineClock = 'seconds' | 'count' | 'none';
 
 export const newLineFront = (): LineFront => ({
   taskAt: 0,
@@ -195,7 +195,7 @@ export function numberAfter(line: string, key: string, from: number, radix: 10 |
   return at === start ? Number.NaN : value;
 }
 
-export const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
+const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
 const isPidAt = (line: string, at: number): boolean => line.charCodeAt(at - 1) === DASH && isDigit(line.charCodeAt(at));
 const isWord = (code: number): boolean =>
   (code >= 97 && code <= 122) || code === UNDERSCORE || isDigit(code) || (code >= 65 && code <= 90);
@@ -207,7 +207,7 @@ function digitOf(code: number): number {
 }
 
 /** What so many digits say, to the nearest double. */
-export function digitsValue(line: string, from: number, to: number): number {
+function digitsValue(line: string, from: number, to: number): number {
   let value = 0;
   for (let at = from; at < to; at++) value = value * 10 + line.charCodeAt(at) - ZERO;
   return value;

@@ -9,7 +9,7 @@ const RETURN = 13;
 const SPACE = 32;
 
 /** A line without its line end. `isCut`: it is longer than LINE_CHARS, and the rest of it is gone; or the text ends without a line end. */
-export type LineVisitor = (line: string, isCut: boolean) => void;
+type LineVisitor = (line: string, isCut: boolean) => void;
 
 /** Splits a text that comes in pieces into lines. Decodes block by block: the text as a whole never exists. */
 export class LineSplitter {

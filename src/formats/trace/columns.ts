@@ -11,7 +11,7 @@ import {
 const FIRST_ROWS = 4096;
 const FIRST_VALUES = 32768;
 /** More kinds of event than any kernel has: a text of garbage must not fill the memory with names. */
-export const SHAPE_LIMIT = 8192;
+const SHAPE_LIMIT = 8192;
 export const TASK_LIMIT = 1 << 20;
 
 /** Fills the columns of a TraceTable, event by event; all columns grow by doubling. */

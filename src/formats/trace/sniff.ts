@@ -8,12 +8,15 @@ const RECLAIM_OR_DISK =
 /** Without any such event the text may as well be prose of another kernel's tracer, or a workload. */
 const NEITHER = 0.5;
 
+const LINE_FEED = 10;
+
 /** Share of the lines in the (unpacked) head that kernels and their tools print; half of it where no event is of reclaim or disk. */
 export function sniffTrace(head: Uint8Array): number {
   if (looksBinary(head)) return 0;
   const columns = new TraceColumns();
   const lines = new TraceLines(columns);
-  forEachLine(head, (line, isCut) => lines.add(line, isCut));
+  const wholeLines = head.subarray(0, head.lastIndexOf(LINE_FEED) + 1);
+  forEachLine(wholeLines, (line, isCut) => lines.add(line, isCut));
   lines.finish();
   const { event, unparsed } = lines.counts;
   if (event === 0) return 0;
