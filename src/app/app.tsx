@@ -15,7 +15,6 @@ import { Session } from '../store/session.ts';
 import { selectHasTrace } from '../store/traced.ts';
 import type { TracedMachines } from '../store/traced-machines.ts';
 import { type Parts, PartsContext, useApp } from '../views/shared/app-context.ts';
-import { Dock } from './dock.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { installHooks } from './hooks.ts';
@@ -37,6 +36,7 @@ import { useClock } from './use-clock.ts';
 import { useKeys } from './use-keys.ts';
 import { useLooking } from './use-looking.ts';
 
+const Dock = lazy(() => import('./dock.tsx'));
 const DefinitionDialog = lazy(() => import('./definition-dialog.tsx'));
 const TraceBar = lazy(() => import('./trace-bar.tsx'));
 const EmbedPage = lazy(() => import('./embed-page.tsx'));
@@ -106,7 +106,7 @@ function Desk() {
             <Lane machine="A" />
             <Lane machine="B" />
           </section>
-          <Dock />
+          <LowerViews />
         </div>
         <SheetTabs />
         <RightRail />
@@ -117,6 +117,18 @@ function Desk() {
         <DefinitionDialog />
       </Suspense>
     </>
+  );
+}
+
+/** Nothing of it is on the first screen. */
+function LowerViews() {
+  const isOpen = useApp((s) => s.dock !== undefined);
+  return (
+    isOpen && (
+      <Suspense>
+        <Dock />
+      </Suspense>
+    )
   );
 }
 

@@ -4,10 +4,11 @@ import { Suspense } from 'react';
 import type { DockViewEntry } from '../views/registry.ts';
 import { useApp } from '../views/shared/app-context.ts';
 import { MachineToggle } from '../views/shared/machine-toggle.tsx';
+import { INSTEAD } from '../views/shared/simulated-words.ts';
 import { useDockViews } from './shown-views.ts';
 
 /** The larger views of both machines, one at a time, below the lanes; gone while none is open. */
-export function Dock() {
+export default function Dock() {
   const open = useApp((s) => s.dock);
   const setDock = useApp((s) => s.setDock);
   const views = useDockViews();
@@ -38,17 +39,17 @@ export function Dock() {
 }
 
 /** What asks a simulation has no answer of a trace, and says so. */
-function Contents({ entry: { simulated, View } }: { readonly entry: DockViewEntry }) {
+function Contents({ entry: { id, simulated, View } }: { readonly entry: DockViewEntry }) {
   const isAnswered = useApp(({ scenario, machine }) => {
     const { A, B } = scenario?.traces ?? {};
     if (!simulated) return true;
-    return simulated.which === 'both' ? !A && !B : scenario?.traces?.[machine] === undefined;
+    return simulated === 'both' ? !A && !B : scenario?.traces?.[machine] === undefined;
   });
   if (isAnswered) return <View />;
   return (
     <>
-      {simulated?.which === 'selected' && <MachineToggle />}
-      <p className="note">{simulated?.instead}</p>
+      {simulated === 'selected' && <MachineToggle />}
+      <p className="note">{INSTEAD[id]}</p>
     </>
   );
 }

@@ -2,7 +2,6 @@ import { lazy } from 'react';
 import type { MachineFrame } from '../abi/frame.ts';
 import type { FramePart } from '../abi/look.ts';
 import type { TracedPart } from '../abi/traced.ts';
-import { CycleView } from './cycle/view.tsx';
 
 import { DiskView } from './disk/view.tsx';
 
@@ -44,7 +43,7 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     isOpen: true,
     has: ({ lockCycle }) => lockCycle.length > 0,
     table: () => import('./cycle/table.ts'),
-    View: CycleView,
+    View: lazy(() => import('./cycle/view.tsx')),
   },
   {
     id: 'lru',
@@ -140,8 +139,8 @@ export interface DockViewEntry {
   readonly needs?: readonly TracedPart[];
   /** Only while a machine is a trace. */
   readonly ofTraces?: true;
-  /** It asks a simulation: why it has no answer where the selected machine, or either of the two, is a trace. */
-  readonly simulated?: { readonly which: 'selected' | 'both'; readonly instead: string };
+  /** It asks a simulation, of the selected machine or of both: of a trace it has no answer (shared/simulated-words.ts says why). */
+  readonly simulated?: 'selected' | 'both';
   /** Loaded when first opened: none of them is on the first screen. */
   readonly View: TwinView;
 }
@@ -157,10 +156,7 @@ export const DOCK_VIEWS: readonly DockViewEntry[] = [
     id: 'debug',
     title: 'Debugger',
     needs: ['stacks'],
-    simulated: {
-      which: 'selected',
-      instead: 'A trace can be gone through in time, not function by function: no event prints what a stack holds.',
-    },
+    simulated: 'selected',
     terms: () => import('./debug/terms.ts'),
     View: lazy(() => import('./debug/view.tsx')),
   },
@@ -168,29 +164,19 @@ export const DOCK_VIEWS: readonly DockViewEntry[] = [
   {
     id: 'whatif',
     title: 'What if',
-    simulated: {
-      which: 'selected',
-      instead: 'What a real kernel decided stands: only a simulated one can decide otherwise.',
-    },
+    simulated: 'selected',
     View: lazy(() => import('./whatif/view.tsx')),
   },
   {
     id: 'divergence',
     title: 'First difference',
-    simulated: {
-      which: 'both',
-      instead:
-        'A trace does not hold the state of its machine: only two simulated machines can be compared state by state.',
-    },
+    simulated: 'both',
     View: lazy(() => import('./divergence/view.tsx')),
   },
   {
     id: 'sweep',
     title: 'Sweep',
-    simulated: {
-      which: 'both',
-      instead: 'A sweep runs both machines anew for each value: a trace has been recorded once.',
-    },
+    simulated: 'both',
     View: lazy(() => import('./sweep/view.tsx')),
   },
 ];

@@ -34,6 +34,7 @@ import { lookOf } from './shared/look.ts';
 import { recordingContext } from './shared/recording-context.ts';
 import { resultsText } from './shared/results-text.ts';
 import { columnOf } from './shared/sampled.ts';
+import { INSTEAD } from './shared/simulated-words.ts';
 import { cellWords, tablesText } from './shared/table.ts';
 import { wordsOf } from './shared/thing-words.ts';
 import { TRACED_FRAME as frame } from './shared/traced-frame.test-double.ts';
@@ -206,4 +207,9 @@ test('numbers that a trace lacks are dashes or have no row, and never a zero', (
   expect(seriesOf(samples, columnOf('allocstall'), WHOLE, true, 50)).toEqual([]);
   expect(barOf(samples, 3, WHOLE, 40)).toMatchObject({ dirtyPages: 0, writebackPages: 0, stalled: false });
   expect(samples.peakPages).toBe(0);
+});
+
+test('whatever asks a simulation says why a trace has no answer', () => {
+  const asking = DOCK_VIEWS.filter(({ simulated }) => simulated).map(({ id }) => id);
+  expect(asking.sort()).toEqual(Object.keys(INSTEAD).sort());
 });

@@ -8,7 +8,7 @@ import { drawCycle } from './draw.ts';
 import { cycleText } from './text.ts';
 
 /** Page locks that wait for each other for ever, as the ring they form; nothing while everybody can run. */
-export function CycleView({ machine }: LaneProps) {
+export default function CycleView({ machine }: LaneProps) {
   const frame = useTwin(250)?.[machine];
   if (!frame || frame.lockCycle.length === 0) return null;
   return <Ring machine={machine} text={cycleText(frame.lockCycle, frame.tasks)} />;
