@@ -176,3 +176,11 @@ test('nothing but the link is wider than 72 columns, and all of it is ASCII', ()
   expect(replyText(REPLY)).toMatch(/^[\n -~]*$/);
   expect(replyText({ ...REPLY, link: undefined })).not.toContain('http');
 });
+
+test('a machine that is a trace goes by its name, with no kernel', () => {
+  const A = { name: 'stream-write', bytes: 1, hash: '0' };
+  const text = replyText({ ...REPLY, scenario: { ...REPLY.scenario, traces: { A } } });
+  expect(text).toContain('A: stream-write, recorded\nB: rfc-v1 (RFC V1');
+  expect(text).toMatch(/^ +stream-write +rfc-v1$/m);
+  expect(text).not.toContain('v2.6.35-rc2');
+});
