@@ -107,6 +107,7 @@ test('kswapd is awake from a wake to its sleep; before a sleep without a wake it
 test('sleeps are told by the events that name them, printed after them or before', () => {
   const machine = machineOf(
     begin('dd-162', 0),
+    shrink('dd-162', 5_000),
     line(
       'dd-162',
       40_000,
@@ -131,6 +132,7 @@ test('sleeps are told by the events that name them, printed after them or before
     ['reclaim_throttle', 32e6],
     ['running', 10e6],
   ]);
+  expect(stalls[0]!.links[2]!.because).toEqual([{ atNs: 50e6, says: '8 pages scanned, 5 freed' }]);
   expect(stalls.map(({ reason }) => reason)).toEqual(['reclaim_throttle', 'balance_dirty_pages']);
 });
 
