@@ -39,10 +39,12 @@ const onTrace = <T>(act: (playing: Playing) => Result<T>): Result<T> =>
   contain(() => (playing ? act(playing) : NOTHING_OPEN));
 
 /** Does something to the machine and answers with where it stands then. */
-function onMachine(act: (machine: TracedMachine) => Result<undefined> | undefined): Result<Advance> {
+function onMachine(
+  act: (machine: TracedMachine) => Result<Pick<Advance, 'hit'> | undefined> | undefined,
+): Result<Advance> {
   const result = onTrace(({ machine }): Result<Advance> => {
     const done = act(machine);
-    return done && !done.ok ? done : ok(machine.takeAdvance());
+    return done && !done.ok ? done : ok({ ...machine.takeAdvance(), ...done?.value });
   });
   return result.ok ? transfer(result, buffersOf(result.value)) : result;
 }
@@ -90,7 +92,11 @@ const api: {
   describe: () =>
     err({ kind: 'bad-input', where: 'trace', message: 'a recorded kernel has no knobs: ask a simulated machine' }),
   load: () => onMachine((machine) => void machine.restart()),
-  advance: (untilNs) => onMachine((machine) => void (untilNs > machine.nowNs && machine.seek(untilNs))),
+  advance: (untilNs, _whole, breakpoints = []) =>
+    onMachine((machine) => {
+      const hit = machine.runUntil(untilNs, breakpoints);
+      return hit && ok({ hit });
+    }),
   step: (kind) => onMachine((machine) => machine.step(kind)),
   seek: (toNs, eventsDone) => onMachine((machine) => void machine.seek(toNs, eventsDone)),
   // Knobs are the simulated machine's: what was recorded stays as it was, but it is told anew from there on.

@@ -91,6 +91,18 @@ test('reclaim, from its begin to its end; one whose begin is not in the trace is
   expect(names.map((name) => figure(done, name))).toEqual([1, 9, 5, 30e-6, 30e-6]);
 });
 
+test('a run is ended by the page that direct reclaim writes, and goes on from there', () => {
+  const write = (task: string, us: number) =>
+    line(task, us, 'mm_vmscan_write_folio: page=000000005c11931f pfn=0xf90 flags=RECLAIM_WB_FILE|RECLAIM_WB_ASYNC');
+  const machine = machineOf(write('kswapd0-44', 0), begin('dd-162', 10), write('dd-162', 20), end('dd-162', 30));
+  const breakpoint = { kind: 'direct-writepage', bytes: 0 } as const;
+  const hit = { kind: 'direct-writepage', atNs: 20_000, who: 'dd', value: 0, bound: 0 };
+  expect(machine.runUntil(25_000, [breakpoint])).toEqual(hit);
+  expect([machine.nowNs, machine.eventsDone]).toEqual([20_000, 3]);
+  expect(machine.runUntil(25_000, [breakpoint])).toBeUndefined();
+  expect(machine.nowNs).toBe(25_000);
+});
+
 test('kswapd is awake from a wake to its sleep; before a sleep without a wake it was awake all along', () => {
   const machine = machineOf(sleep(10), wake(30), wake(35), sleep(50), wake(90));
   const states = [5, 15, 40, 55].map((us) => at(machine, us - 10).frame.tasks[0]!);

@@ -89,6 +89,9 @@ test('a step goes to the next row of its kind, to the end where there is none, a
     return [machine.nowNs, machine.eventsDone];
   };
   expect(step('event')).toEqual([5000, 2]);
+  machine.runUntil(5000, []);
+  expect(machine.eventsDone).toBe(3);
+  machine.seek(5000, 2);
   expect(step('page')).toEqual([5000, 3]);
   expect(step('io')).toEqual([9000, 4]);
   expect(machine.step('into')).toEqual({

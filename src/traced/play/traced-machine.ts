@@ -1,3 +1,5 @@
+import { ACTOR } from '../../abi/actor.ts';
+import type { Breakpoint, Hit } from '../../abi/breakpoint.ts';
 import { err, ok, type Result } from '../../abi/errors.ts';
 import type { EventAsk, EventColumns } from '../../abi/events.ts';
 import { LIST_LOOK, type Look, type Spot, type Thing } from '../../abi/look.ts';
@@ -5,6 +7,7 @@ import type { Advance, StepKind, ThreadStep } from '../../abi/protocol.ts';
 import type { TraceTable } from '../../abi/trace-table.ts';
 import type { AbsentParts, TracedGap } from '../../abi/traced.ts';
 import type { Ns } from '../../abi/units.ts';
+import { ACTOR_BITS } from './deeds.ts';
 import { type Ended, endedOf } from './ended.ts';
 import { findEvents } from './find-events.ts';
 import { flushersAt } from './flusher-frame.ts';
@@ -99,6 +102,22 @@ export class TracedMachine {
     if (row >= rows.count) this.seek(Math.max(this.nowNs, this.durationNs));
     else this.seek(Math.max(this.nowNs, rows.atNs[row]!), row + 1);
     return ok(undefined);
+  }
+
+  /** On to a time, or to the first page that direct reclaim writes on the way: of the breakpoints the one that events show. */
+  runUntil(untilNs: Ns, breakpoints: readonly Breakpoint[]): Hit | undefined {
+    const { rows, cast, deeds } = this.index;
+    const end = breakpoints.some(({ kind }) => kind === 'direct-writepage') ? rows.doneBy(untilNs) : 0;
+    for (let row = this.state.rowsDone; row < end; row++) {
+      if (rows.kind(row) !== KIND.writePage || (deeds.as[row]! & ACTOR_BITS) !== ACTOR.DIRECT) continue;
+      const atNs = Math.max(this.nowNs, rows.atNs[row]!);
+      this.seek(atNs, row + 1);
+      const actor = cast.actors[cast.actorOf[cast.person[rows.table.task[row]!]!]!];
+      return { kind: 'direct-writepage', atNs, who: actor?.name ?? rows.taskText(row), value: 0, bound: 0 };
+    }
+    // A step may have stopped in the middle of this instant: the rest of it happens now.
+    if (untilNs >= this.nowNs) this.seek(untilNs);
+    return undefined;
   }
 
   pageAt(spot: Spot): Thing | undefined {
