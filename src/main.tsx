@@ -6,18 +6,17 @@ import { createAppStore } from './store/app-store.ts';
 import { Driver } from './store/driver.ts';
 import { FrameFeed } from './store/feed.ts';
 import { History } from './store/history.ts';
+import { pageLab } from './store/page-lab.ts';
 import { Side } from './store/side.ts';
-import { TracedLab } from './store/traced-lab.ts';
 import { TracedMachines } from './store/traced-machines.ts';
 import { startEngine } from './worker/client.ts';
 import { LabPool } from './worker/lab.ts';
-import { startTraced } from './worker/traced.ts';
 
 const store = createAppStore();
 if (new URLSearchParams(location.search).has('embed')) store.getState().setMode('embed');
 const feed = new FrameFeed();
 const history = new History();
-const traces = new TracedMachines(startTraced);
+const traces = new TracedMachines(async () => (await import('./worker/traced.ts')).startTraced);
 const driver = new Driver({
   start: (machine, onLost) => new Side(machine, startEngine, traces, onLost),
   store,
@@ -28,5 +27,5 @@ const driver = new Driver({
 });
 
 const root = document.getElementById('root');
-const lab = new TracedLab(new LabPool(), traces);
+const lab = pageLab(new LabPool(), traces);
 if (root) createRoot(root).render(<App parts={{ store, feed, history, driver, lab }} traces={traces} />);

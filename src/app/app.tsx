@@ -10,7 +10,6 @@ import './forced.css';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { RECORDINGS } from '../scenarios/recordings.ts';
 import { SCENES } from '../scenarios/registry.ts';
-import { TRACES } from '../scenarios/traces.ts';
 import { Session } from '../store/session.ts';
 import { selectHasTrace } from '../store/traced.ts';
 import type { TracedMachines } from '../store/traced-machines.ts';
@@ -26,6 +25,7 @@ import { PageMain } from './page-main.tsx';
 import { RightRail } from './right-rail.tsx';
 import { SessionContext } from './session-context.ts';
 import { SheetTabs, SwapBar } from './sheet-tabs.tsx';
+import { shippedTraces } from './shipped-traces.ts';
 import { Summary } from './summary.tsx';
 import { systemTheme, useTheme } from './theme.ts';
 import { Tooltip } from './tooltip.tsx';
@@ -46,7 +46,7 @@ const isCalm = () => window.matchMedia('(prefers-reduced-motion: reduce)').match
 /** The page: what stays for its life is made once here, everything else reads it from the two contexts. */
 export function App({ parts, traces }: { readonly parts: Parts; readonly traces: TracedMachines }) {
   const session = useMemo(() => {
-    const shipped = { scenes: SCENES, shipped: RECORDINGS, shippedTraces: TRACES };
+    const shipped = { scenes: SCENES, shipped: RECORDINGS, shippedTraces };
     return new Session({ ...parts, ...shipped, traces, startPaused: isCalm() });
   }, [parts, traces]);
   useEffect(() => {

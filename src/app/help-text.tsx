@@ -1,6 +1,6 @@
 import './help-text.css';
 import { useApp } from '../views/shared/app-context.ts';
-import { KEYS } from './use-keys.ts';
+import { KEYS } from './key-list.ts';
 
 const GROUPS = [...new Set(KEYS.map(({ group }) => group))];
 

@@ -1,13 +1,14 @@
 import { CircleHelp, Download, FolderOpen, Link, Minimize2, Moon, Presentation, Sun } from 'lucide-react';
 import { useRef } from 'react';
 import { SCENES } from '../scenarios/registry.ts';
-import { TRACES } from '../scenarios/traces.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
 import { copyLink, togglePresenter, toggleTheme } from './actions.ts';
 import { KernelPick } from './kernel-pick.tsx';
 import { Pick } from './pick.tsx';
 import { SeedField } from './seed-field.tsx';
 import { useSession } from './session-context.ts';
+import { shippedTraces } from './shipped-traces.ts';
+import { useLater } from './use-later.ts';
 import { ViewsButton } from './views-button.tsx';
 
 /** What the menu's values of traces begin with; scenes have no such mark in their ids. */
@@ -16,8 +17,9 @@ const TRACE = 'trace:';
 function ScenePick() {
   const session = useSession();
   const scenario = useApp((s) => s.scenario);
+  const traces = useLater(shippedTraces);
   const options = [
-    ...TRACES.map(({ id, title }) => ({ value: TRACE + id, label: title, group: 'Recorded kernels' })),
+    ...(traces ?? []).map(({ id, title }) => ({ value: TRACE + id, label: title, group: 'Recorded kernels' })),
     ...SCENES.map(({ id, title }) => ({ value: id, label: title, group: 'Simulated' })),
   ];
   const trace = scenario?.traces?.A ?? scenario?.traces?.B;

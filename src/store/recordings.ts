@@ -98,5 +98,3 @@ async function fetchBytes(address: string): Promise<NamedBytes> {
   if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
   return { name: address.slice(address.lastIndexOf('/') + 1), bytes: new Uint8Array(await answer.arrayBuffer()) };
 }
-
-export const isSameRecording = (a: RecordingRef, b: RecordingRef): boolean => a.hash === b.hash && a.bytes === b.bytes;

@@ -43,10 +43,10 @@ function table() {
     driver: driver as unknown as Driver,
     scenes: SCENES,
     shipped: [],
-    traces: new TracedMachines(() => {
+    traces: new TracedMachines(async () => () => {
       throw new Error('no trace is opened here');
     }),
-    shippedTraces: [],
+    shippedTraces: () => Promise.resolve([]),
     startPaused: false,
   });
   return { store, driver, session, feed };

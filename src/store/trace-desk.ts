@@ -3,7 +3,8 @@ import type { MachineId, RecordingRef, Scenario } from '../abi/scenario.ts';
 import { S } from '../abi/units.ts';
 import type { AppStore } from './app-store.ts';
 import { MACHINES } from './feed.ts';
-import { fetchFile, isSameRecording } from './recordings.ts';
+import { fetchFile } from './recordings.ts';
+import { isSameRecording } from './replaying.ts';
 import type { TracedSlice } from './traced.ts';
 import type { OpenTrace, TracedMachines } from './traced-machines.ts';
 

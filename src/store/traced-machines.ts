@@ -2,7 +2,7 @@ import { err, ok, type Result, type RunError } from '../abi/errors.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { MachineId, RecordingRef } from '../abi/scenario.ts';
 import type { TracedApi, TracedInfo } from '../abi/traced.ts';
-import { isSameRecording } from './recordings.ts';
+import { isSameRecording } from './replaying.ts';
 import type { Machine } from './round.ts';
 
 /** What the store needs of a machine that is a trace; the client of its worker is one. */
@@ -20,13 +20,14 @@ const CANCELLED = err({ kind: 'bad-input', where: 'trace', message: 'reading it 
 
 /** The traces that are open, by the side they play on. Reading one leaves alone what plays. */
 export class TracedMachines {
-  private readonly startTraced: StartTraced;
+  private readonly load: () => Promise<StartTraced>;
   private readonly open: { [machine in MachineId]?: OpenTrace } = {};
   private readonly ended = new WeakSet<TracedMachine>();
   private readonly onLost: { [machine in MachineId]?: (error: RunError) => void } = {};
 
-  constructor(startTraced: StartTraced) {
-    this.startTraced = startTraced;
+  /** `load`: what starts a thread is fetched when there is a trace. */
+  constructor(load: () => Promise<StartTraced>) {
+    this.load = load;
   }
 
   /** Reads files as one trace in a thread of its own; it plays once a scenario names it and take() is called. */
@@ -36,7 +37,9 @@ export class TracedMachines {
     report: (done: number) => void,
     signal: AbortSignal,
   ): Promise<Result<OpenTrace>> {
-    const client = this.startTraced(machine, (error) => this.onLost[machine]?.(error));
+    const start = await this.load();
+    if (signal.aborted) return CANCELLED;
+    const client = start(machine, (error) => this.onLost[machine]?.(error));
     const giveUp = () => client.close();
     signal.addEventListener('abort', giveUp, { once: true });
     const info = await client.open(files, report);

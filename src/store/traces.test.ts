@@ -7,11 +7,11 @@ import { createAppStore } from './app-store.ts';
 import type { Driver } from './driver.ts';
 import { FakeMachine } from './fake-machine.test-double.ts';
 import { FrameFeed } from './feed.ts';
+import { pageLab } from './page-lab.ts';
 import { fragmentOf } from './permalink.ts';
 import { Session } from './session.ts';
 import { Side } from './side.ts';
 import { besideTrace, swappedSides, TraceDesk, withoutTrace } from './trace-desk.ts';
-import { TracedLab } from './traced-lab.ts';
 import { type TracedMachine, TracedMachines } from './traced-machines.ts';
 
 const REF = { name: 'trace', bytes: 12, hash: '0123456789abcdef' };
@@ -50,10 +50,11 @@ class FakeTrace extends FakeMachine implements TracedMachine {
 function table() {
   const made: FakeTrace[] = [];
   const store = createAppStore();
-  const traces = new TracedMachines(() => {
+  const start = () => {
     made.push(new FakeTrace());
     return made.at(-1)!;
-  });
+  };
+  const traces = new TracedMachines(async () => start);
   return { made, store, traces, desk: new TraceDesk(store, traces, []) };
 }
 
@@ -76,6 +77,7 @@ test('how far a trace is read is told, and nothing more once it is', async () =>
 test('given up, its thread ends and what was open stays open', async () => {
   const { desk, traces, made, scenario, store } = await opened();
   const second = desk.read('A', FILES);
+  await Promise.resolve(); // its thread is started
   desk.cancel();
   expect((await second).ok).toBe(false);
   expect(made[1]!.calls).toContain('close');
@@ -157,7 +159,7 @@ test('a trace whose thread has ended is read again from its file', async () => {
 test('the lab asks a trace what it can tell, the simulator about simulated machines, and refuses the rest', async () => {
   const { traces, scenario } = await opened();
   const run = vi.fn();
-  const lab = new TracedLab({ run, workers: 2 }, traces);
+  const lab = pageLab({ run, workers: 2 }, traces);
   const ask = { scenario, machine: 'A', untilNs: 1 } as const;
   expect(await lab.run('script', ask)).toEqual(ok({ text: 'table', rows: [] }));
   expect(await lab.run('stalls', ask)).toMatchObject({ value: { count: 7 } });
@@ -180,7 +182,7 @@ function page() {
     scenes: [SCENE, replay],
     shipped: [],
     traces: all.traces,
-    shippedTraces: [],
+    shippedTraces: () => Promise.resolve([]),
     startPaused: false,
   });
   const drop = (name = 'trace.txt') => session.openFiles([new File([KSWAPD], name)]);

@@ -1,7 +1,8 @@
 import './export.css';
 import { useParts } from '../../views/shared/app-context.ts';
-import { copyEmbed, saveScenario } from '../actions.ts';
+import { saveScenario } from '../actions.ts';
 import { useSession } from '../session-context.ts';
+import { copyEmbed } from './copy-embed.ts';
 import { LoopRow } from './loop-row.tsx';
 import { PictureRow } from './picture-row.tsx';
 import { Row } from './row.tsx';

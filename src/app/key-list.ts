@@ -1,0 +1,30 @@
+type KeyGroup = 'Time' | 'Debugger' | 'Picture' | 'Page' | 'Presenting';
+
+/** What each key does; the help sheet prints this list, group by group. */
+export const KEYS: readonly { readonly group: KeyGroup; readonly key: string; readonly does: string }[] = [
+  { group: 'Time', key: 'Space', does: 'play or pause' },
+  { group: 'Time', key: '.', does: 'one step forward' },
+  { group: 'Time', key: ',', does: 'one step back' },
+  { group: 'Time', key: '→ ←', does: '0.1 s forward or back; with Shift 1 s' },
+  { group: 'Time', key: 'Home', does: 'to the start' },
+  { group: 'Time', key: 'L', does: 'to the furthest time computed' },
+  { group: 'Time', key: '] [', does: 'faster or slower' },
+  { group: 'Time', key: 'Ctrl Z', does: 'undo the latest turned knob; with Shift turn it again' },
+  { group: 'Time', key: 'A B', does: 'set the markers a and b here, to measure between' },
+  { group: 'Debugger', key: 'I', does: 'into: one step of the thread; with Shift one back' },
+  { group: 'Debugger', key: 'O', does: 'over what the function calls' },
+  { group: 'Debugger', key: 'U', does: 'out of the function' },
+  { group: 'Debugger', key: 'R', does: 'run until one of the conditions that are ticked' },
+  { group: 'Picture', key: '+ −', does: 'in the scrubber: zoom in, out; 0 shows the whole run' },
+  { group: 'Picture', key: 'S', does: 'select the other machine: steps act on it' },
+  { group: 'Picture', key: 'V', does: 'order of the pages: by list, by file, by frame number' },
+  { group: 'Picture', key: 'T', does: 'dark or light' },
+  { group: 'Page', key: 'C', does: 'copy the link to this place' },
+  { group: 'Page', key: 'E', does: 'export pictures, a loop, the run, a frame' },
+  { group: 'Page', key: '?', does: 'this sheet' },
+  { group: 'Page', key: 'Tab', does: 'to the next control; Enter or Space uses it' },
+  { group: 'Page', key: 'Esc', does: 'close what is open; let go of what is pinned' },
+  { group: 'Presenting', key: 'Shift P', does: 'large type without knobs, and back' },
+  { group: 'Presenting', key: 'PgDn', does: 'clicker forward: go on, or stop here' },
+  { group: 'Presenting', key: 'PgUp', does: 'clicker back: stop 1 s earlier' },
+];
