@@ -8,10 +8,20 @@ import { useSession } from './session-context.ts';
 export default function TraceBar() {
   const opening = useApp((s) => s.opening);
   const traced = useApp((s) => s.traced);
+  const open = useApp((s) => s.openDefinition);
+  const session = useSession();
   return (
     <div className="trace-bar">
       {opening && <Reading {...opening} />}
       {MACHINES.map((machine) => traced[machine] && <Playing key={machine} machine={machine} />)}
+      {traced.A && traced.B && (
+        <button type="button" className="boxed" onClick={() => void session.swapSides()}>
+          Swap A and B
+        </button>
+      )}
+      <button type="button" className="boxed" onClick={() => open('record')}>
+        Record your own
+      </button>
     </div>
   );
 }
@@ -34,7 +44,6 @@ function Playing({ machine }: { readonly machine: MachineId }) {
   const info = useApp((s) => s.traced[machine]);
   const isReplayed = useApp((s) => s.scenario?.recording?.hash === s.traced[machine]?.ref.hash);
   const isSimulated = useApp((s) => s.scenario?.traces?.[machine === 'A' ? 'B' : 'A'] === undefined);
-  const open = useApp((s) => s.openDefinition);
   if (!info) return null;
   const other = machine === 'A' ? 'B' : 'A';
   return (
@@ -57,9 +66,6 @@ function Playing({ machine }: { readonly machine: MachineId }) {
           Play it in {other}
         </button>
       )}
-      <button type="button" className="boxed" onClick={() => open('record')}>
-        Record your own
-      </button>
     </section>
   );
 }
