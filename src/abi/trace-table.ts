@@ -83,6 +83,7 @@ export interface TraceReading {
   readonly format: 'ftrace' | 'blkparse';
   /** Shapes of line that were met, in words: `trace`, `trace-cmd report`, `perf script`, `latency-format`, … */
   readonly dialects: readonly string[];
+  /** Of the text; of a gzipped file once it is unpacked. */
   readonly bytes: Bytes;
   readonly lines: number;
   readonly headerLines: number;

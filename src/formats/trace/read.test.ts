@@ -1,3 +1,4 @@
+import { gzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { describeError } from '../../abi/errors.ts';
 import { fieldOf, type ReadTrace, TraceValues } from '../../abi/trace-table.ts';
@@ -38,4 +39,15 @@ test('events, their exact values and times, and what was lost', () => {
     { beforeRow: 2, cpu: 1, events: 53 },
   ]);
   expect(reading).toMatchObject({ lines: 8, headerLines: 4, eventLines: 3, lostLines: 1, timesGoingBack: 1 });
+});
+
+test('a gzipped file, of one member or of two, reads as its text does and is as long', () => {
+  const bytes = new TextEncoder().encode(TEXT);
+  const half = TEXT.indexOf('CPU:1');
+  const two = [gzipSync(bytes.subarray(0, half)), gzipSync(bytes.subarray(half))].flatMap((member) => [...member]);
+  for (const packed of [gzipSync(bytes), Uint8Array.from(two)]) {
+    const result = readTrace({ name: 'trace.txt', bytes: packed });
+    expect(result.ok && result.value.reading).toEqual(read(TEXT).reading);
+  }
+  expect(read(TEXT).reading.bytes).toBe(bytes.length);
 });

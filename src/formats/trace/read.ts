@@ -34,7 +34,7 @@ class Reading implements TraceReader {
   private readonly columns = new TraceColumns();
   private readonly lines = new TraceLines(this.columns);
   private readonly splitter = new LineSplitter((line, isCut) => this.lines.add(line, isCut));
-  private bytes: Bytes = 0;
+  private textBytes: Bytes = 0;
   /** Held back until there is enough to tell what the file is. */
   private head: Uint8Array | undefined = new Uint8Array(0);
   private gunzip: GunzipPieces | undefined;
@@ -45,7 +45,6 @@ class Reading implements TraceReader {
   }
 
   push(bytes: Uint8Array): void {
-    this.bytes += bytes.length;
     if (!this.head) this.pass(bytes);
     else {
       this.head = joined(this.head, bytes);
@@ -54,7 +53,7 @@ class Reading implements TraceReader {
   }
 
   finish(): Result<ReadTrace> {
-    if (this.bytes === 0) return this.refuse('the file is empty');
+    if (this.head?.length === 0) return this.refuse('the file is empty');
     this.begin();
     const isWhole = this.gunzip?.finish() ?? true;
     if (this.isBinary) return this.refuse('a binary file, where the text of a kernel trace is needed');
@@ -89,6 +88,7 @@ class Reading implements TraceReader {
   }
 
   private addText(bytes: Uint8Array): void {
+    this.textBytes += bytes.length;
     if (!this.isBinary) this.splitter.push(bytes);
   }
 
@@ -111,7 +111,7 @@ class Reading implements TraceReader {
       name: this.name,
       format: lines.format,
       dialects: lines.names,
-      bytes: this.bytes,
+      bytes: this.textBytes,
       lines: lines.lines,
       headerLines: counts.header,
       eventLines: counts.event,

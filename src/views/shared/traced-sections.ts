@@ -58,7 +58,7 @@ function fileRows({ reading, clock, durationNs }: TracedInfo): readonly TracedRo
     {
       label: 'size, MiB',
       value: fixed(reading.bytes / 2 ** 20, 2),
-      definition: 'Of the file, compressed or not.',
+      definition: 'Of its text; of a gzipped file once it is unpacked.',
     },
     {
       label: 'read as',
