@@ -59,6 +59,24 @@ test('trace-cmd: padded names, with and without flags, glued latency columns, it
   );
   const lost = read('CPU:1 [12 EVENTS DROPPED]', `              dd-172   [001]     5.859758: ${text}`);
   expect(lost.table.gaps).toEqual([{ beforeRow: 0, cpu: 1, events: 12 }]);
+  const { reading } = read(
+    `              dd-172   [001]     5.859758: ${text}`,
+    `              dd-172   [001]     5.859759: kernel_stack:         <stack trace >`,
+    '=> blk_mq_start_request (ffffffff8159b2a1)',
+    '=> ffffffff8159b2a1',
+  );
+  expect(reading).toMatchObject({ eventLines: 2, stackLines: 2, unparsedLines: 0 });
+});
+
+test('system calls are understood, and no events: they have no name of one', () => {
+  const front = '              dd-172     [001] .....     5.859758: ';
+  const { reading } = read(
+    `${front}block_rq_issue: 8,0 W 4096 () 1853440 + 8 [dd]`,
+    `${front}sys_pread64(fd: 3, buf: 7ffe, count: 1000, pos: 6000)`,
+    `${front}sys_pread64 -> 0x1000`,
+    `${front}sys_sync()`,
+  );
+  expect(reading).toMatchObject({ eventLines: 1, functionLines: 3, unparsedLines: 0 });
 });
 
 test('perf: threads and their groups, nanoseconds, no cpu where it recorded one task, call chains', () => {

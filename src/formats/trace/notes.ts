@@ -43,8 +43,8 @@ const NOTES: readonly Note[] = [
     pattern: /^CPU:(\d+) \[(?:LOST (?:(\d+) )?EVENTS|(?:(\d+) )?EVENTS DROPPED)\]$/,
     take: ([, cpu, lost, dropped], columns) => columns.gap(Number(cpu), numberOf(lost ?? dropped)),
   },
-  { kind: 'stack', pattern: /^ => \S/ },
-  { kind: 'stack', pattern: /^\s+(?:[0-9a-f]{4,16} \S.* \(.*\)|=> \S.*)$/ }, // perf script -g, trace-cmd
+  { kind: 'stack', pattern: /^\s*=> \S/ }, // of the kernel one blank in, of trace-cmd none
+  { kind: 'stack', pattern: /^\s+[0-9a-f]{4,16} \S.* \(.*\)$/ }, // perf script -g
   { kind: 'function', pattern: /^ -{10,}$/ }, // function_graph, around a switch of tasks
   { kind: 'footer', pattern: /^(?:CPU\d+|Total) \(.*\):$/ }, // blkparse from here on
   { kind: 'footer', pattern: /^ (?:Reads?|Writes?|IO|PC Reads?|PC Writes?) \w+: /i },

@@ -16,6 +16,11 @@ export interface TraceReader {
 
 /** Judged binary or not by so much. */
 const HEAD_BYTES: Bytes = 4096;
+const BINARY = 'a binary file, where the text of a kernel trace is needed';
+/** What some shells on Windows make of a text that is redirected into a file. */
+const WIDE = 'a text in UTF-16; save it as UTF-8';
+const isWide = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 const CUT = 'the file is cut off or damaged inside its gzip compression, so what came after is missing';
 
 export function createTraceReader(name: string): TraceReader {
@@ -39,6 +44,7 @@ class Reading implements TraceReader {
   private head: Uint8Array | undefined = new Uint8Array(0);
   private gunzip: GunzipPieces | undefined;
   private isBinary = false;
+  private whyBinary = BINARY;
 
   constructor(name: string) {
     this.name = name;
@@ -56,7 +62,7 @@ class Reading implements TraceReader {
     if (this.head?.length === 0) return this.refuse('the file is empty');
     this.begin();
     const isWhole = this.gunzip?.finish() ?? true;
-    if (this.isBinary) return this.refuse('a binary file, where the text of a kernel trace is needed');
+    if (this.isBinary) return this.refuse(this.whyBinary);
     this.splitter.finish();
     this.lines.finish();
     if (!isWhole) this.lines.broken(CUT);
@@ -74,12 +80,17 @@ class Reading implements TraceReader {
     if (isGzip(head)) {
       let isFirst = true;
       this.gunzip = new GunzipPieces((piece) => {
-        if (isFirst) this.isBinary = looksBinary(piece.subarray(0, HEAD_BYTES));
+        if (isFirst) this.judge(piece);
         isFirst = false;
         this.addText(piece);
       });
-    } else this.isBinary = looksBinary(head.subarray(0, HEAD_BYTES));
+    } else this.judge(head);
     this.pass(head);
+  }
+
+  private judge(text: Uint8Array): void {
+    this.isBinary = looksBinary(text.subarray(0, HEAD_BYTES));
+    if (isWide(text)) this.whyBinary = WIDE;
   }
 
   private pass(bytes: Uint8Array): void {

@@ -21,6 +21,9 @@ test('what is no trace is refused in one sentence that names the line', () => {
   expect(sentence(bytesOf(''))).toBe('f: the file is empty.');
   expect(sentence(gzipSync(bytesOf('')))).toBe('f: no line is an event.');
   expect(sentence(new Uint8Array([1, 0, 2]))).toMatch(/^f: a binary file/);
+  expect(sentence(new Uint8Array(Buffer.from(`\uFEFF${EVENT}`, 'utf16le')))).toBe(
+    'f: a text in UTF-16; save it as UTF-8.',
+  );
   expect(sentence(gzipSync(new Uint8Array(9000)))).toMatch(/^f: a binary file/);
   expect(sentence(gzipSync(bytesOf(EVENT)).subarray(0, 12))).toMatch(/^f: the file is cut off or damaged/);
   expect(sentence(bytesOf('# tracer: nop\n'))).toBe('f: no line is an event.');

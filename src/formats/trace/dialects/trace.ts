@@ -7,6 +7,9 @@ const PADDED_TEXT_AT = 22;
 /** `shrink_node <-balance_pgdat`, a module in brackets after either. */
 const CALL = /^\S+(?: \[\w+\])? <-\S+(?: \[\w+\])?$/;
 
+/** `sys_pread64(fd: 3, count: 1000)` and `sys_pread64 -> 0x1000`: system calls are printed as calls, with no name of an event. */
+const SYSTEM_CALL = /^sys_\w+(?:\(.*\)| -> 0x[0-9a-f]+)$/;
+
 /** Where the text would begin had trace-cmd printed the line. Names that are as long as the padding look the same in both. */
 export const paddedTextAt = (front: LineFront): number => Math.max(front.eventAt + PADDED_TEXT_AT, front.eventEnd + 2);
 
@@ -26,8 +29,9 @@ export const TRACE: Dialect = {
     const body = readColumns(line, into);
     if (body === -1) return 'no';
     if (readEventName(line, body, into)) return isPadded(line, into) ? 'no' : 'event';
-    if (/^<(?:user )?stack trace>$/.test(line.slice(body))) return 'stack';
-    return CALL.test(line.slice(body)) ? 'function' : 'no';
+    const said = line.slice(body);
+    if (/^<(?:user )?stack trace>$/.test(said)) return 'stack';
+    return CALL.test(said) || SYSTEM_CALL.test(said) ? 'function' : 'no';
   },
   score: () => 0.9,
 };
