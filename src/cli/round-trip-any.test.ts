@@ -3,7 +3,7 @@ import { test } from 'vitest';
 import type { ExportRun } from '../abi/trace-export.ts';
 import { TRACEPOINT_KEYS, TRACEPOINTS, type Tracepoint } from '../abi/tracepoints.ts';
 import type { ScriptEvent } from '../abi/vmscan-script.ts';
-import { compare, isIn2636, roundTrip } from './round-trip.test-double.ts';
+import { compare, isIn32, isIn2636, roundTrip } from './round-trip.test-double.ts';
 
 /** A number that a field may hold: all of its range where there is one, and sectors beyond 32 bits. */
 const numberIn: Readonly<Record<string, fc.Arbitrary<number>>> = {
@@ -39,7 +39,7 @@ const anyEvent: fc.Arbitrary<ScriptEvent> = fc.constantFrom(...TRACEPOINT_KEYS).
   }),
 );
 
-test('property: any event of any task is read back from the words of 2.6.36 and of 6.1, to the last field', () => {
+test('property: any event of any task is read back from the words of 2.6.36, 3.2 and 6.1, to the last field', () => {
   const run: ExportRun = {
     machine: 'A',
     kernel: 'v2.6.36',
@@ -59,8 +59,10 @@ test('property: any event of any task is read back from the words of 2.6.36 and 
         )
         .sort((a, b) => a.timeNs - b.timeNs);
       const old = events.filter(isIn2636);
-      if (old.length > 0) compare(roundTrip('ftrace', { ...taken, events: old }), old, false);
-      compare(roundTrip('ftrace-6.1', { ...taken, events }), events, true);
+      if (old.length > 0) compare(roundTrip('ftrace', { ...taken, events: old }), old, '2.6.36');
+      const middle = events.filter(isIn32);
+      if (middle.length > 0) compare(roundTrip('ftrace-3.2', { ...taken, events: middle }), middle, '3.2');
+      compare(roundTrip('ftrace-6.1', { ...taken, events }), events, '6.1');
     }),
     { numRuns: 60 },
   );

@@ -11,7 +11,7 @@ import { Engine } from '../engine/engine.ts';
 import { SCENES } from '../scenarios/registry.ts';
 import { scriptReports } from '../traced/script/report.ts';
 import { recordingOf } from './input.ts';
-import { compare, isIn2636, roundTrip, type Taken, textOf } from './round-trip.test-double.ts';
+import { compare, isIn32, isIn2636, roundTrip, type Taken, textOf } from './round-trip.test-double.ts';
 
 /** So many of each scene hold every kind of event that the scene has, and are read in a moment. */
 const EVENTS = 3000;
@@ -32,7 +32,9 @@ const SCENARIOS: readonly Scenario[] = [
   ...SCENES,
   // A kernel that stalls in reclaim_throttle().
   { ...SCENES.find(({ id }) => id === 'memcg-busy')!, id: 'memcg-busy on 6.1', kernels: { A: 'v6.1', B: 'v6.1' } },
-]; /** What the scripts make of the texts is what ours makes of the events; that of 6.12 passes over pages that reclaim writes. */
+];
+
+/** What the scripts make of the texts is what ours makes of the events; that of 6.12 passes over pages that reclaim writes. */
 function compareTables(old: ReadTrace, modern: ReadTrace, events: readonly ScriptEvent[]): void {
   // A text without a batch or a reclaim does not tell whose words it is in.
   const tells = events.some(({ key }) => /Isolate$|ReclaimBegin$/.test(key));
@@ -116,9 +118,10 @@ test.each(SCENARIOS.map((scene) => [scene.id, scene] as const))('%s: what is wri
   const taken = firstEvents(scene);
   expect(taken.events.length).toBeGreaterThan(300);
   const old = roundTrip('ftrace', taken);
-  compare(old, taken.events.filter(isIn2636), false);
+  compare(old, taken.events.filter(isIn2636), '2.6.36');
+  compare(roundTrip('ftrace-3.2', taken), taken.events.filter(isIn32), '3.2');
   const modern = roundTrip('ftrace-6.1', taken);
-  compare(modern, taken.events, true);
+  compare(modern, taken.events, '6.1');
   compareTables(old, modern, taken.events);
   if (taken.events.some(({ key }) => key === 'blockRqIssue'))
     compareBlkparse(roundTrip('blkparse', taken), taken.events);

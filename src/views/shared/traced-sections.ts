@@ -102,7 +102,7 @@ const LINES: readonly { readonly of: Counted; readonly label: string; readonly d
   {
     of: 'functionLines',
     label: 'of other tracers',
-    definition: 'Lines of a function tracer: understood, and no event.',
+    definition: 'Lines of a function tracer, and system calls: understood, and no event.',
   },
   { of: 'footerLines', label: 'footer', definition: 'Lines with which blkparse sums up: understood, and no event.' },
   { of: 'emptyLines', label: 'empty', definition: 'Lines without a letter.' },
