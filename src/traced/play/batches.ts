@@ -24,7 +24,7 @@ export function batchesOf(rows: PlayRows, cast: Cast): BatchTable {
     if (kind !== KIND.isolate && kind !== KIND.shrinkInactive) continue;
     const who = cast.person[rows.table.task[row]!]!;
     if (kind === KIND.isolate) {
-      if (isInactive(rows.text(row, 2), rows.number(row, 3))) taken[who] = rows.number(row, 1);
+      if (isInactive(rows.text(row, 2), rows.number(row, 3), rows.areModesBits)) taken[who] = rows.number(row, 1);
       continue;
     }
     if (rows.text(row, 4).includes('FILE')) found.push(batchAt(rows, row, cast.actorOf[who]!, taken[who]!));

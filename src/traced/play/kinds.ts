@@ -1,4 +1,5 @@
 import { fieldOf, type TraceShape, type TraceTable } from '../../abi/trace-table.ts';
+import { isOfActive } from '../isolate-mode.ts';
 
 // What an event means for a machine that is a trace, whatever the kernel that worded it.
 
@@ -134,7 +135,7 @@ export function countKinds(table: TraceTable, plans: readonly ShapePlan[]): Floa
 }
 
 /** What ages the active lists is not counted as scanning; kernels that do not name the list say so by the mode, as 2.6.36. */
-export function isInactive(lru: string, isolateMode: number): boolean {
-  if (lru === '') return isolateMode !== 1;
+export function isInactive(lru: string, isolateMode: number, areModesBits: boolean): boolean {
+  if (lru === '') return !isOfActive(isolateMode, areModesBits);
   return lru.startsWith('inactive') || lru === '0' || lru === '2';
 }

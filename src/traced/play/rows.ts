@@ -1,5 +1,6 @@
 import { replayNs, type TraceTable, TraceValues } from '../../abi/trace-table.ts';
 import type { Ns } from '../../abi/units.ts';
+import { areModesBits } from '../isolate-mode.ts';
 import { countKinds, planOf, type ShapePlan } from './kinds.ts';
 
 /** The rows of a trace as a machine's past: each with its kind, in a time that never goes back. */
@@ -9,6 +10,7 @@ export class PlayRows {
   readonly atNs: Float64Array;
   readonly durationNs: Ns;
   readonly counts: Float64Array;
+  readonly areModesBits: boolean;
   private readonly plans: readonly ShapePlan[];
   private readonly values: TraceValues;
 
@@ -19,6 +21,7 @@ export class PlayRows {
     this.atNs = risingTimes(table);
     this.durationNs = this.atNs.at(-1) ?? 0;
     this.counts = countKinds(table, this.plans);
+    this.areModesBits = areModesBits(table);
   }
 
   get count(): number {

@@ -72,7 +72,7 @@ export class PlayState {
     const as = deeds.as[row]!;
     switch (kind) {
       case KIND.isolate:
-        if (isInactive(rows.text(row, 2), rows.number(row, 3)))
+        if (isInactive(rows.text(row, 2), rows.number(row, 3), rows.areModesBits))
           this.addFor('scanned', 'softScanned', as, rows.number(row, 0));
         return;
       case KIND.shrinkInactive:

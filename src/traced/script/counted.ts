@@ -1,5 +1,6 @@
 import { fieldOf, type TraceShape, type TraceTable } from '../../abi/trace-table.ts';
 import type { ScriptRow } from '../../abi/vmscan-script.ts';
+import { areModesBits, isOfActive } from '../isolate-mode.ts';
 import { type Counter, countAll, TraceRows } from '../summary/pass.ts';
 import { ReclaimTimes, WRITE_EVENTS } from '../summary/reclaim.ts';
 import { countRow, FIGURE_KEYS, type Figures, figureLabel, secondsRow } from './labels.ts';
@@ -112,9 +113,10 @@ class FullCount {
     const [lru, mode, scanned] = [fieldOf(shape, 'lru'), fieldOf(shape, 'isolate_mode'), fieldOf(shape, 'nr_scanned')];
     this.told.add('pagesScanned');
     if (lru < 0) {
-      const { values } = this.rows;
+      const { values, table } = this.rows;
+      const areBits = areModesBits(table);
       return (row: number) => {
-        if (values.number(row, mode) !== ISOLATE_ACTIVE) this.add(row, 'pagesScanned', values.number(row, scanned));
+        if (!isOfActive(values.number(row, mode), areBits)) this.add(row, 'pagesScanned', values.number(row, scanned));
       };
     }
     this.told.add('fileScanned').add('anonScanned');
@@ -179,7 +181,6 @@ class FullCount {
   }
 }
 
-const ISOLATE_ACTIVE = 1;
 const WRITE_KEYS = ['writeFileSync', 'writeAnonSync', 'writeFileAsync', 'writeAnonAsync'] as const;
 const isOfFiles = (flags: string): boolean => flags.includes('RECLAIM_WB_FILE');
 const pagesWritten = (of: Figures): number => WRITE_KEYS.reduce((total, key) => total + of[key], 0);

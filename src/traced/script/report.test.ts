@@ -133,7 +133,7 @@ test('a clock that counts no time has no seconds', () => {
 
 test('the words of 2.6.36 are read by the script of 2.6.36', () => {
   const old = (mode: number, scanned: number) =>
-    `mm_vmscan_lru_isolate: isolate_mode=${mode} order=0 nr_requested=32 nr_scanned=${scanned} nr_taken=32 contig_taken=0 contig_dirty=3 contig_failed=0`;
+    `mm_vmscan_lru_isolate: isolate_mode=${mode} order=3 nr_requested=32 nr_scanned=${scanned} nr_taken=32 contig_taken=0 contig_dirty=3 contig_failed=0`;
   const { script, counted } = scriptReports(
     traceOf(
       at('1.0', 'dd-9', 'mm_vmscan_direct_reclaim_begin: order=3 may_writepage=1 gfp_flags=GFP_NOFS', '     [000] '),
