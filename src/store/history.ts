@@ -40,7 +40,8 @@ export class History {
     this.requests[machine].append(advance.requests);
     this.samples[machine].append(advance.samples);
     this.stalls[machine].append(advance.stalls);
-    if (advance.stopped !== undefined) this.ends[machine] ??= endOf(advance);
+    // Where a trace ends nothing happened: somebody stopped recording.
+    if (advance.stopped !== undefined && !advance.frame.traced) this.ends[machine] ??= endOf(advance);
   }
 
   reach({ atNs, A, B }: Twin): void {

@@ -158,8 +158,10 @@ export class Pair {
 
   private endIfOver({ stopped }: Twin, { untilS }: Scenario): void {
     const { store } = this.parts;
-    if (stopped.A !== undefined && stopped.B !== undefined) store.getState().stop('Both kernels came to an end.');
-    else if (this.askedNs >= untilS * 1e9) store.getState().stop(`The scene ends at ${untilS} s.`);
+    if (stopped.A !== undefined && stopped.B !== undefined) {
+      const { A, B } = store.getState().traced;
+      store.getState().stop(A || B ? 'Both came to their ends.' : 'Both kernels came to an end.');
+    } else if (this.askedNs >= untilS * 1e9) store.getState().stop(`The scene ends at ${untilS} s.`);
   }
 
   /** Back, or forward within what has been run: by checkpoint. Beyond: by running. */

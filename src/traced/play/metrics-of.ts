@@ -110,7 +110,7 @@ const READS: Partial<Readonly<Record<MetricName, Read>>> = {
 
 function efficiency({ state: { sums } }: Place): number {
   const pages = sums[SUM.scanned + ACTOR.KSWAPD]!;
-  return pages === 0 ? 100 : (100 * sums[SUM.reclaimed + ACTOR.KSWAPD]!) / pages;
+  return over(100 * sums[SUM.reclaimed + ACTOR.KSWAPD]!, pages);
 }
 
 /** Counters of the samples that are no metric of the same name. */

@@ -6,7 +6,7 @@ import { LIST_LOOK, type Look, type Spot, type Thing } from '../../abi/look.ts';
 import type { Advance, StepKind, ThreadStep } from '../../abi/protocol.ts';
 import type { TraceTable } from '../../abi/trace-table.ts';
 import type { AbsentParts, TracedGap } from '../../abi/traced.ts';
-import type { Ns } from '../../abi/units.ts';
+import { type Ns, S } from '../../abi/units.ts';
 import { ACTOR_BITS } from './deeds.ts';
 import { type Ended, endedOf } from './ended.ts';
 import { findEvents } from './find-events.ts';
@@ -39,6 +39,8 @@ export class TracedMachine {
   private readonly ended: Ended;
   private state: PlayState;
   nowNs: Ns = 0;
+  /** Asked for what lies beyond the last event: there the machine stands still, as a kernel that came to its end. */
+  private isOver = false;
   /** Samples, requests and stalls up to here have been handed over. */
   private toldNs: Ns = -1;
   look: Look = LIST_LOOK;
@@ -85,7 +87,8 @@ export class TracedMachine {
     if (rowsDone < this.state.rowsDone || rowsDone - this.state.rowsDone > this.past.spacingRows)
       this.state = this.past.before(rowsDone);
     this.state.runTo(rowsDone);
-    this.nowNs = toNs;
+    this.nowNs = Math.min(toNs, this.durationNs);
+    this.isOver = toNs > this.durationNs;
   }
 
   /** To the next row of the kind; to the end of the trace where there is none. Through functions no trace leads. */
@@ -96,6 +99,7 @@ export class TracedMachine {
         where: this.name,
         message: 'is a recorded kernel: its functions are not in the trace',
       });
+    if (this.isOver) return ok(undefined);
     const { rows } = this.index;
     let row = this.state.rowsDone;
     while (kind !== 'event' && row < rows.count && !STEP_ENDS[kind].has(rows.kind(row))) row++;
@@ -147,6 +151,7 @@ export class TracedMachine {
       samples: samples.between(told, this.toldNs),
       stalls: this.ended.stalls(told, this.toldNs),
       past,
+      ...(this.isOver && { stopped: `The trace ends at ${(this.durationNs / S).toFixed(3)} s.` }),
     };
   }
 
