@@ -6,6 +6,8 @@ export interface EventAsk {
   readonly from: number;
   /** Kinds of event, as rows of TRACEPOINT_KEYS; undefined: all. */
   readonly ids?: readonly number[] | undefined;
+  /** Of a recorded kernel, besides `ids`: events of these names, as it prints them. */
+  readonly names?: readonly string[] | undefined;
   /** Of this thread, or of the disks (DISKS); undefined: whoever. */
   readonly thread?: number | undefined;
   /** In the event's printed text, whatever the case; empty: any. */

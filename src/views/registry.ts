@@ -118,7 +118,14 @@ export const LANE_VIEWS: readonly LaneViewEntry[] = [
     table: () => import('./queue/table.ts'),
     View: lazy(() => import('./queue/view.tsx')),
   },
-  { id: 'tasks', title: 'Tasks', isOpen: true, table: () => import('./tasks/table.ts'), View: TasksView },
+  {
+    id: 'tasks',
+    title: 'Tasks',
+    isOpen: true,
+    terms: () => import('./tasks/terms.ts'),
+    table: () => import('./tasks/table.ts'),
+    View: TasksView,
+  },
   {
     id: 'flusher',
     title: 'Flusher',

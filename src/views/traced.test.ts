@@ -153,7 +153,7 @@ const TEXTS: Readonly<Record<string, () => string>> = {
   disk: () => `${diskText([frame.disk], ratesOf(requests, 2e9, 2e9), 2e9)} ${splitText(requests, 2e9, 2e9)}`,
   queue: () => queueText(frame),
   flusher: () => flushersText(frame.flushers ?? [], frame.nowNs),
-  tasks: () => tasksText(frame.tasks),
+  tasks: () => tasksText(frame.tasks, true),
   counters: () => readings({ samples: { A: samples, B: samples } } as never, 'nr_dirty', 1e9, true),
   glance: () => JSON.stringify(glanceAt(samples, 1e9, NONE)),
   script: () => JSON.stringify(summaryRows([], [{ label: 'x', value: NONE, unit: 'seconds', definition: '' }])),

@@ -30,6 +30,7 @@ const NO_LANE = -2;
 /** Of the rows done, those that fit: from the newest back until the limit is full. */
 export function findEvents({ rows, cast }: TraceIndex, ask: EventAsk, rowsDone: number): EventColumns {
   const wanted = ask.ids && new Set(ask.ids);
+  const named = new Set(ask.names);
   const needle = ask.text.trim().toLowerCase();
   const idOf = (row: number) => ID_OF_KIND[rows.kind(row)] ?? NO_ID;
   const whoOf = (row: number) => {
@@ -40,7 +41,7 @@ export function findEvents({ rows, cast }: TraceIndex, ask: EventAsk, rowsDone: 
     return actor < 0 ? NO_LANE : actor;
   };
   const fits = (row: number) =>
-    (!wanted || wanted.has(idOf(row))) &&
+    (!wanted || wanted.has(idOf(row)) || named.has(rows.eventName(row))) &&
     (ask.thread === undefined || whoOf(row) === ask.thread) &&
     (needle === '' || rows.eventText(row).toLowerCase().includes(needle));
   const found: number[] = [];

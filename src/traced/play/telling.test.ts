@@ -79,6 +79,33 @@ test('the log has the kernel’s own words, by whom, the newest that fit', () =>
   expect(numbers({ thread: 0 })).toEqual([0, 3]);
   expect(numbers({ thread: DISKS })).toEqual([2]);
   expect(numbers({ ids: [TRACE_ID.kswapdWake], from: 1 })).toEqual([3]);
+  const names = ['mm_filemap_add_to_page_cache'];
+  expect(numbers({ ids: [], names })).toEqual([1]);
+  expect(numbers({ ids: [TRACE_ID.blockRqIssue], names })).toEqual([1, 2]);
+});
+
+test('after its last event a trace stands still, whatever is asked for, and says where it ends', () => {
+  const machine = machineOf(wake(0), issue(5), wake(2_000_000));
+  const end = at(machine, 2_000_000);
+  expect(end.stopped).toBeUndefined();
+  const beyond = at(machine, 9_000_000);
+  expect(beyond.stopped).toBe('The trace ends at 2.000 s.');
+  expect(beyond.frame).toEqual(end.frame);
+  expect(figure(beyond, 'kswapd_awake_s')).toBe(2);
+  expect(machine.step('event').ok).toBe(true);
+  expect(machine.takeAdvance().stopped).toBe('The trace ends at 2.000 s.');
+  expect(at(machine, 5).stopped).toBeUndefined();
+});
+
+test('of pages of which none was scanned no share is freed', () => {
+  expect(figure(at(machineOf(wake(0), issue(1)), 1), 'kswapd_efficiency_pct')).toBeNaN();
+  const isolate = (pages: number) =>
+    `mm_vmscan_lru_isolate: isolate_mode=0 classzone=0 order=0 nr_requested=${pages} nr_scanned=${pages} nr_skipped=0 nr_taken=${pages} lru=inactive_file`;
+  const freed =
+    'mm_vmscan_lru_shrink_inactive: nid=0 nr_scanned=4 nr_reclaimed=1 nr_dirty=0 nr_writeback=0 nr_congested=0 nr_immediate=0 nr_activate_anon=0 nr_activate_file=0 nr_ref_keep=0 nr_unmap_fail=0 priority=12 flags=RECLAIM_WB_FILE|RECLAIM_WB_ASYNC';
+  const efficiency = (...lines: readonly string[]) => figure(at(machineOf(...lines), 9), 'kswapd_efficiency_pct');
+  expect(efficiency(wake(0), line('dd-9', 1, isolate(4)), line('dd-9', 2, freed))).toBeNaN();
+  expect(efficiency(wake(0), line('kswapd0-44', 1, isolate(4)), line('kswapd0-44', 2, freed))).toBe(25);
 });
 
 test('a step goes to the next row of its kind, to the end where there is none, and through no functions', () => {

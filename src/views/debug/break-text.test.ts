@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Hit } from '../../abi/breakpoint.ts';
 import type { Parting, PartingSide } from '../../abi/divergence.ts';
 import type { MachineFrame, TaskFrame } from '../../abi/frame.ts';
-import { culpritOf, endText, parseBytes } from './break-text.ts';
+import { breaksBeside, culpritOf, endText, parseBytes, tracedBreaksText } from './break-text.ts';
 import { TERMS } from './terms.ts';
 import { stackRows } from './text.ts';
 
@@ -74,4 +74,13 @@ test('bytes and depth are defined by what the table shows of the innermost funct
   expect(bytes).toEqual(['dd: 1\u2009440 in get_request_wait']);
   expect(depth).toEqual(['dd: 1\u2009824 bytes']);
   expect(stackRows(stack)[0]).toMatchObject({ bytes: 1440, totalBytes: 1824 });
+});
+
+test('beside a trace nothing waits for A and B to differ, and what the trace can meet is said', () => {
+  const whats = (traced?: 'A') => breaksBeside(traced).map(({ what }) => what);
+  expect(whats()).toHaveLength(6);
+  expect(whats('A')).toEqual(whats().filter((what) => what !== 'divergence'));
+  expect(tracedBreaksText('B')).toBe(
+    'B is a trace: of these only a call of ->writepage by direct reclaim is an event in it. The others are watched in A alone.',
+  );
 });

@@ -15,6 +15,14 @@ export const BREAKS: readonly { readonly what: Watched; readonly label: string }
   { what: 'stack', label: 'a kernel stack is deeper than' },
 ];
 
+/** Beside a trace all but where A and B differ: a trace does not hold the state of its machine. */
+export const breaksBeside = (traced: MachineId | undefined): typeof BREAKS =>
+  traced ? BREAKS.filter(({ what }) => what !== 'divergence') : BREAKS;
+
+/** What of the list a trace can meet. */
+export const tracedBreaksText = (traced: MachineId): string =>
+  `${traced} is a trace: of these only a call of ->writepage by direct reclaim is an event in it. The others are watched in ${traced === 'A' ? 'B' : 'A'} alone.`;
+
 /** Why "run until" is over, in one sentence. */
 export function endText(end: BreakEnd, untilS: number): string {
   if (end.by === 'end') return `The scene ends at ${untilS} s, and nothing of this has come up.`;

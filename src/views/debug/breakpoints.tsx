@@ -1,27 +1,26 @@
 import { Square, StepForward } from 'lucide-react';
 import { useState } from 'react';
+import { MACHINES } from '../../store/feed.ts';
 import { useApp, useReading } from '../shared/app-context.ts';
 import { LabProgress } from '../shared/lab-progress.tsx';
-import { BREAKS, endText, parseBytes } from './break-text.ts';
+import { breaksBeside, endText, parseBytes, tracedBreaksText } from './break-text.ts';
 import { useRunUntil } from './use-run-until.ts';
 
 /** Conditions of which the first one that comes true, in A or in B, stops both. */
 export function Breakpoints() {
-  const isTraced = useApp((s) => s.scenario?.traces !== undefined);
-  if (isTraced) return <p className="note">Breakpoints stop two simulated machines: one of these is a trace.</p>;
-  return <Conditions />;
-}
-
-function Conditions() {
   const watched = useApp((s) => s.watched);
   const watch = useApp((s) => s.watch);
   const breakBytes = useApp((s) => s.breakBytes);
   const setBreakBytes = useApp((s) => s.setBreakBytes);
-  const threadSizeBytes = useReading((twin) => twin?.A.stackSize.threadSizeBytes ?? 0);
+  const traced = useApp((s) => MACHINES.find((machine) => s.scenario?.traces?.[machine]));
+  const simulated = traced === 'A' ? 'B' : 'A';
+  const threadSizeBytes = useReading((twin) => twin?.[simulated].stackSize.threadSizeBytes ?? 0);
+  const breaks = breaksBeside(traced);
+  const isAny = breaks.some(({ what }) => watched.includes(what));
   const [typed, setTyped] = useState(String(breakBytes));
   const parsed = parseBytes(typed, threadSizeBytes);
   const wrong = typeof parsed === 'string' && watched.includes('stack') ? parsed : '';
-  const { run, stop, searched, error } = useRunUntil(watched.length > 0 && !wrong);
+  const { run, stop, searched, error } = useRunUntil(isAny && !wrong);
   const isUnderWay = useApp((s) => s.breakEnd === 'under way') || searched !== undefined;
   return (
     <section className="debug-breaks" aria-label="Breakpoints">
@@ -32,13 +31,13 @@ function Conditions() {
             Stop
           </button>
         ) : (
-          <button type="button" className="boxed" onClick={run} disabled={watched.length === 0 || wrong !== ''}>
+          <button type="button" className="boxed" onClick={run} disabled={!isAny || wrong !== ''}>
             <StepForward size={15} aria-hidden="true" />
             Run until
           </button>
         )}
         <span className="debug-either">in A or B</span>
-        {BREAKS.map(({ what, label }) => (
+        {breaks.map(({ what, label }) => (
           <label key={what}>
             <input
               type="checkbox"
@@ -66,6 +65,7 @@ function Conditions() {
           bytes
         </label>
       </div>
+      {traced && <p className="note">{tracedBreaksText(traced)}</p>}
       {searched !== undefined && <LabProgress isBusy done={searched} says="" />}
       <p role="alert">{wrong || error}</p>
       <Ended />

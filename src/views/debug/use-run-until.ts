@@ -56,7 +56,7 @@ export function useRunUntil(canRun: boolean): RunUntil {
       if (!scenario) return;
       stop();
       setError('');
-      if (!watched.includes('divergence')) return driver.runUntil();
+      if (!watched.includes('divergence') || scenario.traces) return driver.runUntil();
       const found = await find(scenario);
       // Another run has begun meanwhile: nothing of this one is wanted any more.
       if (found && store.getState().scenario === scenario) driver.runUntil(found.at);

@@ -6,7 +6,7 @@ import { lbaScale } from '../shared/lba-scale.ts';
 import { lookOf } from '../shared/look.ts';
 import { recordingContext } from '../shared/recording-context.ts';
 import { DISK as disk } from './disk.test-double.ts';
-import { drawDisk, thickness } from './draw.ts';
+import { bandsOf, drawDisk, thickness } from './draw.ts';
 import { ratesOf } from './rates.ts';
 import { diskText } from './text.ts';
 
@@ -123,6 +123,27 @@ test('two disks are two bands, each with its own requests and its name', () => {
   expect(marks).toHaveLength(4); // two requests and one queued on the first, one request on the second
   const texts = calls.filter((call) => call.name === 'fillText').map((call) => call.args[0]);
   expect(texts).toEqual(['one', 'two', '8:0', 'one', 'two', '8:16']);
+});
+
+test('a disk without requests in the time that is shown has a row for its name, the others the rest', () => {
+  const requests = new RequestHistory();
+  requests.append(rows([10, 12, 100_000, 1], [900, 940, 800_000, 1]));
+  const idle = { ...disk, name: '254:0', busy: false, queueSector: new Float64Array(0) };
+  const scene = { requests, pageBytes: 4096, atNs: 1e9, windowNs: 500e6 };
+  const size = { width: 486, height: 124 };
+  const placesOf = (disks: readonly (typeof disk)[]) =>
+    bandsOf(size, { ...scene, disks }).map(({ top, high, isQuiet }) => [top, high, isQuiet]);
+  expect(placesOf([disk, idle])).toEqual([
+    [0, 100, false],
+    [106, 18, true],
+  ]);
+  expect(placesOf([{ ...idle, name: '8:0' }, idle])[1]).toEqual([106, 18, true]); // a request 60 ms ago
+  const { ctx, calls } = recordingContext();
+  const palette = lookOf('dark', 1440);
+  drawDisk(ctx, size, { ...scene, disks: [disk, idle], palette, calm: true, seeks: 'any' });
+  const texts = calls.filter((call) => call.name === 'fillText').map((call) => call.args[0]);
+  expect(texts).toEqual(['one', 'two', '8:0', '254:0']);
+  expect(bandsOf(size, { ...scene, atNs: 3e9, disks: [idle, idle] }).map(({ high }) => high)).toEqual([59, 59]);
 });
 
 test('several disks in words, each with its state; a disk without a head has none to stand', () => {

@@ -17,6 +17,8 @@ export const BAR_ROOM = 86;
 const BAR_WIDE = 10;
 /** Between the bands of two disks. */
 const BAND_GAP = 6;
+/** A disk of which there is nothing to draw has its name in a row as high as that. */
+const QUIET_PX = 18;
 
 export interface DiskScene {
   /** One band each, from top to bottom. */
@@ -42,16 +44,38 @@ interface Band extends DiskScene {
 interface BandPlace {
   readonly top: number;
   readonly high: number;
+  readonly isQuiet: boolean;
   /** Width of what is drawn over time, and left end of the bar beside it. */
   readonly plot: number;
   readonly bar: number;
 }
 
-/** The bands of the disks, from top to bottom. */
-export function bandsOf({ width, height }: CssSize, disks: number): readonly BandPlace[] {
-  const high = (height - BAND_GAP * (disks - 1)) / disks;
+/** The bands of the disks, from top to bottom: of one height, but for those that are quiet while others are not. */
+export function bandsOf({ width, height }: CssSize, scene: BandScene): readonly BandPlace[] {
   const plot = Math.max(40, width - BAR_ROOM);
-  return Array.from({ length: disks }, (_, at) => ({ top: at * (high + BAND_GAP), high, plot, bar: plot + 16 }));
+  const quiet = quietOf(scene);
+  const loud = quiet.filter((isQuiet) => !isQuiet).length;
+  const room = height - BAND_GAP * (quiet.length - 1) - QUIET_PX * (quiet.length - loud);
+  let top = 0;
+  return quiet.map((isQuiet) => {
+    const band = { top, high: isQuiet ? QUIET_PX : room / loud, isQuiet, plot, bar: plot + 16 };
+    top += band.high + BAND_GAP;
+    return band;
+  });
+}
+
+type BandScene = Pick<DiskScene, 'disks' | 'requests' | 'atNs' | 'windowNs'>;
+
+/** Disks with no request in the time that is shown and none in hand; where all are so, none counts as quiet. */
+function quietOf({ disks, requests, atNs, windowNs }: BandScene): readonly boolean[] {
+  const seen = new Set<number>();
+  const last = requests.endedBy(atNs);
+  for (let row = requests.endedBy(atNs - windowNs); row < last && seen.size < disks.length; row++)
+    seen.add(requests.columns.disk[row]!);
+  const quiet = disks.map(
+    ({ busy, inDrive, queueSector }, at) => !seen.has(at) && !busy && inDrive.length === 0 && queueSector.length === 0,
+  );
+  return quiet.every((one) => one) ? quiet.map(() => false) : quiet;
 }
 
 /** Where a band draws a finished request. */
@@ -75,7 +99,7 @@ export function queuedBox(disk: DiskFrame, at: number, bar: number, scale: LbaSc
 
 /** LBA over time: where the head went and what it wrote there, now at the right edge, the disk beside it. */
 export function drawDisk(ctx: CanvasRenderingContext2D, size: CssSize, scene: DiskScene): void {
-  bandsOf(size, scene.disks.length).forEach((place, at) => {
+  bandsOf(size, scene).forEach((place, at) => {
     ctx.save();
     ctx.translate(0, place.top);
     drawBand(ctx, place, { ...scene, disk: scene.disks[at]!, at });
@@ -83,17 +107,13 @@ export function drawDisk(ctx: CanvasRenderingContext2D, size: CssSize, scene: Di
   });
 }
 
-function drawBand(ctx: CanvasRenderingContext2D, { high: height, plot, bar }: BandPlace, band: Band): void {
+function drawBand(ctx: CanvasRenderingContext2D, { high: height, isQuiet, plot, bar }: BandPlace, band: Band): void {
   const { disk, palette } = band;
-  const scale = scaleOf(disk, height);
   ctx.fillStyle = palette.sunken;
   ctx.fillRect(0, 0, plot, height);
-  ctx.fillStyle = palette.free;
-  for (const { y0, y1 } of scale.files) ctx.fillRect(0, y0, plot, Math.max(1, y1 - y0));
-  drawRequests(ctx, plot, scale, band);
+  if (!isQuiet) drawWork(ctx, height, plot, bar, band);
   const { xOf } = timeAxis(band.atNs, band.windowNs, plot);
   drawGaps(ctx, { x: 0, y: 0, wide: plot, tall: height }, band.gaps ?? NO_GAPS, xOf, palette);
-  drawBar(ctx, bar, height, scale, band);
   if (band.disks.length === 1) return;
   ctx.font = palette.font;
   ctx.textBaseline = 'top';
@@ -102,6 +122,14 @@ function drawBand(ctx: CanvasRenderingContext2D, { high: height, plot, bar }: Ba
   ctx.fillRect(1, 1, ctx.measureText(disk.name).width + 6, 16);
   ctx.fillStyle = palette.muted;
   ctx.fillText(disk.name, 4, 3);
+}
+
+function drawWork(ctx: CanvasRenderingContext2D, height: number, plot: number, bar: number, band: Band): void {
+  const scale = scaleOf(band.disk, height);
+  ctx.fillStyle = band.palette.free;
+  for (const { y0, y1 } of scale.files) ctx.fillRect(0, y0, plot, Math.max(1, y1 - y0));
+  drawRequests(ctx, plot, scale, band);
+  drawBar(ctx, bar, height, scale, band);
 }
 
 /** Sectors of a disk to the height of its band. */

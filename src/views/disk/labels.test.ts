@@ -28,3 +28,14 @@ test('no count is cut off at an edge: not at the sides, and at the top it goes b
   expect(textsAt([bar(0, 40, 128), bar(294, 40, 128)])).toEqual([]);
   expect(textsAt([bar(100, 4, 128)])).toEqual([['128', 105, 28]]);
 });
+
+test('a stream of requests of one size says it once, where there is room; the next size is said again', () => {
+  const stream = [bar(20, 60, 32), bar(60, 60, 32), bar(100, 60, 32), bar(140, 60, 64), bar(180, 60, 32)];
+  expect(textsAt(stream).toSorted((a, b) => Number(a[1]) - Number(b[1]))).toEqual([
+    ['32', 25, 57],
+    ['64', 145, 57],
+    ['32', 185, 57],
+  ]);
+  const covered = [bar(20, 60, 32), bar(20, 48, 1), bar(20, 72, 1), bar(60, 60, 32)];
+  expect(textsAt(covered)).toEqual([['32', 65, 57]]);
+});

@@ -45,7 +45,7 @@ const queued = { ...first, sector: 900_000, sectors: 16, startNs: -1 };
 
 test('a request is found where it is drawn, a queued one at its tick, between them nothing', () => {
   const all = scene();
-  const [band] = bandsOf(size, 1);
+  const [band] = bandsOf(size, all);
   const scale = scaleOf(disk, band!.high);
   const served = requestBox(all.requests, 0, timeAxis(all.atNs, all.windowNs, band!.plot).xOf, scale, 4096);
   expect(requestAt(served.x + 1, served.y + 1, size, all, 'A')).toEqual(first);

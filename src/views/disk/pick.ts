@@ -20,7 +20,7 @@ export function requestAt(
   scene: Scene,
   machine: MachineId,
 ): RequestThing | undefined {
-  const bands = bandsOf(size, scene.disks.length);
+  const bands = bandsOf(size, scene);
   const at = bands.findIndex(({ top, high }) => y >= top && y < top + high);
   const band = bands[at];
   const disk = scene.disks[at];
@@ -92,7 +92,7 @@ export function markDisk(
   lit: readonly Lit[],
   machine: MachineId,
 ): void {
-  bandsOf(size, scene.disks.length).forEach(({ top, high, plot, bar }, at) => {
+  bandsOf(size, scene).forEach(({ top, high, plot, bar }, at) => {
     const disk = scene.disks[at]!;
     const scale = scaleOf(disk, high);
     const { xOf } = timeAxis(scene.atNs, scene.windowNs, plot);

@@ -1,9 +1,9 @@
 import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { DISKS } from '../../abi/events.ts';
-import { TRACEPOINT_KEYS, TRACEPOINTS } from '../../abi/tracepoints.ts';
 import { MACHINES } from '../../store/feed.ts';
-import { useTwin } from '../shared/app-context.ts';
+import { useApp, useTwin } from '../shared/app-context.ts';
+import { kindsOf } from './kinds.ts';
 import type { LogFilter } from './reader.ts';
 import { threadsOf } from './text.ts';
 
@@ -42,7 +42,7 @@ export function Filters({ filter, onFilter, isTrace, onTrace, isFollowing, onFol
           );
         })}
       </span>
-      <Kinds ids={filter.ids} onIds={(ids) => onFilter({ ...filter, ids })} />
+      <Kinds chosen={filter.kinds} onChoose={(kinds) => onFilter({ ...filter, kinds })} />
       <select
         className="boxed"
         aria-label="Whose"
@@ -79,32 +79,35 @@ export function Filters({ filter, onFilter, isTrace, onTrace, isFollowing, onFol
 }
 
 interface KindsProps {
-  readonly ids: readonly number[] | undefined;
-  readonly onIds: (ids: readonly number[] | undefined) => void;
+  readonly chosen: readonly string[] | undefined;
+  readonly onChoose: (names: readonly string[] | undefined) => void;
 }
 
-/** A list of all tracepoints to tick. */
-function Kinds({ ids, onIds }: KindsProps) {
+/** A list of all kinds of events to tick: of a trace its own, and how often each is in it. */
+function Kinds({ chosen, onChoose }: KindsProps) {
   const [isOpen, setOpen] = useState(false);
-  const toggle = (id: number) => {
-    const now = ids ?? [];
-    const next = now.includes(id) ? now.filter((one) => one !== id) : [...now, id];
-    onIds(next.length === 0 ? undefined : next);
+  const traced = useApp((s) => s.traced);
+  const kinds = useMemo(() => kindsOf(traced), [traced]);
+  const toggle = (name: string) => {
+    const now = chosen ?? [];
+    const next = now.includes(name) ? now.filter((one) => one !== name) : [...now, name];
+    onChoose(next.length === 0 ? undefined : next);
   };
   return (
     <details className="log-kinds" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary className="boxed">
-        {ids ? `${ids.length} of ${TRACEPOINT_KEYS.length} kinds` : 'All kinds'}
+        {chosen ? `${chosen.length} of ${kinds.length} kinds` : 'All kinds'}
         <ChevronDown size={15} aria-hidden="true" />
       </summary>
       <div className="log-kinds-list">
-        {TRACEPOINT_KEYS.map((key, id) => (
-          <label key={key} title={TRACEPOINTS[key].doc}>
-            <input type="checkbox" checked={ids?.includes(id) ?? false} onChange={() => toggle(id)} />
-            <code>{TRACEPOINTS[key].name}</code>
+        {kinds.map(({ name, doc, counts }) => (
+          <label key={name} title={doc}>
+            <input type="checkbox" checked={chosen?.includes(name) ?? false} onChange={() => toggle(name)} />
+            <code>{name}</code>
+            <small>{counts}</small>
           </label>
         ))}
-        <button type="button" className="quiet" onClick={() => onIds(undefined)}>
+        <button type="button" className="quiet" onClick={() => onChoose(undefined)}>
           All kinds
         </button>
       </div>

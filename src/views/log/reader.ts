@@ -1,10 +1,12 @@
 import type { EventAsk, EventColumns } from '../../abi/events.ts';
 import type { MachineId } from '../../abi/scenario.ts';
+import { idsOf } from './kinds.ts';
 import { type LogRow, LogRows, merged, ROWS_MAX } from './rows.ts';
 
 export interface LogFilter {
   readonly machines: readonly MachineId[];
-  readonly ids: readonly number[] | undefined;
+  /** Names of events; undefined: all. */
+  readonly kinds: readonly string[] | undefined;
   readonly thread: number | undefined;
   readonly text: string;
 }
@@ -48,9 +50,10 @@ export class LogReader {
     this.reading = false;
   }
 
-  private async ask(machine: MachineId, { ids, thread, text }: LogFilter): Promise<void> {
+  private async ask(machine: MachineId, { kinds, thread, text }: LogFilter): Promise<void> {
     const log = this.logs[machine];
-    const ask = () => this.find(machine, { from: log.next, ids, thread, text, limit: ROWS_MAX });
+    const wanted = kinds && { ids: idsOf(kinds), names: kinds };
+    const ask = () => this.find(machine, { from: log.next, ...wanted, thread, text, limit: ROWS_MAX });
     const found = await ask();
     if (!found || log.take(machine, found)) return;
     const anew = await ask();

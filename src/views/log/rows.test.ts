@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { EventAsk, EventColumns } from '../../abi/events.ts';
 import type { MachineId } from '../../abi/scenario.ts';
+import type { TracedInfo } from '../../abi/traced.ts';
 import { MAX_FIELDS, TRACE_ID, TRACEPOINT_KEYS, TRACEPOINTS } from '../../abi/tracepoints.ts';
 import { THIN } from '../shared/format.ts';
+import { kindsOf } from './kinds.ts';
 import { type LogFilter, LogReader, type LogState } from './reader.ts';
 import { happened, merged, ROWS_MAX } from './rows.ts';
 import { micros, missingText, rowText, threadsOf, whoOf } from './text.ts';
@@ -36,7 +38,7 @@ class FakeMachine {
     };
   }
 }
-const FILTER: LogFilter = { machines: ['A', 'B'], ids: undefined, thread: undefined, text: '' };
+const FILTER: LogFilter = { machines: ['A', 'B'], kinds: undefined, thread: undefined, text: '' };
 
 function rig(capacity?: number) {
   const machines: Record<MachineId, FakeMachine> = { A: new FakeMachine(capacity), B: new FakeMachine(capacity) };
@@ -148,4 +150,33 @@ test('threads of a trace and of a simulated machine that share an id are named b
     ({ A: { tasks: [{ id: 0, name: a }] }, B: { tasks: [{ id: 0, name: b }] } }) as never;
   expect(threadsOf(twin('dd', 'writer-1'))).toEqual([{ id: 0, name: 'dd / writer-1' }]);
   expect(threadsOf(twin('reader', 'reader'))).toEqual([{ id: 0, name: 'reader' }]);
+});
+
+test('chosen kinds are asked of a simulated kernel by number, of a trace by name; none fits where a machine lacks them', async () => {
+  const { machines, reader } = rig();
+  await reader.read({ ...FILTER, kinds: ['mm_vmscan_kswapd_wake', 'mm_vmscan_write_folio'] }, 0);
+  await reader.read({ ...FILTER, kinds: ['mm_vmscan_write_folio'] }, 0);
+  expect(machines.A.asked.map(({ ids, names }) => [ids, names])).toEqual([
+    [[TRACE_ID.kswapdWake], ['mm_vmscan_kswapd_wake', 'mm_vmscan_write_folio']],
+    [[], ['mm_vmscan_write_folio']],
+  ]);
+});
+
+test('the list of kinds: what a trace has with its counts, and what a simulated kernel can have', () => {
+  const events = [
+    { label: 'mm_vmscan_write_folio', value: '12345', definition: '' },
+    { label: 'mm_vmscan_kswapd_wake', value: '7', definition: '' },
+  ];
+  const traced = { events } as unknown as TracedInfo;
+  expect(kindsOf({})).toHaveLength(TRACEPOINT_KEYS.length);
+  const beside = kindsOf({ B: traced });
+  expect(beside.slice(0, 2)).toMatchObject([
+    { name: 'mm_vmscan_write_folio', doc: '', counts: `B 12${THIN}345` },
+    { name: 'mm_vmscan_kswapd_wake', doc: TRACEPOINTS.kswapdWake.doc, counts: 'B 7' },
+  ]);
+  expect(beside).toHaveLength(TRACEPOINT_KEYS.length + 1);
+  expect(kindsOf({ A: traced, B: traced }).map(({ counts }) => counts)).toEqual([
+    `A 12${THIN}345, B 12${THIN}345`,
+    'A 7, B 7',
+  ]);
 });

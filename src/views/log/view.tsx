@@ -12,7 +12,7 @@ import { missingText } from './text.ts';
 /** Nobody reads faster, and the machines have better things to do than to look up events. */
 const EVERY_MS = 250;
 const NOTHING: LogState = { rows: [], logs: { A: new LogRows(), B: new LogRows() } };
-const EVERYTHING: LogFilter = { machines: ['A', 'B'], ids: undefined, thread: undefined, text: '' };
+const EVERYTHING: LogFilter = { machines: ['A', 'B'], kinds: undefined, thread: undefined, text: '' };
 
 function useLog(filter: LogFilter): LogState {
   const { driver, history } = useParts();

@@ -1,6 +1,7 @@
 /** By view: why what asks a simulation has no answer of a trace. */
 export const INSTEAD: Readonly<Record<string, string>> = {
-  debug: 'A trace can be gone through in time, not function by function: no event prints what a stack holds.',
+  debug:
+    'There is nothing to debug in a trace: it can be gone through in time, not function by function, since no event prints what a stack holds.',
   whatif: 'What a real kernel decided stands: only a simulated one can decide otherwise.',
   divergence:
     'A trace does not hold the state of its machine: only two simulated machines can be compared state by state.',

@@ -6,6 +6,7 @@ import type { Twin } from '../../store/feed.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
 import { sameThing } from '../../store/selection.ts';
 import { group, mib, short } from './format.ts';
+import { taskState } from './task-state.ts';
 
 /** What a thing is and where it stands in one machine, in one line: for a tooltip and for the ear. */
 export function wordsOf(
@@ -60,7 +61,7 @@ function taskWords({ id }: Thing & { kind: 'task' }, { tasks, traced }: MachineF
   const where = task.stack[0] ? ` in ${task.stack[0].name}()` : '';
   const waits = task.waitsFor ? `, waits for ${task.waitsFor}` : '';
   const stack = traced ? '' : ` · ${group(task.stackBytes)} B of stack`;
-  return `${task.letter} ${task.name} · ${task.state}${where}${waits}${stack}`;
+  return `${task.letter} ${task.name} · ${taskState(task, traced !== undefined)}${where}${waits}${stack}`;
 }
 
 function groupWords({ name }: Thing & { kind: 'memcg' }, { memcgs, memory }: MachineFrame): string | undefined {

@@ -87,8 +87,12 @@ test('samples after now are not drawn', () => {
 });
 
 test('every thread in words, with what it waits for', () => {
-  expect(tasksText([kswapd, writer])).toBe(
+  expect(tasksText([kswapd, writer], false)).toBe(
     'kswapd0 runs in kswapd reclaim, in get_request_wait. writer 1 sleeps in direct reclaim on a free request.',
+  );
+  const idle = { ...kswapd, reclaim: 'none' } as const;
+  expect(tasksText([{ ...kswapd, stack: [] }, idle, writer], true)).toBe(
+    'kswapd0 is in kswapd reclaim. kswapd0 is not known to sleep. writer 1 sleeps in direct reclaim on a free request.',
   );
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TableScene } from '../shared/table.ts';
+import { TRACED_FRAME } from '../shared/traced-frame.test-double.ts';
 import { tables } from './table.ts';
 
 test('a thread with its function, step and what it waits for', () => {
@@ -9,5 +10,17 @@ test('a thread with its function, step and what it waits for', () => {
   expect(tables({ frame: { tasks: [writer, idle] } } as unknown as TableScene)[0]!.rows).toEqual([
     ['writer-1', 'W1', 'asleep', 'direct', 'get_request_wait()', 'sleep', 'a request'],
     ['kswapd0', 'K', 'asleep', '', '', '', ''],
+  ]);
+});
+
+test('of a trace nobody is said to run', () => {
+  expect(tables({ frame: TRACED_FRAME } as TableScene)[0]!.rows[1]).toEqual([
+    'dd',
+    'D',
+    'not known to sleep',
+    '',
+    '',
+    '',
+    '',
   ]);
 });

@@ -6,6 +6,7 @@ import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspect
 import type { LaneProps } from '../shared/lane-props.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { TableButton } from '../shared/table-button.tsx';
+import { TermButton } from '../shared/term-button.tsx';
 import { axisStep } from '../shared/time-axis.ts';
 import { type Draw, type Inputs, useCanvas, windowOf } from '../shared/use-canvas.ts';
 import { useGaps, useLostTitle } from '../shared/use-gaps.ts';
@@ -18,7 +19,9 @@ const ROWS_MAX = 12;
 /** Who ran, who slept, who was stalled, on the time axis of the disk above. */
 export function TasksView({ machine }: LaneProps) {
   const { history } = useParts();
-  const tasks = useTwin()?.[machine].tasks ?? [];
+  const frame = useTwin()?.[machine];
+  const tasks = frame?.tasks ?? [];
+  const isTraced = frame?.traced !== undefined;
   const gaps = useGaps(machine);
   const lost = useLostTitle(machine, { left: labelsPx(tasks) });
   const draw = useCallback<Draw>(
@@ -49,8 +52,11 @@ export function TasksView({ machine }: LaneProps) {
       <h3>
         Tasks <TableButton view="tasks" machine={machine} />
         <small>
-          {hidden > 0 ? `${hidden} more · ` : ''}ran <i className="key ran" /> asleep <i className="key asleep" />{' '}
-          stalled <i className="key stalled" />
+          {hidden > 0 ? `${hidden} more · ` : ''}
+          <TermButton of="tasks:ran">
+            {isTraced ? 'has events' : 'ran'} <i className="key ran" /> {isTraced ? 'none' : 'asleep'}{' '}
+            <i className="key asleep" /> stalled <i className="key stalled" />
+          </TermButton>
         </small>
       </h3>
       <Inspectable machine={machine} pick={pick} marks={marks} walk={WALK}>
@@ -64,7 +70,7 @@ export function TasksView({ machine }: LaneProps) {
           onClick={stall.ask}
         />
       </Inspectable>
-      <Spoken text={() => [tasksText(tasks), gapsText(gaps)].join(' ')} />
+      <Spoken text={() => [tasksText(tasks, isTraced), gapsText(gaps)].join(' ')} />
     </section>
   );
 }
