@@ -12,7 +12,7 @@ const AbsentView = lazy(() => import('../views/shared/absent-view.tsx'));
 
 /** One of the twins, top to bottom. */
 export function Lane({ machine }: { readonly machine: MachineId }) {
-  const stopped = useReading((twin) => twin?.stopped[machine], 500);
+  const stopped = useReading((twin) => (twin?.[machine].traced ? undefined : twin?.stopped[machine]), 500);
   const selected = useApp((s) => s.machine === machine);
   const enlarged = useEnlarged();
   const shown = useShownViews();
@@ -99,11 +99,11 @@ function useGist(machine: MachineId) {
   const kernel = useApp((s) => s.catalog?.kernels.find((one) => one.id === kernelId));
   const trace = useApp((s) => s.scenario?.traces?.[machine]?.name);
   const info = useApp((s) => s.traced[machine]);
+  const ended = useReading((twin) => twin?.stopped[machine], 500);
   if (trace !== undefined) {
-    const remark = info?.remark ? ` ${info.remark}` : '';
     return {
       title: trace,
-      gist: `Recorded from a real kernel.${remark}`,
+      gist: ['Recorded from a real kernel.', info?.remark, ended].filter(Boolean).join(' '),
       isKnown: info !== undefined,
       open: () => {
         const { selectMachine, setDock, setSheet } = store.getState();

@@ -125,7 +125,7 @@ test('two disks are two bands, each with its own requests and its name', () => {
   expect(texts).toEqual(['one', 'two', '8:0', 'one', 'two', '8:16']);
 });
 
-test('a disk without requests in the time that is shown has a row for its name, the others the rest', () => {
+test('a disk with hardly a request in the time that is shown has a row for its name, the others the rest', () => {
   const requests = new RequestHistory();
   requests.append(rows([10, 12, 100_000, 1], [900, 940, 800_000, 1]));
   const idle = { ...disk, name: '254:0', busy: false, queueSector: new Float64Array(0) };

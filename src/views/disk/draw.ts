@@ -17,8 +17,10 @@ export const BAR_ROOM = 86;
 const BAR_WIDE = 10;
 /** Between the bands of two disks. */
 const BAND_GAP = 6;
-/** A disk of which there is nothing to draw has its name in a row as high as that. */
+/** A disk that does next to nothing has its name in a row as high as that. */
 const QUIET_PX = 18;
+/** Of all requests that are shown. */
+const QUIET_SHARE = 0.02;
 
 export interface DiskScene {
   /** One band each, from top to bottom. */
@@ -66,14 +68,15 @@ export function bandsOf({ width, height }: CssSize, scene: BandScene): readonly 
 
 type BandScene = Pick<DiskScene, 'disks' | 'requests' | 'atNs' | 'windowNs'>;
 
-/** Disks with no request in the time that is shown and none in hand; where all are so, none counts as quiet. */
+/** Disks with hardly a request in the time that is shown and none in hand; where all are so, none counts as quiet. */
 function quietOf({ disks, requests, atNs, windowNs }: BandScene): readonly boolean[] {
-  const seen = new Set<number>();
+  const done = disks.map(() => 0);
+  const first = requests.endedBy(atNs - windowNs);
   const last = requests.endedBy(atNs);
-  for (let row = requests.endedBy(atNs - windowNs); row < last && seen.size < disks.length; row++)
-    seen.add(requests.columns.disk[row]!);
+  for (let row = first; row < last; row++) done[requests.columns.disk[row]!]!++;
   const quiet = disks.map(
-    ({ busy, inDrive, queueSector }, at) => !seen.has(at) && !busy && inDrive.length === 0 && queueSector.length === 0,
+    ({ busy, inDrive, queueSector }, at) =>
+      done[at]! <= QUIET_SHARE * (last - first) && !busy && inDrive.length === 0 && queueSector.length === 0,
   );
   return quiet.every((one) => one) ? quiet.map(() => false) : quiet;
 }
@@ -109,11 +112,15 @@ export function drawDisk(ctx: CanvasRenderingContext2D, size: CssSize, scene: Di
 
 function drawBand(ctx: CanvasRenderingContext2D, { high: height, isQuiet, plot, bar }: BandPlace, band: Band): void {
   const { disk, palette } = band;
+  const scale = scaleOf(disk, height);
   ctx.fillStyle = palette.sunken;
   ctx.fillRect(0, 0, plot, height);
-  if (!isQuiet) drawWork(ctx, height, plot, bar, band);
+  ctx.fillStyle = palette.free;
+  for (const { y0, y1 } of scale.files) ctx.fillRect(0, y0, plot, Math.max(1, y1 - y0));
+  drawRequests(ctx, plot, scale, band);
   const { xOf } = timeAxis(band.atNs, band.windowNs, plot);
   drawGaps(ctx, { x: 0, y: 0, wide: plot, tall: height }, band.gaps ?? NO_GAPS, xOf, palette);
+  if (!isQuiet) drawBar(ctx, bar, height, scale, band);
   if (band.disks.length === 1) return;
   ctx.font = palette.font;
   ctx.textBaseline = 'top';
@@ -122,14 +129,6 @@ function drawBand(ctx: CanvasRenderingContext2D, { high: height, isQuiet, plot, 
   ctx.fillRect(1, 1, ctx.measureText(disk.name).width + 6, 16);
   ctx.fillStyle = palette.muted;
   ctx.fillText(disk.name, 4, 3);
-}
-
-function drawWork(ctx: CanvasRenderingContext2D, height: number, plot: number, bar: number, band: Band): void {
-  const scale = scaleOf(band.disk, height);
-  ctx.fillStyle = band.palette.free;
-  for (const { y0, y1 } of scale.files) ctx.fillRect(0, y0, plot, Math.max(1, y1 - y0));
-  drawRequests(ctx, plot, scale, band);
-  drawBar(ctx, bar, height, scale, band);
 }
 
 /** Sectors of a disk to the height of its band. */

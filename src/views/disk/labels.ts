@@ -25,8 +25,8 @@ type Box = readonly [left: number, top: number, right: number, bottom: number];
 
 /**
  * Page counts beside the largest requests: above the bar, or below it, where no other request and no other count is; a
- * count without room is left out. The largest requests choose first. Of requests of one size that follow each other one
- * says how large they are: a stream would repeat it to the end.
+ * count without room is left out. The largest requests choose first. A count that only
+ * repeats the one to its left is left out too: a stream of requests of one size would say it to the end.
  */
 export function placeLabels(ctx: CanvasRenderingContext2D, marks: readonly Mark[], width: number): readonly Label[] {
   const slices = new Map<number, Box[]>();
@@ -39,13 +39,12 @@ export function placeLabels(ctx: CanvasRenderingContext2D, marks: readonly Mark[
       for (const other of slices.get(at) ?? []) if (overlap(box, other)) return false;
     return true;
   };
-  const large = streamsOf(marks.filter(({ pages }) => pages >= SAY_PAGES)).sort((a, b) => b.pages - a.pages);
+  const large = marks.filter(({ pages }) => pages >= SAY_PAGES).sort((a, b) => b.pages - a.pages);
   if (large.length === 0) return [];
   for (const { x, y, wide, tall } of marks) occupy([x, y, x + wide, y + tall]);
   const labels: Label[] = [];
-  const told = new Set<number>();
-  for (const { x, y, wide, tall, text, stream } of large) {
-    if (told.has(stream)) continue;
+  for (const { x, y, wide, tall, pages } of large) {
+    const text = String(Math.round(pages));
     const half = ctx.measureText(text).width / 2;
     const middle = x + wide / 2;
     if (middle - half < 0 || middle + half > width) continue;
@@ -53,32 +52,11 @@ export function placeLabels(ctx: CanvasRenderingContext2D, marks: readonly Mark[
       const box: Box = [middle - half - GAP_PX, bottom - TEXT_PX, middle + half + GAP_PX, bottom];
       if (box[1] < 0 || !isFree(box)) continue;
       occupy(box);
-      told.add(stream);
       labels.push({ text, x: middle, y: bottom });
       break;
     }
   }
-  return labels;
-}
-
-interface Large extends Mark {
-  readonly text: string;
-  /** Those that say the same, one after the other, have one number. */
-  readonly stream: number;
-}
-
-/** In the order in which they were begun. */
-function streamsOf(marks: readonly Mark[]): Large[] {
-  let stream = 0;
-  let last = '';
-  return marks
-    .toSorted((a, b) => a.x - b.x)
-    .map((mark) => {
-      const text = String(Math.round(mark.pages));
-      if (text !== last) stream++;
-      last = text;
-      return { ...mark, text, stream };
-    });
+  return labels.sort((a, b) => a.x - b.x).filter(({ text }, at) => text !== labels[at - 1]?.text);
 }
 
 function overlap(a: Box, b: Box): boolean {
