@@ -48,6 +48,7 @@ test('stalls: when each ended and how long it was, each thread and cause by itse
     [1500, 1, 'balanceDirtyBegin', 1, 1],
     [1500, 1, 'balanceDirtyEnd', 1, 1],
     [3500.25, 1, 'directReclaimEnd', 32],
+    [3550, 1, 'directReclaimEnd', 32],
     [3600, 1, 'memcgReclaimEnd', 32],
   );
   expect(stalls).toBe('3.500 2.500250\n');

@@ -163,3 +163,15 @@ test('a flusher has work from its start to its end, for the group that the event
   const acted = [...samples.timeNs].map((_, row) => samples.acted[row * SAMPLE_ACTORS.length + flusher]);
   expect(acted.map((share) => share!.toFixed(1))).toEqual(['1.0', '0.2']);
 });
+
+test('a sample tells how much of its own stretch a task was in reclaim, not of all before', () => {
+  const machine = machineOf(
+    line('dd-9', 0, 'mm_vmscan_direct_reclaim_begin: order=0 gfp_flags=GFP_NOFS'),
+    line('dd-9', 75_000, 'mm_vmscan_direct_reclaim_end: nr_reclaimed=32'),
+    line('dd-9', 160_000, 'mm_vmscan_wakeup_kswapd: nid=0 order=0 gfp_flags=GFP_NOFS'),
+  );
+  const { samples } = at(machine, 160_000);
+  expect([...samples.timeNs].map((ns) => ns / 1e6)).toEqual([0, 50, 100, 150]);
+  const dd = machine.index.cast.actors.findIndex(({ name }) => name === 'dd');
+  expect([...samples.timeNs].map((_, row) => samples.stalled[row * samples.threads + dd])).toEqual([0, 1, 0.5, 0]);
+});

@@ -66,3 +66,30 @@ test('the disk with the most requests is the first; another begins a row of its 
   expect([frame.disk.name, ...frame.moreDisks.map(({ name }) => name)]).toEqual(['8:0', '254:0']);
   expect(frame.disk.totalSectors).toBe(2 ** 21);
 });
+
+test('discards are neither reads nor writes: the drive moves nothing', () => {
+  const machine = machineOf(
+    insert('fstrim-1', 0, 'DS 1048576 () 500000 + 2048'),
+    issue(5, 'DS 1048576 () 500000 + 2048'),
+    issue(10, 'W 4096 () 100 + 8'),
+    complete(15, 'DS () 500000 + 2048'),
+  );
+  const end = at(machine, 15);
+  expect([figure(end, 'disk_read_requests'), figure(end, 'disk_write_requests')]).toEqual([0, 1]);
+  expect(end.frame.disk.queueSector).toHaveLength(0);
+});
+
+test('a seek counts by its distance: any, over 128 sectors, over 800', () => {
+  const from = (us: number, sector: number) => issue(us, `W 4096 () ${sector} + 8`);
+  const seeksOf = (gap: number) => {
+    const end = at(machineOf(from(0, 1000), from(10, 1008 + gap)), 10);
+    return (['disk_seeks_any', 'disk_seeks_over_128', 'disk_seeks_over_800'] as const).map((name) => figure(end, name));
+  };
+  expect([0, 128, 129, 800, 801].map(seeksOf)).toEqual([
+    [0, 0, 0],
+    [1, 0, 0],
+    [1, 1, 0],
+    [1, 1, 0],
+    [1, 1, 1],
+  ]);
+});

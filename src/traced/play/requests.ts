@@ -82,7 +82,8 @@ class BlockWalk {
       if (kind < KIND.insert || kind > KIND.merge) continue;
       const disk = this.diskOf.get(rows.text(row, 0)) ?? NONE;
       const sectors = rows.number(row, 3);
-      if (disk === NONE || !(sectors > 0)) continue; // a flush moves nothing
+      // Flushes and discards move nothing.
+      if (disk === NONE || !(sectors > 0) || !/[RW]/.test(rows.text(row, 1))) continue;
       this.take(kind, row, disk, rows.number(row, 2), sectors);
     }
     const { disks, request, reach } = this;

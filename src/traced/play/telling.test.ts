@@ -47,8 +47,8 @@ test('events that are there take their part off the list; an event of the family
 });
 
 test('lost events are a stretch of time, of one CPU from its last event to its next', () => {
-  const machine = machineOf(wake(0, 1), wake(10, 0), 'CPU:1 [LOST 53 EVENTS]', wake(20, 0), wake(30, 1));
-  expect(machine.gaps).toEqual([{ fromNs: 0, toNs: 30_000, cpu: 1, events: 53 }]);
+  const machine = machineOf(wake(0), wake(5, 1), wake(10), 'CPU:1 [LOST 53 EVENTS]', wake(20, 1), wake(30, 1));
+  expect(machine.gaps).toEqual([{ fromNs: 5000, toNs: 20_000, cpu: 1, events: 53 }]);
 });
 
 test('what is said of the reading: lines left out, and a clock that counts no time', () => {

@@ -30,6 +30,18 @@ test('sums beyond 2^53 are exact', () => {
   });
 });
 
+test('a request that is taken back is not with the drive', () => {
+  const requeue = 'block_rq_requeue: 8,0 W () 100 + 8 [0]';
+  const { block_issue_to_complete } = summaryOf(
+    dd('1.000000', issue('100', 8)),
+    dd('1.000010', requeue),
+    dd('1.000020', issue('900', 8)),
+    dd('1.000030', complete('900', 8)),
+  );
+
+  expect(block_issue_to_complete).toMatchObject({ matched: 1, issued_not_completed: 0, max_outstanding: 1 });
+});
+
 test('kswapd is a task of that name with a number; its helpers are others', () => {
   const { field_sums_kswapd_vs_other: by } = summaryOf(
     kswapd('1.000000', shrink('3')),
