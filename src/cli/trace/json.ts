@@ -4,10 +4,11 @@ import type { TraceReport } from './report.ts';
 
 /** The keys of the summary.json files that come with recorded traces, `reading` and `counted_fully` beside them. */
 export function asJson({ place, read, summary, checks, scripts, form }: TraceReport): string {
-  const { dialects, unparsed } = read.reading;
+  const { dialects, unparsed, bufferStartedLines } = read.reading;
   const document = {
     ...place,
     ...summary,
+    ...('field_sums' in summary ? { buffer_started_lines: bufferStartedLines } : {}),
     ...(checks === undefined
       ? {}
       : {
