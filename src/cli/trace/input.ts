@@ -27,7 +27,7 @@ async function readStream(name: string, stream: Readable): Promise<Result<ReadTr
 }
 
 /** What the kernel counted before and after a trace, where that lies beside it. */
-export interface CountersBeside {
+interface CountersBeside {
   readonly before: Counters;
   readonly after: Counters;
 }

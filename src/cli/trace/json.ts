@@ -31,7 +31,7 @@ const asPrinted = (rows: readonly ScriptRow[]) =>
   figures(rows.map((row) => (row.unit === '' ? row : { ...row, value: Number(row.value.toFixed(2)) })));
 
 /** JSON of two spaces' indent, as JSON.stringify writes it, that also knows integers beyond a double. */
-export function exactJson(value: unknown, indent: string): string {
+function exactJson(value: unknown, indent: string): string {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const inner = `${indent}  `;

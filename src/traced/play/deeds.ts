@@ -16,7 +16,7 @@ export const IN = { DIRECT: 0, MEMCG: 1, NODE: 2 } as const;
 /** Row of STALL_KINDS of a wait in balance_dirty_pages(); those of direct and memcg reclaim are IN's. */
 const THROTTLED = 2;
 
-export interface TaskDeeds {
+interface TaskDeeds {
   /** In reclaim: IN numbers. */
   readonly reclaim: Spans;
   /** kswapd awake; a flusher with work in hand: numbers of rows that tell of it. */

@@ -22,7 +22,7 @@ const UNKNOWN = Number.NaN;
 const TRAIL_MAX = 8;
 
 /** What of a frame does not depend on the pages. */
-export type PlainPart = Omit<MachineFrame, 'cells' | 'order' | 'strips' | 'listPages' | 'found'>;
+type PlainPart = Omit<MachineFrame, 'cells' | 'order' | 'strips' | 'listPages' | 'found'>;
 
 /** One moment of a trace as the views draw it. What its events do not tell is NaN or empty, and named in `absent`. */
 export function plainFrame(index: TraceIndex, place: Place, name: string, absent: AbsentParts): PlainPart {

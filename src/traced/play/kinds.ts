@@ -43,7 +43,7 @@ const NAMES = [
 export type KindName = (typeof NAMES)[number];
 /** Numbers of the kinds; 'writeback' and 'reclaim' are any other event of the subsystem. */
 export const KIND = Object.fromEntries(NAMES.map((name, row) => [name, row])) as Readonly<Record<KindName, number>>;
-export const KIND_COUNT = NAMES.length;
+const KIND_COUNT = NAMES.length;
 
 /** Kernels rename: each event under all the names it has had. */
 const KIND_OF: Readonly<Record<string, KindName>> = {

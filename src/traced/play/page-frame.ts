@@ -11,7 +11,7 @@ const STRIP_PAGES_MAX = 2 ** 20;
 
 const INACTIVE_FILE = LIST_NAMES.indexOf('inactive_file');
 
-export interface PagePart extends Pick<MachineFrame, 'cells' | 'order' | 'strips' | 'listPages' | 'found'> {
+interface PagePart extends Pick<MachineFrame, 'cells' | 'order' | 'strips' | 'listPages' | 'found'> {
   /** Cells of the lens. */
   readonly tail: Uint8Array;
 }

@@ -6,7 +6,7 @@ import type { PlayRows } from './rows.ts';
 // Which page frame and which file each page event is about.
 
 /** A file as the page cache knows it. */
-export interface PageSpace {
+interface PageSpace {
   /** "inode 12", with the device where the trace has several. */
   readonly name: string;
   /** From its first page to the last that the trace shows. */

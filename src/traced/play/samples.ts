@@ -7,7 +7,7 @@ import { countersAt, type Place } from './metrics-of.ts';
 import { SUM } from './sums.ts';
 
 /** An hour: what a trace has beyond it is played, and not sampled. */
-export const SAMPLES_MAX = 72_000;
+const SAMPLES_MAX = 72_000;
 
 /** A row per SAMPLE_NS of the whole trace, written once from its start to its end. */
 export class SampleTable {

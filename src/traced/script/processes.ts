@@ -59,7 +59,7 @@ const createModern = (name: string): ModernProcess => ({
 });
 
 /** The script's time_to_ms(): seconds and microseconds apart; a count without a point is taken for seconds. */
-export function scriptMs(table: TraceTable, micros: number): number {
+function scriptMs(table: TraceTable, micros: number): number {
   if (table.clock !== 'seconds') return micros * 1000;
   return Math.floor(micros / 1e6) * 1000 + (micros % 1e6) / 1000;
 }

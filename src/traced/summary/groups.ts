@@ -3,7 +3,7 @@ import { type Exact, exactOf, plus } from './exact.ts';
 import { type Counter, countAll, TraceRows } from './pass.ts';
 
 /** Writeback of one cgroup, as far as events name it: by the inode number of its directory. */
-export interface GroupWriteback {
+interface GroupWriteback {
   readonly cgroupIno: string;
   readonly events: number;
   /** `wrote` of writeback_single_inode. */
@@ -11,7 +11,7 @@ export interface GroupWriteback {
 }
 
 /** Reclaim of memory cgroups by one task; no event says of which group. */
-export interface TaskReclaim {
+interface TaskReclaim {
   readonly task: string;
   readonly reclaims: number;
   readonly pagesReclaimed: Exact;

@@ -1,4 +1,4 @@
-import { fieldOf, type TraceShape, type TraceTable, TraceValues } from '../../abi/trace-table.ts';
+import { type TraceShape, type TraceTable, TraceValues } from '../../abi/trace-table.ts';
 
 /** What a counter does with one row. */
 export type Take = (row: number) => void;
@@ -71,10 +71,6 @@ export class TraceRows {
 
 /** 'unknown': the line says no task. */
 export type Who = 'kswapd' | 'other' | 'unknown';
-
-/** Row of the first of several names that a shape has; -1: none. */
-export const anyFieldOf = (shape: TraceShape, names: readonly string[]): number =>
-  names.map((name) => fieldOf(shape, name)).find((field) => field >= 0) ?? -1;
 
 /** One more of a name. */
 export function bump(counts: Map<string, number>, name: string, by = 1): void {

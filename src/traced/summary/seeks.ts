@@ -3,7 +3,7 @@ import type { Counter, TraceRows } from './pass.ts';
 import { type RequestLine, requestsOf } from './requests.ts';
 
 /** Distances between requests that follow each other on one device, in sectors of 512 bytes. */
-export interface SeekSum {
+interface SeekSum {
   readonly pairs: number;
   readonly abs_from_prev_end: Exact;
   readonly abs_from_prev_start: Exact;
