@@ -1,19 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeError, type RunError } from '../abi/errors.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { Scenario } from '../abi/scenario.ts';
 import { Engine } from '../engine/engine.ts';
 import { encodeScenario } from '../formats/scenario.ts';
+import { BROKEN, DONE, refuse, say } from './answer.ts';
 import { randomScenario } from './fuzz/generate.ts';
 import { FUZZ_USAGE, type FuzzOptions, readFuzzOptions } from './fuzz/options.ts';
 import { type Outcome, runChecked } from './fuzz/run.ts';
 import { shrink } from './fuzz/shrink.ts';
 import { recordingOf } from './input.ts';
 
-const BROKEN = 1;
-const BAD_INPUT = 2;
 /** No scenario does more events or takes longer than this; what is cut short has held so far. */
 const EVENTS_MAX = 3_000_000;
 const REAL_MS_MAX = 8000;
@@ -42,7 +40,7 @@ function fuzz({ count, seed, seconds, out }: FuzzOptions, recording: Recording |
   say(
     `${passed} of ${count} held (${tally.done} to the end, ${tally['cut short']} cut short by a bound, ${tally.stopped} where the simulated kernel came to its own end), ${tally.broken} broke`,
   );
-  return tally.broken === 0 ? 0 : BROKEN;
+  return tally.broken === 0 ? DONE : BROKEN;
 }
 
 function runBounded(scenario: Scenario, recording: Recording | undefined): Outcome {
@@ -64,16 +62,6 @@ function report(
   say(`seed ${scenario.seed} broke at ${outcome.atS} s: ${outcome.message}`);
   say(`  ${small.workload} on ${small.kernels.A}, ${[...knobs, `${small.inputs.length} inputs`].join(', ')}`);
   say(`  npm run -s sim -- ${path} --check`);
-}
-
-function say(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
-}
-
-function refuse(error: RunError): number {
-  process.stderr.write(`${describeError(error)}\n`);
-  return BAD_INPUT;
 }
 
 process.exitCode = main(process.argv.slice(2));

@@ -1,13 +1,12 @@
-import { describeError, err, ok, type Result, type RunError } from '../abi/errors.ts';
+import { err, ok, type Result } from '../abi/errors.ts';
 import { SCENES } from '../scenarios/registry.ts';
+import { refuse, say } from './answer.ts';
 import { compare } from './report/compare.ts';
 import { REPORT_USAGE, type ReportOptions, readReportOptions } from './report/options.ts';
 import { simulator } from './report/simulate.ts';
 import { type PostedTable, readTables } from './report/tables.ts';
 import { asText } from './report/text.ts';
 import { runVariants, variantsText } from './report/variants.ts';
-
-const BAD_INPUT = 2;
 
 /** Posted tables against simulated ones; exit 0, or 2 with one sentence for bad input. */
 function main(args: readonly string[]): number {
@@ -42,16 +41,6 @@ function tablesOf({ tables: path, series }: ReportOptions): Result<readonly Post
 /** JSON has no Infinity: a ratio that grows from nothing is null. */
 function finite(_key: string, value: unknown): unknown {
   return value === Infinity ? null : value;
-}
-
-function say(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
-}
-
-function refuse(error: RunError): number {
-  process.stderr.write(`${describeError(error)}\n`);
-  return BAD_INPUT;
 }
 
 process.exitCode = main(process.argv.slice(2));

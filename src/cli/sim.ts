@@ -1,4 +1,4 @@
-import { describeError, err, InvariantError, ok, type Result, type RunError } from '../abi/errors.ts';
+import { err, InvariantError, ok, type Result } from '../abi/errors.ts';
 import type { Recording } from '../abi/recording.ts';
 import type { RunResult } from '../abi/run-result.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
@@ -9,15 +9,11 @@ import { runResultOf } from '../engine/run-result.ts';
 import { mmtestsTable, resultsCsv, resultsJson } from '../formats/results.ts';
 import { encodeScenario } from '../formats/scenario.ts';
 import { SCENES } from '../scenarios/registry.ts';
+import { refuse, say } from './answer.ts';
 import { recordingOf, scenarioOf } from './input.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { asTable } from './output.ts';
 import { runTraced } from './traced-run.ts';
-
-/** Exit codes: done, an invariant broke (our bug), bad input (one line on stderr, nothing on stdout). */
-const DONE = 0;
-const BROKEN = 1;
-const BAD_INPUT = 2;
 
 function main(args: readonly string[]): number {
   const options = readOptions(args);
@@ -36,10 +32,7 @@ function run(scenario: Scenario, options: Options, recording: Recording | undefi
   const runs: RunResult[] = [];
   for (const machine of ['A', 'B'] as const) {
     const result = runMachine(scenario, machine, options, recording);
-    if (!result.ok) {
-      process.stderr.write(`${describeError(result.error)}\n`);
-      return result.error.kind === 'engine-bug' ? BROKEN : BAD_INPUT;
-    }
+    if (!result.ok) return refuse(result.error);
     runs.push(result.value);
   }
   if (options.format === 'json') return say(resultsJson(scenario, runs));
@@ -95,16 +88,6 @@ function listText(format: Options['format']): string {
   const lines = (rows: readonly { id: string; title: string }[]) =>
     rows.map(({ id, title }) => `  ${id.padEnd(20)} ${title}`);
   return ['scenes', ...lines(scenes), '', 'kernels', ...lines(kernels)].join('\n');
-}
-
-function say(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return DONE;
-}
-
-function refuse(error: RunError): number {
-  process.stderr.write(`${describeError(error)}\n`);
-  return BAD_INPUT;
 }
 
 process.exitCode = main(process.argv.slice(2));

@@ -1,12 +1,9 @@
-import { describeError, type RunError } from '../abi/errors.ts';
+import { refuse, say } from './answer.ts';
 import { readTraceFile } from './trace/input.ts';
 import { asJson } from './trace/json.ts';
 import { readTraceOptions, TRACE_USAGE } from './trace/options.ts';
 import { reportOf } from './trace/report.ts';
 import { asText } from './trace/text.ts';
-
-const DONE = 0;
-const BAD_INPUT = 2;
 
 /** Counts, sums and the post-processing table of a real kernel's trace; exit 0, or 2 with one sentence for bad input. */
 async function main(args: readonly string[]): Promise<number> {
@@ -18,16 +15,6 @@ async function main(args: readonly string[]): Promise<number> {
   if (!read.ok) return refuse(read.error);
   const report = reportOf(file, read.value);
   return say(format === 'json' ? asJson(report) : asText(report));
-}
-
-function say(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return DONE;
-}
-
-function refuse(error: RunError): number {
-  process.stderr.write(`${describeError(error)}\n`);
-  return BAD_INPUT;
 }
 
 process.exitCode = await main(process.argv.slice(2));
