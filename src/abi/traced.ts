@@ -54,6 +54,27 @@ export interface TracedRow {
   readonly definition: string;
 }
 
+/** A figure of the trace beside the kernel's own counter, which was read before and after. */
+export interface TracedCheck {
+  readonly label: string;
+  readonly trace: string;
+  /** After less before. */
+  readonly vmstat: string;
+  readonly equal: boolean;
+  readonly definition: string;
+}
+
+/** What the kernel counted while the trace was recorded: /proc/vmstat, and memory.stat of a cgroup if that was given too. */
+export interface TracedVmstat {
+  /** None of a text of blkparse, which has no event of reclaim. */
+  readonly checks: readonly TracedCheck[];
+  /** Why a figure may differ, in sentences. */
+  readonly why: string;
+  /** Counters that are not the same before and after, in the order of the file. */
+  readonly moved: readonly TracedRow[];
+  readonly movedInCgroup: readonly TracedRow[];
+}
+
 /** What the page knows of a trace once it is read. */
 export interface TracedInfo {
   readonly ref: RecordingRef;
@@ -62,7 +83,7 @@ export interface TracedInfo {
   readonly clock: TraceClock;
   /** From the first event to the last. */
   readonly durationNs: Ns;
-  /** One sentence: lines left out and why, lost events, the clock if it counts no time; empty: nothing to say. */
+  /** Lines left out and why, the clock if it counts no time, files left aside; empty: nothing to say. */
   readonly remark: string;
   readonly absent: AbsentParts;
   readonly gaps: readonly TracedGap[];
@@ -76,13 +97,15 @@ export interface TracedInfo {
   readonly script: ScriptReport;
   /** The same rows counted over every event of the trace, whoever caused it, and those of reclaim that the script does not know. */
   readonly counted: readonly ScriptRow[];
+  /** Where /proc/vmstat of before and after was opened together with the trace. */
+  readonly vmstat?: TracedVmstat;
   /** It has page cache adds or dirtyings, so that its workload can be played by a simulated machine. */
   readonly hasWorkload: boolean;
 }
 
 /** A machine behind a worker that plays a trace. The calls of EngineApi that need a simulation are refused with a sentence. */
 export interface TracedApi extends EngineApi {
-  /** Reads the files as one trace; `report` gets the share done, from 0 to 1. Ending the worker cancels it. */
+  /** Reads the one file that is a trace, and what the kernel counted meanwhile if that is among them; `report` gets the share done, from 0 to 1. Ending the worker cancels it. */
   open(files: readonly File[], report: (done: number) => void): Promise<Result<TracedInfo>>;
   /** The accesses that its page events show, for the replayer. */
   workload(): Promise<Result<Recording>>;

@@ -19,11 +19,11 @@ export function TracedDefinition({ name }: { readonly name: string }) {
       <Dialog.Title className="dialog-title">{first.label}</Dialog.Title>
       <p>{first.definition}</p>
       <dl>
-        {found.map(({ machine, value, counted }) => (
+        {found.map(({ machine, value, counted, verdict }) => (
           <Fragment key={machine}>
             <dt>{machine}</dt>
             <dd>
-              {[value, counted]
+              {[value, counted, verdict]
                 .filter((one) => one !== undefined)
                 .map((one) => groupWords(one))
                 .join(', ')}

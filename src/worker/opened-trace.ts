@@ -2,7 +2,10 @@ import { err, ok, type Result } from '../abi/errors.ts';
 import type { RecordingRef } from '../abi/scenario.ts';
 import type { ReadTrace } from '../abi/trace-table.ts';
 import { Fnv1a64 } from '../formats/shared/fnv.ts';
+import { peek } from '../formats/shared/gzip.ts';
+import { sniffMemoryStat, sniffVmstat } from '../formats/trace/counters.ts';
 import { createTraceReader } from '../formats/trace/read.ts';
+import { sniffTrace } from '../formats/trace/sniff.ts';
 
 export interface OpenedTrace {
   readonly read: ReadTrace;
@@ -39,18 +42,62 @@ export async function openTrace(file: File, report: (done: number) => void): Pro
 /** Without what only says that it is a text, or packed. */
 const bareName = (name: string): string => name.replace(/(\.txt)?(\.gz)?$/, '') || name;
 
-/** Of several files the one that is a trace: of a folder with a trace and what was written beside it. */
-export async function traceAmong(files: readonly File[], sniff: (head: Uint8Array) => number): Promise<Result<File>> {
-  const [only, ...others] = files;
-  if (!only) return err({ kind: 'bad-input', where: 'trace', message: 'there is no file' });
-  if (others.length === 0) return ok(only);
-  const scored: { file: File; score: number }[] = [];
-  for (const file of files) scored.push({ file, score: sniff(await headOf(file)) });
-  const [best] = scored.sort((a, b) => b.score - a.score || b.file.size - a.file.size);
-  if (best && best.score > 0) return ok(best.file);
-  const where = files.map(({ name }) => name).join(', ');
-  return err({ kind: 'bad-input', where, message: 'none of the files is the text of a kernel trace' });
+/** A small text that was opened together with a trace. */
+interface BesideText {
+  readonly name: string;
+  readonly text: string;
 }
 
+/** Files that were opened together, each by its content. */
+export interface SortedFiles {
+  readonly trace: File;
+  /** Texts of /proc/vmstat. */
+  readonly vmstat: readonly BesideText[];
+  /** Texts of a cgroup's memory.stat. */
+  readonly memoryStat: readonly BesideText[];
+  /** Names of what is none of these, and of traces beside the one. */
+  readonly aside: readonly string[];
+}
+
+/** Of several files the one that is a trace, and what the kernel counted meanwhile. One file alone is for the reader to judge. */
+export async function traceAmong(files: readonly File[]): Promise<Result<SortedFiles>> {
+  const [only, ...others] = files;
+  if (!only) return err({ kind: 'bad-input', where: 'trace', message: 'there is no file' });
+  if (others.length === 0) return ok({ trace: only, vmstat: [], memoryStat: [], aside: [] });
+  const looked = await Promise.all(files.map(lookAt));
+  const [best] = looked.toSorted((a, b) => b.asTrace - a.asTrace || b.file.size - a.file.size);
+  if (!best || best.asTrace === 0) {
+    const where = files.map(({ name }) => name).join(', ');
+    return err({ kind: 'bad-input', where, message: 'none of the files is the text of a kernel trace' });
+  }
+  const beside = looked.filter((one) => one !== best);
+  const textsOf = (kind: Counters) =>
+    beside.filter(({ counters }) => counters === kind).map(({ file: { name }, text }) => ({ name, text }));
+  return ok({
+    trace: best.file,
+    vmstat: textsOf('vmstat'),
+    memoryStat: textsOf('memory.stat'),
+    aside: beside.filter(({ counters }) => counters === undefined).map(({ file }) => file.name),
+  });
+}
+
+type Counters = 'vmstat' | 'memory.stat';
+
+/** Unpacked, the head of a file is enough to tell what it is; texts of counters are a tenth of it. */
 const HEAD_BYTES = 64 * 1024;
-const headOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+/** A line that is no counter now and then is one of a kernel to come. */
+const MOSTLY = 0.9;
+
+async function lookAt(file: File) {
+  const packed = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  const head = peek(packed, HEAD_BYTES);
+  const isWhole = head.length < HEAD_BYTES;
+  const counters: Counters | undefined =
+    isWhole && sniffVmstat(head) > MOSTLY
+      ? 'vmstat'
+      : isWhole && sniffMemoryStat(head) > MOSTLY
+        ? 'memory.stat'
+        : undefined;
+  const text = counters === undefined ? '' : new TextDecoder().decode(head);
+  return { file, counters, text, asTrace: counters === undefined ? sniffTrace(head) : 0 };
+}

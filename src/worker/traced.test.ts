@@ -65,12 +65,37 @@ test('a file is read piece by piece and named by its bytes', async () => {
   expect(told).toEqual(told.toSorted((a, b) => a - b));
 });
 
-test('of a folder the trace is taken; of files that are none, none', async () => {
-  const sniff = (head: Uint8Array) => Number(new TextDecoder().decode(head).includes('mm_vmscan'));
-  const other = new File(['MemTotal: 1'], 'meminfo.txt');
-  await expect(traceAmong([other, file], sniff)).resolves.toEqual({ ok: true, value: file });
-  await expect(traceAmong([other, other], sniff)).resolves.toMatchObject({
-    error: { where: 'meminfo.txt, meminfo.txt', message: 'none of the files is the text of a kernel trace' },
+const textFile = (name: string, text: string) => new File([text], name);
+const VMSTAT = 'nr_free_pages 3840\npgpgin 12\npgscan_direct 7\n';
+
+test('of a folder the trace is taken, and what the kernel counted, by content; what else there is is named', async () => {
+  const files = [
+    textFile('meminfo.txt', 'MemTotal: 1 kB\n'),
+    textFile('one', VMSTAT),
+    file,
+    textFile('two', VMSTAT),
+    textFile('group', 'anon 1\nfile 2\npgfault 3\n'),
+    textFile('small-trace.txt', LINE),
+  ];
+  await expect(traceAmong(files)).resolves.toEqual({
+    ok: true,
+    value: {
+      trace: file,
+      vmstat: [
+        { name: 'one', text: VMSTAT },
+        { name: 'two', text: VMSTAT },
+      ],
+      memoryStat: [{ name: 'group', text: 'anon 1\nfile 2\npgfault 3\n' }],
+      aside: ['meminfo.txt', 'small-trace.txt'],
+    },
   });
-  await expect(traceAmong([], sniff)).resolves.toMatchObject({ ok: false });
+});
+
+test('of files of which none is a trace, none is taken; one alone is for the reader to judge', async () => {
+  const other = textFile('meminfo.txt', 'MemTotal: 1 kB\n');
+  await expect(traceAmong([other, textFile('vmstat', VMSTAT)])).resolves.toMatchObject({
+    error: { where: 'meminfo.txt, vmstat', message: 'none of the files is the text of a kernel trace' },
+  });
+  await expect(traceAmong([other])).resolves.toMatchObject({ ok: true, value: { trace: other } });
+  await expect(traceAmong([])).resolves.toMatchObject({ ok: false });
 });

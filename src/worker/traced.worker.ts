@@ -3,21 +3,17 @@ import { err, ok, type Result } from '../abi/errors.ts';
 import type { Advance } from '../abi/protocol.ts';
 import type { TracedApi, TracedInfo } from '../abi/traced.ts';
 import { fnv1a64 } from '../formats/shared/fnv.ts';
-import { peek } from '../formats/shared/gzip.ts';
-import { sniffTrace } from '../formats/trace/sniff.ts';
 import { readWorkload } from '../formats/workload.ts';
 import { biographyOf } from '../traced/play/biography.ts';
 import { remarkOf } from '../traced/play/remark.ts';
 import { stallListOf } from '../traced/play/stall-list.ts';
 import { TracedMachine } from '../traced/play/traced-machine.ts';
+import { asideText, pairOf } from '../traced/summary/counters-beside.ts';
 import { tracedTables } from '../traced/summary/tables.ts';
 import { buffersOf, columnBuffers } from './buffers.ts';
 import { contain as containAt } from './contain.ts';
 import { holdLifeLock } from './life-lock.ts';
-import { type OpenedTrace, openTrace, traceAmong, turn } from './opened-trace.ts';
-
-/** Unpacked, the head of a file is enough to tell what it is. */
-const HEAD_BYTES = 64 * 1024;
+import { type OpenedTrace, openTrace, type SortedFiles, traceAmong, turn } from './opened-trace.ts';
 
 /** Shares of the way to an open trace, as long as its parts take. */
 const DONE = { read: 0.6, machine: 0.8 } as const;
@@ -52,10 +48,10 @@ function onMachine(
 async function open(files: readonly File[], report: (done: number) => void): Promise<Result<TracedInfo>> {
   playing = undefined;
   try {
-    const file = await traceAmong(files, (head) => sniffTrace(peek(head, HEAD_BYTES)));
-    if (!file.ok) return file;
-    const opened = await openTrace(file.value, (done) => report(done * DONE.read));
-    return opened.ok ? await play(file.value, opened.value, report) : opened;
+    const sorted = await traceAmong(files);
+    if (!sorted.ok) return sorted;
+    const opened = await openTrace(sorted.value.trace, (done) => report(done * DONE.read));
+    return opened.ok ? await play(sorted.value, opened.value, report) : opened;
   } catch (cause) {
     return contain(() => {
       throw cause;
@@ -65,7 +61,7 @@ async function open(files: readonly File[], report: (done: number) => void): Pro
 
 /** In pieces, between which the heartbeat is answered: a million events take a second or more in each. */
 async function play(
-  file: File,
+  sorted: SortedFiles,
   { read, ref }: OpenedTrace,
   report: (done: number) => void,
 ): Promise<Result<TracedInfo>> {
@@ -73,12 +69,13 @@ async function play(
   const machine = new TracedMachine(ref.name, read.table);
   report(DONE.machine);
   await turn();
-  const tables = tracedTables(read);
+  const beside = { vmstat: pairOf(sorted.vmstat), memoryStat: pairOf(sorted.memoryStat) };
+  const tables = tracedTables(read, beside);
   report(1);
-  playing = { machine, file, hash: ref.hash };
+  playing = { machine, file: sorted.trace, hash: ref.hash };
   const { durationNs, absent, gaps, hasWorkload } = machine;
   const { clock } = read.table;
-  const remark = remarkOf(read);
+  const remark = [remarkOf(read), asideText(sorted)].filter((part) => part !== '').join(' ');
   return ok({ ref, reading: read.reading, clock, durationNs, remark, absent, gaps, hasWorkload, ...tables });
 }
 

@@ -9,8 +9,9 @@ export default function RecordPage() {
   return (
     <div className="record">
       <p>
-        Any Linux since 2.6.36 can tell what its reclaim does. Record it as root, copy the text to where this page is
-        open, and drop it on the page: it plays as machine A, and the simulated kernel goes on beside it as B.
+        Any Linux since 2.6.36 can tell what its reclaim does. Record it as root, copy the three texts to where this
+        page is open, and drop the three files together: the trace plays as machine A, and the simulated kernel goes on
+        beside it as B.
       </p>
       <label className="record-pages">
         <input type="checkbox" checked={withPages} onChange={(event) => setWithPages(event.target.checked)} />
@@ -86,8 +87,9 @@ function Notes() {
           avoids them.
         </li>
         <li>
-          Compare vmstat-before.txt and vmstat-after.txt with the sums: pgscan, pgsteal and allocstall agree where
-          nothing was lost.
+          Drop the three files together, the trace and vmstat of before and after: “The trace” then sets its sums beside
+          the kernel’s own counters. pgscan, pgsteal and allocstall agree where nothing was lost. memory.stat of a
+          cgroup, before and after, may come along.
         </li>
         <li>With page events “Run its workload” plays the same accesses on the simulated kernels.</li>
       </ul>

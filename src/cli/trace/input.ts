@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { err, type Result } from '../../abi/errors.ts';
 import type { ReadTrace } from '../../abi/trace-table.ts';
 import { createTraceReader } from '../../formats/trace/read.ts';
+import type { CounterPair } from '../../traced/summary/counters-beside.ts';
 import { type Counters, readCounters } from '../../traced/summary/vmstat.ts';
 
 const CHUNK_BYTES = 1 << 20;
@@ -27,16 +28,11 @@ async function readStream(name: string, stream: Readable): Promise<Result<ReadTr
 }
 
 /** What the kernel counted before and after a trace, where that lies beside it. */
-interface CountersBeside {
-  readonly before: Counters;
-  readonly after: Counters;
-}
-
-export const vmstatBeside = (path: string): CountersBeside | undefined => beside(path, 'vmstat');
+export const vmstatBeside = (path: string): CounterPair | undefined => beside(path, 'vmstat');
 /** Of the one limited cgroup. */
-export const memoryStatBeside = (path: string): CountersBeside | undefined => beside(path, 'cgroup-memory.stat');
+export const memoryStatBeside = (path: string): CounterPair | undefined => beside(path, 'cgroup-memory.stat');
 
-function beside(path: string, name: string): CountersBeside | undefined {
+function beside(path: string, name: string): CounterPair | undefined {
   const files = ['before', 'after'].map((when) => join(dirname(path), `${name}-${when}.txt`));
   if (path === '-' || !files.every((file) => existsSync(file))) return undefined;
   const [before, after] = files.map((file) => readCounters(readFileSync(file, 'utf8'))) as [Counters, Counters];

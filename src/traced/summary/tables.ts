@@ -1,18 +1,23 @@
 import type { ReadTrace, TraceClock } from '../../abi/trace-table.ts';
 import type { TracedInfo, TracedRow } from '../../abi/traced.ts';
 import { scriptReports } from '../script/report.ts';
+import { type CountersBeside, vmstatTables } from './counters-beside.ts';
 import type { Exact } from './exact.ts';
 import { type Groups, groupsOf } from './groups.ts';
 import { summarize, type TraceSummary } from './summary.ts';
 
+type TracedTables = Pick<TracedInfo, 'events' | 'sums' | 'groups' | 'script' | 'counted' | 'vmstat'>;
+
 /** The tables of facts that the page shows beside a trace. */
-export function tracedTables(read: ReadTrace): Pick<TracedInfo, 'events' | 'sums' | 'groups' | 'script' | 'counted'> {
+export function tracedTables(read: ReadTrace, beside?: CountersBeside): TracedTables {
   const summary = summarize(read);
+  const vmstat = beside && vmstatTables(read.reading.format === 'blkparse' ? undefined : summary, beside);
   return {
     events: Object.entries(summary.events).map(([event, count]) => rowOf(event, count, `Lines of ${event}.`)),
     sums: sumRows(summary, durationOf(read.table.clock)),
     groups: groupRows(groupsOf(read.table), durationOf(read.table.clock)),
     ...scriptReports(read),
+    ...(vmstat && { vmstat }),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Exact } from './exact.ts';
-import type { Who } from './pass.ts';
 import type { TraceSummary } from './summary.ts';
 
 /** Counters by name, as in /proc/vmstat or a cgroup's memory.stat. */
@@ -44,57 +43,93 @@ export const CROSSCHECK_NOTES: readonly string[] = [
 
 type Delta = Readonly<Record<string, number>>;
 
+/** A comparison as the page shows it: with a short name, and what stands on either side. */
+export interface Comparison extends CrossCheck {
+  readonly label: string;
+  /** What of the trace is counted. */
+  readonly counts: string;
+}
+
 /** The trace's figures against what /proc/vmstat says of the same stretch, and against a cgroup's memory.stat if it is known. */
-export function crossCheck(summary: TraceSummary, vmstat: Delta, memoryStat?: Delta): readonly CrossCheck[] {
-  const scanned = (who: Who) => shrunk(summary, who, 'nr_scanned');
-  const reclaimed = (who: Who) => shrunk(summary, who, 'nr_reclaimed');
-  const isolated = (who: Who) => summary.lru_isolate_inactive_kswapd_vs_other[who]?.nr_scanned ?? 0;
+export const crossCheck = (summary: TraceSummary, vmstat: Delta, memoryStat?: Delta): readonly CrossCheck[] =>
+  comparisons(summary, vmstat, memoryStat).map(({ figure, trace, vmstat: counter, equal }) => ({
+    figure,
+    trace,
+    vmstat: counter,
+    equal,
+  }));
+
+export function comparisons(summary: TraceSummary, vmstat: Delta, memoryStat?: Delta): readonly Comparison[] {
+  const of = (name: string) => vmstat[name] ?? 0;
   const written = Object.values(summary.write_folio_by_task_and_flags).reduce((total, count) => total + count, 0);
   const issued = summary.block.block_rq_issue;
   const kib = (sectors: Exact | undefined) => Math.floor(Number(sectors ?? 0) / 2);
-  const of = (name: string) => vmstat[name] ?? 0;
   const stalls = Object.keys(vmstat).filter((name) => name.startsWith('allocstall'));
   return [
-    check('pgscan_kswapd vs sum nr_scanned of lru_shrink_inactive by kswapd', scanned('kswapd'), of('pgscan_kswapd')),
+    ...reclaimChecks(summary, of),
     check(
-      'pgsteal_kswapd vs sum nr_reclaimed of lru_shrink_inactive by kswapd',
-      reclaimed('kswapd'),
-      of('pgsteal_kswapd'),
-    ),
-    check('pgscan_direct vs sum nr_scanned of lru_shrink_inactive by other', scanned('other'), of('pgscan_direct')),
-    check(
-      'pgsteal_direct vs sum nr_reclaimed of lru_shrink_inactive by other',
-      reclaimed('other'),
-      of('pgsteal_direct'),
-    ),
-    check(
-      'pgscan_kswapd vs sum nr_scanned of lru_isolate on inactive lists by kswapd',
-      isolated('kswapd'),
-      of('pgscan_kswapd'),
-    ),
-    check(
-      'pgscan_direct vs sum nr_scanned of lru_isolate on inactive lists by other',
-      isolated('other'),
-      of('pgscan_direct'),
-    ),
-    check(
+      'allocstall',
       'allocstall_* vs direct_reclaim_begin lines',
+      'lines of mm_vmscan_direct_reclaim_begin',
       summary.events.mm_vmscan_direct_reclaim_begin ?? 0,
       stalls.reduce((total, name) => total + of(name), 0),
     ),
-    check('nr_vmscan_write vs write_folio/writepage lines', written, of('nr_vmscan_write')),
     check(
+      'nr_vmscan_write',
+      'nr_vmscan_write vs write_folio/writepage lines',
+      'lines of mm_vmscan_write_folio (mm_vmscan_writepage up to 5.17)',
+      written,
+      of('nr_vmscan_write'),
+    ),
+    check(
+      'pgpgout, KiB',
       'pgpgout KiB vs write sectors issued / 2 (bios submitted vs requests issued: close, not equal)',
+      'half the sectors of block_rq_issue that write',
       kib(issued?.write_sectors),
       of('pgpgout'),
     ),
-    check('pgpgin KiB vs read sectors issued / 2', kib(issued?.read_sectors), of('pgpgin')),
+    check(
+      'pgpgin, KiB',
+      'pgpgin KiB vs read sectors issued / 2',
+      'half the sectors of block_rq_issue that read',
+      kib(issued?.read_sectors),
+      of('pgpgin'),
+    ),
     ...(memoryStat === undefined ? [] : groupChecks(summary, memoryStat)),
   ];
 }
 
+/** Of both sums of nr_scanned, because only one of the two events may have been enabled. */
+function reclaimChecks(summary: TraceSummary, of: (name: string) => number): readonly Comparison[] {
+  const shrunk = (counter: string, field: string, who: keyof typeof TASKS) =>
+    check(
+      counter,
+      `${counter} vs sum ${field} of lru_shrink_inactive by ${who}`,
+      `sum of ${field} over mm_vmscan_lru_shrink_inactive by ${TASKS[who]}`,
+      summary.field_sums_kswapd_vs_other.mm_vmscan_lru_shrink_inactive?.[who]?.[field] ?? 0,
+      of(counter),
+    );
+  const isolated = (counter: string, who: keyof typeof TASKS) =>
+    check(
+      `${counter}, as isolated`,
+      `${counter} vs sum nr_scanned of lru_isolate on inactive lists by ${who}`,
+      `sum of nr_scanned over mm_vmscan_lru_isolate of inactive lists by ${TASKS[who]}`,
+      summary.lru_isolate_inactive_kswapd_vs_other[who]?.nr_scanned ?? 0,
+      of(counter),
+    );
+  return [
+    shrunk('pgscan_kswapd', 'nr_scanned', 'kswapd'),
+    shrunk('pgsteal_kswapd', 'nr_reclaimed', 'kswapd'),
+    shrunk('pgscan_direct', 'nr_scanned', 'other'),
+    shrunk('pgsteal_direct', 'nr_reclaimed', 'other'),
+    isolated('pgscan_kswapd', 'kswapd'),
+    isolated('pgscan_direct', 'other'),
+  ];
+}
+const TASKS = { kswapd: 'kswapd', other: 'all other tasks' } as const;
+
 /** Reclaim of a cgroup is in its own counters alone. Those of cgroup v1 have no such counters. */
-function groupChecks(summary: TraceSummary, memoryStat: Delta): readonly CrossCheck[] {
+function groupChecks(summary: TraceSummary, memoryStat: Delta): readonly Comparison[] {
   const sums = summary.field_sums.mm_vmscan_lru_shrink_inactive;
   const rows = [
     ['pgscan', 'nr_scanned'],
@@ -106,19 +141,15 @@ function groupChecks(summary: TraceSummary, memoryStat: Delta): readonly CrossCh
     .filter(([counter]) => counter in memoryStat)
     .map(([counter, field]) =>
       check(
+        `${counter} of the cgroup`,
         `cgroup memory.stat ${counter} vs sum of ${field} (all tasks; reclaim of a cgroup is not counted in /proc/vmstat)`,
+        `sum of ${field} over mm_vmscan_lru_shrink_inactive by all tasks`,
         sums?.[field] ?? 0,
         memoryStat[counter]!,
       ),
     );
 }
 
-const shrunk = (summary: TraceSummary, who: Who, field: string): Exact =>
-  summary.field_sums_kswapd_vs_other.mm_vmscan_lru_shrink_inactive?.[who]?.[field] ?? 0;
-
-const check = (figure: string, trace: Exact, vmstat: number): CrossCheck => ({
-  figure,
-  trace,
-  vmstat,
-  equal: trace === vmstat,
-});
+function check(label: string, figure: string, counts: string, trace: Exact, vmstat: number): Comparison {
+  return { label, figure, counts, trace, vmstat, equal: trace === vmstat };
+}

@@ -4,17 +4,21 @@ import type { ScriptRow } from '../../abi/vmscan-script.ts';
 import { fixed } from './format.ts';
 
 /** A fact about a trace; where there are two ways of counting, both. */
-export interface SectionRow extends TracedRow {
+interface SectionRow extends TracedRow {
   /** Over every event; a dash where it is not counted so. */
   readonly counted?: string;
+  /** Whether both are the same, in a word, where they should be. */
+  readonly verdict?: string;
 }
 
 /** A table of facts about a trace. */
-interface TracedSection {
+export interface TracedSection {
   readonly id: string;
   readonly title: string;
   /** Names of the columns, where there are two. */
   readonly readings?: readonly [string, string];
+  /** What is to be known when reading it. */
+  readonly note?: string;
   readonly rows: readonly SectionRow[];
 }
 
@@ -32,8 +36,31 @@ export function tracedSections(info: TracedInfo): readonly TracedSection[] {
       readings: ['as it prints', 'every event'],
       rows: scriptRows(info),
     },
+    ...vmstatSections(info.vmstat),
   ];
   return sections.filter(({ rows }) => rows.length > 0);
+}
+
+/** The kernel's own counters, where they were opened with the trace. */
+function vmstatSections(vmstat: TracedInfo['vmstat']): readonly TracedSection[] {
+  if (!vmstat) return [];
+  const { checks, why, moved, movedInCgroup } = vmstat;
+  return [
+    {
+      id: 'vmstat',
+      title: 'Beside /proc/vmstat',
+      readings: ['trace', 'kernel'],
+      note: why,
+      rows: checks.map(({ trace, vmstat: counted, equal, ...row }) => ({
+        ...row,
+        value: trace,
+        counted,
+        verdict: equal ? 'equal' : 'differs',
+      })),
+    },
+    { id: 'moved', title: 'Moved in /proc/vmstat', rows: moved },
+    { id: 'moved-cgroup', title: 'Moved in memory.stat', rows: movedInCgroup },
+  ];
 }
 
 /** What a number of a trace is called where definitions are opened. */

@@ -51,3 +51,28 @@ test('as plain text: every table, every digit, what was left out, what was lost,
   expect(lossText({ ...INFO, remark: '', gaps: [] })).toBe('');
   expect(absentSentences(INFO)).toEqual(['Free pages: enable nothing.', 'Pages: enable filemap.']);
 });
+
+test('beside the kernel’s counters: both figures, whether they are equal, why not; and what else moved', () => {
+  const row = { definition: 'What it counts.' };
+  const vmstat = {
+    checks: [
+      { ...row, label: 'pgscan_direct', trace: '683', vmstat: '683', equal: true },
+      { ...row, label: 'pgsteal_kswapd', trace: '9223372036854775808', vmstat: '5689', equal: false },
+    ],
+    why: 'They may differ.',
+    moved: [{ ...row, label: 'nr_free_pages', value: '-12' }],
+    movedInCgroup: [],
+  };
+  const text = traceText({ ...INFO, vmstat });
+  expect(text).toContain(
+    [
+      'Beside /proc/vmstat                trace  kernel',
+      'pgscan_direct                        683     683  equal',
+      'pgsteal_kswapd       9223372036854775808    5689  differs',
+      'They may differ.',
+    ].join('\n'),
+  );
+  expect(text).toContain('Moved in /proc/vmstat\nnr_free_pages          -12');
+  expect(text).not.toContain('memory.stat');
+  expect(tracedRow({ ...INFO, vmstat }, 'traced:vmstat:pgsteal_kswapd')).toMatchObject({ verdict: 'differs', ...row });
+});

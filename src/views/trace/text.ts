@@ -16,12 +16,13 @@ export const absentSentences = ({ absent }: TracedInfo): readonly string[] => [.
 
 /** All of the page as plain text: tables in columns, then what was left out. */
 export function traceText(info: TracedInfo): string {
-  const tables = tracedSections(info).map(({ title, readings = ['', ''], rows }) => {
-    const lines = [[title, ...readings], ...rows.map(({ label, value, counted = '' }) => [label, value, counted])];
-    const wide = [0, 1, 2].map((column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
-    const line = ([label = '', value = '', counted = '']: readonly string[]) =>
-      `${label.padEnd(wide[0]!)}  ${value.padStart(wide[1]!)}  ${counted.padStart(wide[2]!)}`.trimEnd();
-    return lines.map(line).join('\n');
+  const tables = tracedSections(info).map(({ title, readings = ['', ''], note, rows }) => {
+    const cells = rows.map(({ label, value, counted = '', verdict = '' }) => [label, value, counted, verdict]);
+    const lines = [[title, ...readings, ''], ...cells];
+    const wide = [0, 1, 2].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+    const text = ([label = '', value = '', counted = '', verdict = '']: readonly string[]) =>
+      `${label.padEnd(wide[0]!)}  ${value.padStart(wide[1]!)}  ${counted.padStart(wide[2]!)}  ${verdict}`.trimEnd();
+    return [...lines.map(text), ...(note ? [note] : [])].join('\n');
   });
   const left = info.reading.unparsed.map(unparsedText);
   return [

@@ -6,7 +6,7 @@ import { CopyButton } from '../shared/copy-button.tsx';
 import { groupWords } from '../shared/format.ts';
 import { MachineToggle } from '../shared/machine-toggle.tsx';
 import { TermButton } from '../shared/term-button.tsx';
-import { type SectionRow, tracedName, tracedSections } from '../shared/traced-sections.ts';
+import { type TracedSection, tracedName, tracedSections } from '../shared/traced-sections.ts';
 import { absentSentences, lossText, traceText, unparsedText } from './text.ts';
 
 /** A trace as a whole: what file it is, what of it was read, what it counts, and what it cannot tell. */
@@ -29,8 +29,8 @@ export default function TraceView() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must be able to get in */}
       <section className="trace-body" tabIndex={0} aria-label={`Trace of ${machine}`}>
         <div className="trace-columns">
-          {tracedSections(info).map(({ id, title, readings, rows }) => (
-            <Facts key={id} section={id} title={title} readings={readings} rows={rows} />
+          {tracedSections(info).map((section) => (
+            <Facts key={section.id} {...section} />
           ))}
           <Unparsed info={info} />
           <NotInIt info={info} />
@@ -40,41 +40,44 @@ export default function TraceView() {
   );
 }
 
-interface FactsProps {
-  readonly section: string;
-  readonly title: string;
-  readonly readings: readonly [string, string] | undefined;
-  readonly rows: readonly SectionRow[];
-}
-
-function Facts({ section, title, readings, rows }: FactsProps) {
+function Facts({ id, title, readings, note, rows }: TracedSection) {
+  const hasVerdict = rows.some(({ verdict }) => verdict !== undefined);
   return (
-    <table data-testid={`trace-${section}`}>
-      <caption>{title}</caption>
-      {readings && (
-        <thead>
-          <tr>
-            <td />
-            {readings.map((reading) => (
-              <th key={reading} scope="col">
-                {reading}
+    <>
+      <table data-testid={`trace-${id}`} aria-describedby={note && `trace-${id}-note`}>
+        <caption>{title}</caption>
+        {readings && (
+          <thead>
+            <tr>
+              <td />
+              {readings.map((reading) => (
+                <th key={reading} scope="col">
+                  {reading}
+                </th>
+              ))}
+              {hasVerdict && <td />}
+            </tr>
+          </thead>
+        )}
+        <tbody>
+          {rows.map(({ label, value, counted, verdict }) => (
+            <tr key={label}>
+              <th scope="row">
+                <TermButton of={tracedName(id, label)}>{label}</TermButton>
               </th>
-            ))}
-          </tr>
-        </thead>
+              <td>{groupWords(value)}</td>
+              {counted !== undefined && <td>{groupWords(counted)}</td>}
+              {verdict !== undefined && <td className="trace-verdict">{verdict}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {note && (
+        <p className="trace-note" id={`trace-${id}-note`}>
+          {note}
+        </p>
       )}
-      <tbody>
-        {rows.map(({ label, value, counted }) => (
-          <tr key={label}>
-            <th scope="row">
-              <TermButton of={tracedName(section, label)}>{label}</TermButton>
-            </th>
-            <td>{groupWords(value)}</td>
-            {counted !== undefined && <td>{groupWords(counted)}</td>}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    </>
   );
 }
 
