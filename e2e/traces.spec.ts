@@ -47,13 +47,17 @@ test('a real kernel plays beside a simulated one: its counts at the end, back in
   expect(said).toEqual([]);
 });
 
-test('a file that is no trace is one sentence and the run stays; the page on recording is clear; a workload is played', async ({
+const SHRUNK =
+  '   dd-162  [000] .....     1.000000: mm_vmscan_lru_shrink_inactive: nid=0 nr_scanned=64 nr_reclaimed=32 nr_dirty=0 priority=12 flags=RECLAIM_WB_FILE\n';
+const textFile = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+
+test('a file that is no trace is one sentence and the run stays; the page on recording is clear; a workload is played; vmstat stands beside', async ({
   page,
 }) => {
   await openTrace(page, 'Linux 6.1: page by page');
   const files = page.locator('input[type=file]').first();
   const before = await place(page);
-  await files.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no trace at all\n') });
+  await files.setInputFiles(textFile('notes.txt', 'no trace at all\n'));
   await expect(page.locator('.notice')).toContainText('notes.txt');
   expect(await place(page)).toEqual(before);
 
@@ -69,4 +73,16 @@ test('a file that is no trace is one sentence and the run stays; the page on rec
   await page.getByRole('button', { name: 'Pause' }).click();
   await isIdle(page);
   await expect(page.getByRole('region', { name: 'Recorded kernel in A' })).toHaveCount(0);
+
+  await files.setInputFiles([
+    textFile('two.txt', 'nr_free_pages 40\npgscan_direct 164\npgsteal_direct 40\n'),
+    textFile('trace.txt', SHRUNK),
+    textFile('notes.txt', 'no trace at all\n'),
+    textFile('one.txt', 'nr_free_pages 50\npgscan_direct 100\npgsteal_direct 7\n'),
+  ]);
+  await expect(page.locator('.notice')).toContainText('no part of this trace: notes.txt');
+  await page.getByRole('region', { name: 'Machine A' }).getByRole('button', { name: 'trace', exact: true }).click();
+  const beside = page.getByTestId('trace-vmstat');
+  await expect(beside.getByRole('row', { name: /^pgscan_direct 64 64 equal/ })).toBeVisible();
+  await expect(beside.getByRole('row', { name: /^pgsteal_direct 32 33 differs/ })).toBeVisible();
 });

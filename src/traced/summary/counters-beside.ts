@@ -85,9 +85,7 @@ export function asideText(files: {
   readonly aside: readonly string[];
 }): string {
   const { vmstat, memoryStat, aside } = files;
-  const left =
-    aside.length > 0 &&
-    `Left aside: ${aside.join(', ')}; with one trace only /proc/vmstat and memory.stat of before and after are read.`;
+  const left = aside.length > 0 && `Left aside, as no part of this trace: ${aside.join(', ')}.`;
   const unpaired = [vmstat, memoryStat]
     .filter((texts) => texts.length > 0 && texts.length !== 2)
     .map((texts) => `Not compared: ${texts.map(({ name }) => name).join(', ')}; there must be two, before and after.`);

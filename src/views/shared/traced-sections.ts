@@ -49,7 +49,7 @@ function vmstatSections(vmstat: TracedInfo['vmstat']): readonly TracedSection[] 
     {
       id: 'vmstat',
       title: 'Beside /proc/vmstat',
-      readings: ['trace', 'kernel'],
+      readings: ['trace', 'counters'],
       note: why,
       rows: checks.map(({ trace, vmstat: counted, equal, ...row }) => ({
         ...row,

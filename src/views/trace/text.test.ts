@@ -66,9 +66,9 @@ test('beside the kernel’s counters: both figures, whether they are equal, why 
   const text = traceText({ ...INFO, vmstat });
   expect(text).toContain(
     [
-      'Beside /proc/vmstat                trace  kernel',
-      'pgscan_direct                        683     683  equal',
-      'pgsteal_kswapd       9223372036854775808    5689  differs',
+      'Beside /proc/vmstat                trace  counters',
+      'pgscan_direct                        683       683  equal',
+      'pgsteal_kswapd       9223372036854775808      5689  differs',
       'They may differ.',
     ].join('\n'),
   );
