@@ -50,6 +50,19 @@ test('every row has a name of its own and says what is counted on either side', 
   for (const { definition } of [...checks, ...moved, ...movedInCgroup]) expect(definition).toMatch(/^.{10,}\.$/);
 });
 
+test('older kernels count per zone, and name what kswapd stole apart', () => {
+  const summary = summarize(traceAt(RUN.trace));
+  const counters = (after: string) => {
+    const vmstat = pairOf([named('before', ''), named('after', after)]);
+    const { checks } = vmstatTables(summary, { vmstat, memoryStat: undefined })!;
+    return Object.fromEntries(checks.slice(0, 4).map((row) => [row.label, Number(row.vmstat)]));
+  };
+  const scanned = 'pgscan_kswapd_dma 1\npgscan_kswapd_normal 9\npgscan_direct_normal 7\npgscan_direct_throttle 5\n';
+  const expected = { pgscan_kswapd: 10, pgscan_direct: 7, pgsteal_kswapd: 8, pgsteal_direct: 6 };
+  expect(counters(`${scanned}pgsteal_dma 1\npgsteal_normal 13\nkswapd_steal 8\n`)).toEqual(expected);
+  expect(counters(`${scanned}pgsteal_kswapd_normal 8\npgsteal_direct_normal 6\n`)).toEqual(expected);
+});
+
 test('a text of blkparse has counters that moved, and nothing to compare', () => {
   const tables = vmstatTables(undefined, { vmstat: PAIR, memoryStat: undefined });
   expect(tables?.checks).toEqual([]);

@@ -60,7 +60,7 @@ export const crossCheck = (summary: TraceSummary, vmstat: Delta, memoryStat?: De
   }));
 
 export function comparisons(summary: TraceSummary, vmstat: Delta, memoryStat?: Delta): readonly Comparison[] {
-  const of = (name: string) => vmstat[name] ?? 0;
+  const of = (name: string) => vmstat[name] ?? inOldNames(vmstat, name);
   const written = Object.values(summary.write_folio_by_task_and_flags).reduce((total, count) => total + count, 0);
   const issued = summary.block.block_rq_issue;
   const kib = (sectors: Exact | undefined) => Math.floor(Number(sectors ?? 0) / 2);
@@ -97,6 +97,16 @@ export function comparisons(summary: TraceSummary, vmstat: Delta, memoryStat?: D
     ),
     ...(memoryStat === undefined ? [] : groupChecks(summary, memoryStat)),
   ];
+}
+
+const ZONES = ['dma', 'dma32', 'normal', 'high', 'movable'];
+
+/** Kernels up to 4.7 count reclaim per zone; up to 3.3 pgsteal_<zone> is of all tasks, and kswapd_steal says what of it kswapd did. */
+function inOldNames(vmstat: Delta, name: string): number {
+  const perZone = (counter: string) => ZONES.reduce((sum, zone) => sum + (vmstat[`${counter}_${zone}`] ?? 0), 0);
+  if (name === 'pgsteal_kswapd') return perZone(name) || (vmstat.kswapd_steal ?? 0);
+  if (name === 'pgsteal_direct') return perZone(name) || perZone('pgsteal') - (vmstat.kswapd_steal ?? 0);
+  return perZone(name);
 }
 
 /** Of both sums of nr_scanned, because only one of the two events may have been enabled. */
