@@ -55,7 +55,7 @@ export interface TracedRow {
 }
 
 /** A figure of the trace beside the kernel's own counter, which was read before and after. */
-export interface TracedCheck {
+interface TracedCheck {
   readonly label: string;
   readonly trace: string;
   /** After less before. */

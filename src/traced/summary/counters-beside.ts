@@ -3,7 +3,7 @@ import type { TraceSummary } from './summary.ts';
 import { type Comparison, type Counters, comparisons, counterDelta, readCounters } from './vmstat.ts';
 
 /** A text of counters that was opened with a trace. */
-export interface CounterText {
+interface CounterText {
   readonly name: string;
   readonly text: string;
 }
