@@ -1,6 +1,7 @@
 import { LIST_NAMES, type MachineFrame, type MemcgFrame } from '../../abi/frame.ts';
 import type { ListFrame } from '../../abi/look.ts';
-import { group, mib, percent, seconds } from '../shared/format.ts';
+import type { TracedInfo } from '../../abi/traced.ts';
+import { group, groupWords, mib, percent, seconds } from '../shared/format.ts';
 import { GROUP_LISTS, INACTIVE_FILE, zoneShares } from './layout.ts';
 
 /** As wide as a fifth of a lane. */
@@ -29,7 +30,17 @@ export function reclaimersWords(tasks: MachineFrame['tasks']): string {
 
 /** Of the groups of a trace. */
 export const RECORDED =
-  'What a group holds and what its limits are is not in any trace event. What was written for it, and reclaimed at limits, is counted over all of the trace.';
+  'What a group holds, its limits, and which of them was reclaimed at, is not in any trace event.';
+
+/** Each group of a trace with the fact that tells of how many pages were written back for it, where events told. */
+export const writtenBack = (
+  memcgs: readonly Pick<MemcgFrame, 'name'>[],
+  info: Pick<TracedInfo, 'groups'> | undefined,
+) =>
+  memcgs.map(({ name }) => {
+    const row = info?.groups.find(({ label }) => label === `${name}, pages written back`);
+    return { name, written: row && { ...row, value: groupWords(row.value) } };
+  });
 
 /** A group in sentences: usage, lists, and how much of the zone's list is its own. `cleaner`: empty where nothing says. */
 export function memcgText(frame: MachineFrame, cleaner: string): string {

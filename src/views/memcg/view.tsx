@@ -1,7 +1,6 @@
 import './memcg.css';
 import '../shared/over-picture.css';
 import { useCallback } from 'react';
-import type { MachineFrame } from '../../abi/frame.ts';
 import { AS_THE_KERNEL } from '../../abi/knob.ts';
 import type { MachineId } from '../../abi/scenario.ts';
 import { kernelAnswer, knobAt } from '../../store/run.ts';
@@ -17,7 +16,8 @@ import { drawGroups, markGroups } from './draw.ts';
 import { GroupHead, GroupLists } from './group.tsx';
 import { GROUP_PX, GROUPS_MAX, HEAD_PX, heightOf, INACTIVE_FILE, INDENT_PX, rowsOf, ZONE_BAR_PX } from './layout.ts';
 import { groupAt } from './pick.ts';
-import { memcgText, RECORDED, reclaimersWords, showsDirty, zoneWords } from './text.ts';
+import { Recorded } from './recorded.tsx';
+import { memcgText, reclaimersWords, showsDirty, zoneWords } from './text.ts';
 
 const CLEANER = 'policy.memcg_cleaner';
 
@@ -43,7 +43,7 @@ export default function MemcgView({ machine }: LaneProps) {
         )}
       </h3>
       {frame?.traced ? (
-        <Recorded frame={frame} />
+        <Recorded machine={machine} frame={frame} />
       ) : frame && rows.length > 0 ? (
         <>
           <div className="memcg-groups" style={{ height: heightOf(rows.length) }}>
@@ -80,37 +80,6 @@ export default function MemcgView({ machine }: LaneProps) {
       )}
       <Spoken text={() => (frame ? memcgText(frame, frame.traced ? '' : words) : '')} />
     </section>
-  );
-}
-
-/** Of a trace: which groups its events name, who reclaims at a limit, and where the rest stands. */
-function Recorded({ frame: { memcgs, tasks } }: { readonly frame: MachineFrame }) {
-  const setDock = useApp((s) => s.setDock);
-  const setSheet = useApp((s) => s.setSheet);
-  return (
-    <>
-      <p className="picture-line memcg-names">
-        <b>{memcgs.map(({ name }) => name).join(', ')}</b>
-      </p>
-      <p className="picture-line">
-        <span>
-          at a limit now: <b>{reclaimersWords(tasks)}</b>
-        </span>
-      </p>
-      <p className="memcg-recorded">
-        {RECORDED}{' '}
-        <button
-          type="button"
-          className="metric"
-          onClick={() => {
-            setDock('trace');
-            setSheet('dock');
-          }}
-        >
-          See the trace
-        </button>
-      </p>
-    </>
   );
 }
 

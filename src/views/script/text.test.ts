@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ScriptRow } from '../../abi/vmscan-script.ts';
-import { summaryRows } from './text.ts';
+import { shownText, summaryRows } from './text.ts';
 
 const row = (label: string, value: number, unit: ScriptRow['unit'] = ''): ScriptRow => ({
   label,
@@ -21,4 +21,16 @@ test('rows of a trace and of a simulated machine meet by their names; what one l
     ['–', '2'],
     ['–', '7'],
   ]);
+});
+
+test('a line of thousands of latencies ends with how many more there are; short lines stay as they are', () => {
+  const latencies = Array.from({ length: 3000 }, (_, at) => `0-${at}`);
+  const [first, last] = shownText(`dd-162 ${latencies.join(' ')}\nend`).split('\n') as [string, string];
+  expect(first.length).toBeLessThan(260);
+  const [shown = '', more] = first.split(' and ');
+  expect(shown.startsWith('dd-162 0-0 0-1 ')).toBe(true);
+  expect(more).toBe(`${3000 - (shown.split(' ').length - 1)} more`);
+  expect(last).toBe('end');
+  const many = Array.from({ length: 700 }, (_, at) => `process-${at}`).join('\n');
+  expect(shownText(many).split('\n').slice(-2)).toEqual(['process-599', 'and 100 more lines']);
 });

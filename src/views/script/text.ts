@@ -1,5 +1,25 @@
 import type { ScriptRow } from '../../abi/vmscan-script.ts';
 
+/** A line with the latencies of a busy process has thousands of them. */
+const LINE_MOST = 240;
+const LINES_MOST = 600;
+
+/** The script's text as it is shown: of a line that goes on and on its beginning, and of very many lines the first. */
+export function shownText(text: string): string {
+  const lines = text.split('\n');
+  const shown = lines.slice(0, LINES_MOST).map(shownLine);
+  const more = lines.length - shown.length;
+  return (more > 0 ? [...shown, `and ${more} more lines`] : shown).join('\n');
+}
+
+function shownLine(line: string): string {
+  if (line.length <= LINE_MOST) return line;
+  const end = line.lastIndexOf(' ', LINE_MOST);
+  if (end <= 0) return line;
+  const more = line.slice(end).trim().split(/\s+/).length;
+  return `${line.slice(0, end).trimEnd()} and ${more} more`;
+}
+
 interface SummaryRow {
   readonly label: string;
   readonly definition: string;

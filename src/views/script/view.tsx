@@ -9,7 +9,7 @@ import type { TracedSlice } from '../../store/traced.ts';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { seconds } from '../shared/format.ts';
-import { summaryRows } from './text.ts';
+import { shownText, summaryRows } from './text.ts';
 
 type Reported = Readonly<Record<MachineId, ScriptReport>>;
 interface Answer {
@@ -130,7 +130,7 @@ function Reports({ report }: { readonly report: Partial<Reported> }) {
         <section key={machine} aria-label={`Script of ${machine}`}>
           <h3>{machine}</h3>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must be able to get in */}
-          <pre tabIndex={0}>{report[machine]?.text}</pre>
+          <pre tabIndex={0}>{shownText(report[machine]?.text ?? '')}</pre>
         </section>
       ))}
     </div>
