@@ -99,7 +99,7 @@ export const KSWAPD_METRICS = [
     label: 'kswapd efficiency',
     kind: 'percent',
     unit: '%',
-    definition: '100 × kswapd_pages_reclaimed / kswapd_pages_scanned; 100 while nothing was scanned.',
+    definition: '100 × kswapd_pages_reclaimed / kswapd_pages_scanned; while nothing was scanned 100, of a trace none.',
     source: '"Kswapd efficiency %" of the 2011 tables',
     rule: 'R3.30',
     leftOut: '',
