@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { RunError } from '../abi/errors.ts';
 import type { MachineId, Scenario } from '../abi/scenario.ts';
+import type { TracedInfo } from '../abi/traced.ts';
 import { createAppStore } from './app-store.ts';
 import { Driver } from './driver.ts';
 import { FakeMachine } from './fake-machine.test-double.ts';
@@ -166,6 +167,21 @@ test('a kernel that came to an end by itself does not hold up the other', async 
     B: { nowNs: 200e6 },
     stopped: { A: 'a lock cycle' },
   });
+});
+
+test('where both came to an end before the scene did the run is over; traces are no kernels that came to one', async () => {
+  for (const [traced, because] of [
+    [{}, 'Both kernels came to an end.'],
+    [{ A: {} as TracedInfo, B: {} as TracedInfo }, 'Both came to their ends.'],
+  ] as const) {
+    const { machines, store, frame } = await table(true);
+    store.getState().setTraced(traced);
+    store.getState().setSpeed(FASTEST);
+    machines.A.stopsAtNs = 50e6;
+    machines.B.stopsAtNs = 80e6;
+    await frame();
+    await vi.waitFor(() => expect(store.getState().playback).toEqual({ at: 'stopped', because }));
+  }
 });
 
 test('a lost machine fails the run with its sentence; the last frame stays and the run can be loaded again', async () => {

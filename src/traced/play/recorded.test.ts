@@ -17,6 +17,7 @@ interface Summary {
 interface BlockSummary {
   readonly count: number;
   readonly zero_length: number;
+  readonly sectors: number;
 }
 
 function named(advance: Advance): Readonly<Record<string, number>> {
@@ -48,6 +49,13 @@ test.each(RUNS)('$name: the figures at the end are those of the independent summ
   expect(m.memcg_stall_s! * 1e6).toBeCloseTo(memcg?.latency_us_sum ?? 0, 0);
   expect(end.stalls.endNs).toHaveLength((direct?.pairs ?? 0) + (memcg?.pairs ?? 0));
   expect(m.disk_requests).toBe(issued!.count - issued!.zero_length - sized(requeued));
+  const sectors = issued!.sectors - (requeued?.sectors ?? 0);
+  expect(m.disk_mean_request_kib).toBeCloseTo(sectors / 2 / m.disk_requests!, 6);
+  expect(m.disk_mib_per_s! * m.elapsed_s! * 2048).toBeCloseTo(sectors, 3);
+  const by = Object.entries(m).filter(([name]) => name.startsWith('written_by_'));
+  expect(by.reduce((sum, [, pages]) => sum + pages, 0)).toBe(m.pages_written);
+  // Of pages of which none was scanned no share was freed.
+  expect(Number.isNaN(m.kswapd_efficiency_pct)).toBe(m.kswapd_pages_scanned === 0);
   expect(end.requests.endNs.length).toBeLessThanOrEqual(sized(done));
   expect(m.kswapd_awake_s! * 1e6).toBeGreaterThanOrEqual(summary.kswapd_awake.us_sum - 1);
   const writes = Object.entries(m).filter(([name]) => /^(direct|kswapd|memcg)_write_/.test(name));
