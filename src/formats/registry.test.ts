@@ -30,9 +30,13 @@ test('a trace with events of reclaim or of the disk is no workload, though it ma
   expect(kindOf({ name: 'a', bytes: bytesOf(EVENT_LINE.repeat(9) + marker) })).toBe('recording');
 });
 
-test('what no format knows is refused in one sentence', () => {
-  expect(kindOf()).toMatch(/no line is an event/);
-  expect(kindOf({ name: 'poem', bytes: bytesOf('the old pond') })).toMatch(/^poem: no line is an event/);
+test('what no format knows is read as a trace, whose reader names the line that is none', () => {
+  expect(kindOf({ name: 'poem', bytes: bytesOf('the old pond') })).toBe('trace');
+  expect(kindOf({ name: 'picture', bytes: bytesOf('\0PNG') })).toBe('trace');
+});
+
+test('one of a kind at a time, but for recordings', () => {
+  expect(kindOf()).toBe('file: one trace at a time.');
   expect(kindOf({ name: 'a', bytes: bytesOf(SCENARIO_HEAD) }, { name: 'b', bytes: bytesOf(SCENARIO_HEAD) })).toBe(
     'b: one scenario at a time.',
   );

@@ -58,11 +58,12 @@ export const RESULTS = { csv: resultsCsv, json: resultsJson, mmtests: mmtestsTab
 
 const HEAD_BYTES: Bytes = 64 * 1024;
 
-/** The format that knows most of what the heads of files are, packed or not. A workload is the guess for unknown text. */
+/** The format that knows most of what the heads of files are, packed or not. A trace is the guess for unknown text: its reader says which line is none. */
 export function formatOf(heads: readonly Uint8Array[]): Format {
   const unpacked = heads.map((head) => peek(head, HEAD_BYTES));
   const scores = FORMATS.map((format) => Math.max(0, ...unpacked.map((head) => format.sniff(head))));
-  return FORMATS[scores.indexOf(Math.max(...scores))]!;
+  const best = Math.max(...scores);
+  return best > 0 ? FORMATS[scores.indexOf(best)]! : FORMATS.find(({ id }) => id === 'trace')!;
 }
 
 /** Files that were dropped together. */

@@ -6,6 +6,7 @@ import type { NamedBytes } from '../shared/named-bytes.ts';
 import { LineSplitter, looksBinary } from '../shared/text-lines.ts';
 import { TraceColumns } from './columns.ts';
 import { TraceLines } from './lines.ts';
+import { WHY_NOT } from './why-not.ts';
 
 /** Reads a trace as its bytes come in, plain or gzipped. */
 export interface TraceReader {
@@ -107,7 +108,9 @@ class Reading implements TraceReader {
     const [first] = this.lines.unparsed;
     if (!first) return 'no line is an event';
     const text = first.text.length > 60 ? `${first.text.slice(0, 60)}…` : first.text;
-    return first.text === '' ? first.why : `line ${first.line}: '${text}' is no event; ${first.why}`;
+    if (first.text === '') return first.why;
+    const why = first.why === WHY_NOT.unknown ? first.why : `no event; ${first.why}`;
+    return `line ${first.line}: '${text}' is ${why}`;
   }
 
   private refuse(message: string): Result<never> {

@@ -28,7 +28,7 @@ test('what is no trace is refused in one sentence that names the line', () => {
   expect(sentence(gzipSync(bytesOf(EVENT)).subarray(0, 12))).toMatch(/^f: the file is cut off or damaged/);
   expect(sentence(bytesOf('# tracer: nop\n'))).toBe('f: no line is an event.');
   expect(sentence(bytesOf('# tracer: nop\nthe old pond\na frog\n'))).toBe(
-    "f: line 2: 'the old pond' is no event; no event, and no line that kernels or their tools are known to print.",
+    "f: line 2: 'the old pond' is neither an event nor a line that kernels or their tools are known to print.",
   );
 });
 
@@ -37,7 +37,7 @@ test('a half-good file gives its good part and says what was left out', () => {
 
   expect(reading).toMatchObject({ lines: 4, eventLines: 2, unparsedLines: 2 });
   expect(reading.unparsed.map(({ line, why }) => `${line} ${why}`)).toEqual([
-    '2 no event, and no line that kernels or their tools are known to print',
+    '2 neither an event nor a line that kernels or their tools are known to print',
     '3 longer than 4096 letters',
   ]);
 });
@@ -75,7 +75,7 @@ test('what is left of a line where the text was cut is no event: a number may ha
   expect(whys(`# tracer: n${three}`)).toEqual([2, '1 two lines run together']);
   expect(whys(`${EVENT.slice(0, 30)}${three}`)).toEqual([
     2,
-    '1 no event, and no line that kernels or their tools are known to print',
+    '1 neither an event nor a line that kernels or their tools are known to print',
   ]);
   expect(whys(`${EVENT}# no line end`)).toEqual([1]);
 });

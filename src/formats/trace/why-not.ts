@@ -11,7 +11,7 @@ export const WHY_NOT = {
   tasks: `more than ${TASK_LIMIT} tasks`,
   shapes: 'more kinds of event than any kernel has',
   raw: 'numbers only: record without trace option raw',
-  unknown: 'no event, and no line that kernels or their tools are known to print',
+  unknown: 'neither an event nor a line that kernels or their tools are known to print',
 } as const;
 export type WhyNot = (typeof WHY_NOT)[keyof typeof WHY_NOT];
 
