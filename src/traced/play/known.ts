@@ -17,9 +17,11 @@ export interface Known {
   readonly disk: boolean;
   readonly merges: boolean;
   readonly pages: boolean;
+  /** Its clock counts time, not events. */
+  readonly times: boolean;
 }
 
-export function knownOf({ counts }: PlayRows): Known {
+export function knownOf({ counts, table }: PlayRows): Known {
   const has = (...kinds: readonly KindName[]) => kinds.some((kind) => counts[KIND[kind]]! > 0);
   const reclaim = has(
     ...(['directBegin', 'directEnd', 'memcgBegin', 'memcgEnd', 'softBegin', 'nodeBegin'] as const),
@@ -39,6 +41,7 @@ export function knownOf({ counts }: PlayRows): Known {
     disk: has('issue'),
     merges: has('merge', 'bioMerge'),
     pages: has('cacheAdd', 'lruInsert'),
+    times: table.clock === 'seconds',
   };
 }
 

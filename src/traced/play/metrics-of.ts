@@ -45,6 +45,8 @@ const freed = (actor: number): Read => needs('freed', sum('reclaimed', actor));
 /** Who is in direct or memcg reclaim is told by events of their own. */
 const inReclaim = (read: Read): Read => needs('reclaim', read);
 const disk = (read: Read): Read => needs('disk', read);
+/** A time, or what is reckoned per second. */
+const timed = (read: Read): Read => needs('times', read);
 const requests: Read = ({ state }) => state.sums[SUM.reads]! + state.sums[SUM.writes]!;
 const sentPages = (actor: number): Read => disk(sum('writtenSectors', actor, SECTORS_PER_PAGE));
 const sentRequests = (actor: number): Read => disk(sum('writeRequests', actor));
@@ -60,7 +62,7 @@ const READS: Partial<Readonly<Record<MetricName, Read>>> = {
   direct_write_file_sync: inReclaim(wrote(ACTOR.DIRECT, FILE, SYNC)),
   direct_write_anon_async: inReclaim(wrote(ACTOR.DIRECT, ANON, 0)),
   direct_write_anon_sync: inReclaim(wrote(ACTOR.DIRECT, ANON, SYNC)),
-  direct_stall_s: inReclaim(sum('directNs', 0, S)),
+  direct_stall_s: inReclaim(timed(sum('directNs', 0, S))),
   allocstall: inReclaim(sum('directReclaims')),
   kswapd_wake_requests: inReclaim(sum('wakeRequests')),
   kswapd_wakeups: inReclaim(sum('wakeups')),
@@ -68,37 +70,39 @@ const READS: Partial<Readonly<Record<MetricName, Read>>> = {
   kswapd_pages_reclaimed: freed(ACTOR.KSWAPD),
   kswapd_write_file_async: wrote(ACTOR.KSWAPD, FILE, 0),
   kswapd_write_anon_async: wrote(ACTOR.KSWAPD, ANON, 0),
-  kswapd_awake_s: inReclaim(({ state, nowNs }) => (state.sums[SUM.awakeNs]! + state.openAwakeNs(nowNs)) / S),
+  kswapd_awake_s: inReclaim(timed(({ state, nowNs }) => (state.sums[SUM.awakeNs]! + state.openAwakeNs(nowNs)) / S)),
   kswapd_efficiency_pct: needs('scanned', needs('freed', efficiency)),
   memcg_reclaims: inReclaim(sum('memcgReclaims')),
   memcg_pages_scanned: inReclaim(scanned(ACTOR.MEMCG)),
   memcg_pages_reclaimed: inReclaim(freed(ACTOR.MEMCG)),
   memcg_write_file: inReclaim(wrote(ACTOR.MEMCG, FILE, 0, SYNC)),
   memcg_write_anon: inReclaim(wrote(ACTOR.MEMCG, ANON, 0, SYNC)),
-  memcg_stall_s: inReclaim(sum('memcgNs', 0, S)),
+  memcg_stall_s: inReclaim(timed(sum('memcgNs', 0, S))),
   memcg_soft_reclaims: inReclaim(sum('softReclaims')),
   memcg_soft_pages_scanned: inReclaim(needs('scanned', sum('softScanned'))),
   memcg_soft_pages_reclaimed: inReclaim(needs('freed', sum('softReclaimed'))),
   pages_dirtied: needs('dirtied', sum('dirtied')),
   pages_written: disk((place) => total('writtenSectors', ACTOR_COUNT)(place) / SECTORS_PER_PAGE),
   written_by_kswapd: sentPages(ACTOR.KSWAPD),
-  written_by_direct: sentPages(ACTOR.DIRECT),
-  written_by_memcg: sentPages(ACTOR.MEMCG),
+  written_by_direct: inReclaim(sentPages(ACTOR.DIRECT)),
+  written_by_memcg: inReclaim(sentPages(ACTOR.MEMCG)),
   written_by_flusher: sentPages(ACTOR.FLUSHER),
   written_by_dirtier: sentPages(ACTOR.TASK),
   write_requests_by_kswapd: sentRequests(ACTOR.KSWAPD),
-  write_requests_by_direct: sentRequests(ACTOR.DIRECT),
-  write_requests_by_memcg: sentRequests(ACTOR.MEMCG),
+  write_requests_by_direct: inReclaim(sentRequests(ACTOR.DIRECT)),
+  write_requests_by_memcg: inReclaim(sentRequests(ACTOR.MEMCG)),
   write_requests_by_flusher: sentRequests(ACTOR.FLUSHER),
   write_requests_by_dirtier: sentRequests(ACTOR.TASK),
-  throttled_s: needs('throttled', sum('throttledNs', 0, S)),
+  throttled_s: needs('throttled', timed(sum('throttledNs', 0, S))),
   disk_requests: disk(requests),
   disk_read_requests: disk(sum('reads')),
   disk_write_requests: disk(sum('writes')),
   disk_mean_request_kib: disk((place) => over((place.state.sums[SUM.sectors]! * SECTOR_BYTES) / 1024, requests(place))),
   disk_merges: needs('merges', sum('merges')),
-  disk_mib_per_s: disk(({ state, nowNs }) => over((state.sums[SUM.sectors]! * SECTOR_BYTES) / 1048576, nowNs / S)),
-  disk_busy_s: disk(({ state, nowNs }) => (state.sums[SUM.busyNs]! + state.queues.openBusyNs(nowNs)) / S),
+  disk_mib_per_s: disk(
+    timed(({ state, nowNs }) => over((state.sums[SUM.sectors]! * SECTOR_BYTES) / 1048576, nowNs / S)),
+  ),
+  disk_busy_s: disk(timed(({ state, nowNs }) => (state.sums[SUM.busyNs]! + state.queues.openBusyNs(nowNs)) / S)),
   disk_seeks_any: disk(sum('seeks')),
   disk_seeks_over_128: disk(sum('seeksOver128')),
   disk_seeks_over_800: disk(sum('seeksOver800')),
@@ -108,9 +112,11 @@ const READS: Partial<Readonly<Record<MetricName, Read>>> = {
   events: ({ state }) => state.rowsDone,
 };
 
+/** More freed than scanned: events of the scanning were lost, so it is not known. */
 function efficiency({ state: { sums } }: Place): number {
   const pages = sums[SUM.scanned + ACTOR.KSWAPD]!;
-  return over(100 * sums[SUM.reclaimed + ACTOR.KSWAPD]!, pages);
+  const pagesFreed = sums[SUM.reclaimed + ACTOR.KSWAPD]!;
+  return pagesFreed > pages ? Number.NaN : over(100 * pagesFreed, pages);
 }
 
 /** Counters of the samples that are no metric of the same name. */

@@ -60,6 +60,34 @@ test('what is said of the reading: lines left out, and a clock that counts no ti
   expect(remarkOf(counted)).toMatch(/^Its clock counts no seconds, /);
 });
 
+test('a clock that counts no time tells no times, and nothing per second', () => {
+  const row = (count: number, event: string) => `  dd-1 [000] ..... ${4294893 + count}: ${event}`;
+  const texts = [
+    'mm_vmscan_direct_reclaim_begin: order=0 gfp_flags=GFP_NOFS',
+    'block_rq_issue: 8,0 W 4096 () 800 + 8 [dd]',
+    'block_rq_complete: 8,0 W () 800 + 8 [0]',
+    'mm_vmscan_direct_reclaim_end: nr_reclaimed=3',
+  ];
+  const end = at(machineOf(...texts.map((text, nth) => row(nth, text))), 1);
+  const names = ['direct_stall_s', 'kswapd_awake_s', 'memcg_stall_s', 'disk_busy_s', 'disk_mib_per_s'] as const;
+  expect(names.map((name) => figure(end, name))).toEqual(names.map(() => Number.NaN));
+  expect([figure(end, 'direct_reclaims'), figure(end, 'disk_requests')]).toEqual([1, 1]);
+  const timed = at(machineOf(...texts.map((text, nth) => line('dd-1', nth, text))), 3);
+  expect([figure(timed, 'direct_stall_s'), figure(timed, 'disk_busy_s')]).toEqual([3e-6, 1e-6]);
+});
+
+test('what cannot be told apart without events of reclaim is not known, nor a share of more than all', () => {
+  const blocks = at(machineOf(issue(0), issue(9)), 9);
+  expect([figure(blocks, 'written_by_direct'), figure(blocks, 'written_by_memcg')]).toEqual([Number.NaN, Number.NaN]);
+  expect(figure(blocks, 'written_by_kswapd')).toBe(0);
+  const isolate = 'mm_vmscan_lru_isolate: classzone=0 order=0 nr_requested=9 nr_scanned=9 nr_taken=9 lru=inactive_file';
+  const shrink = 'mm_vmscan_lru_shrink_inactive: nid=0 nr_scanned=9 nr_reclaimed=6 priority=1 flags=RECLAIM_WB_FILE';
+  const kswapd = (us: number, event: string) => line('kswapd0-44', us, event);
+  const machine = machineOf(kswapd(0, isolate), kswapd(1, shrink), 'CPU:0 [LOST 1 EVENTS]', kswapd(9, shrink));
+  expect(figure(at(machine, 5), 'kswapd_efficiency_pct')).toBeCloseTo(66.67, 1);
+  expect(figure(at(machine, 9), 'kswapd_efficiency_pct')).toBe(Number.NaN);
+});
+
 test('the log has the kernel’s own words, by whom, the newest that fit', () => {
   const machine = machineOf(wake(0), add(1), issue(2), wake(3), wake(9));
   machine.seek(5000);

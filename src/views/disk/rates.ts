@@ -9,8 +9,8 @@ export interface Rates {
   readonly reads: number;
 }
 
-/** What the disk did in the time that is drawn. */
-export function ratesOf(requests: RequestHistory, atNs: Ns, windowNs: Ns): Rates {
+/** What the disk did in the time that is drawn; nothing is known per second where a trace's clock counts no time. */
+export function ratesOf(requests: RequestHistory, atNs: Ns, windowNs: Ns, isTimed = true): Rates {
   const spanNs = Math.min(windowNs, Math.max(atNs, 1));
   const first = requests.endedBy(atNs - spanNs);
   const last = requests.endedBy(atNs);
@@ -23,8 +23,8 @@ export function ratesOf(requests: RequestHistory, atNs: Ns, windowNs: Ns): Rates
   const count = last - first;
   const kib = sectors / 2;
   return {
-    requestsPerS: count / (spanNs / 1e9),
-    mibPerS: kib / 1024 / (spanNs / 1e9),
+    requestsPerS: isTimed ? count / (spanNs / 1e9) : Number.NaN,
+    mibPerS: isTimed ? kib / 1024 / (spanNs / 1e9) : Number.NaN,
     meanKib: count === 0 ? 0 : kib / count,
     writes,
     reads: count - writes,

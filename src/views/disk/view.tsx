@@ -4,7 +4,7 @@ import type { MachineId } from '../../abi/scenario.ts';
 import type { RequestHistory } from '../../store/request-history.ts';
 import { absentText } from '../shared/absent-words.ts';
 import { useApp, useParts, useTwin } from '../shared/app-context.ts';
-import { short } from '../shared/format.ts';
+import { fixed, short } from '../shared/format.ts';
 import { gapsText } from '../shared/gaps.ts';
 import { Inspectable, type Marks, type Pick, type Walk } from '../shared/inspectable.tsx';
 import type { LaneProps } from '../shared/lane-props.ts';
@@ -29,7 +29,8 @@ export function DiskView({ machine }: LaneProps) {
   const windowNs = useApp(windowOf);
   const seeks = useApp((s) => s.seeks);
   const requests = history.requests[machine];
-  const rates = ratesOf(requests, twin?.[machine].nowNs ?? 0, windowNs);
+  const isTimed = useApp((s) => (s.traced[machine]?.clock ?? 'seconds') === 'seconds');
+  const rates = ratesOf(requests, twin?.[machine].nowNs ?? 0, windowNs, isTimed);
   const gaps = useGaps(machine);
   const title = twin?.[machine].traced ? TOUCHED : SHORTER;
   const lost = useLostTitle(machine, { right: BAR_ROOM, otherwise: title });
@@ -56,7 +57,7 @@ export function DiskView({ machine }: LaneProps) {
         Disk <span>LBA over {windowNs >= 1e9 ? `${windowNs / 1e9} s` : `${windowNs / 1e6} ms`}</span>
         <TableButton view="disk" machine={machine} />
         <small>
-          <b>{short(Math.round(rates.requestsPerS))}</b> requests/s <b>{rates.mibPerS.toFixed(1)}</b> MiB/s{' '}
+          <b>{short(Math.round(rates.requestsPerS))}</b> requests/s <b>{fixed(rates.mibPerS, 1)}</b> MiB/s{' '}
           <b>{short(Math.round(rates.meanKib))}</b> KiB
         </small>
       </h3>
