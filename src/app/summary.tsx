@@ -14,7 +14,9 @@ export function Summary() {
     const requests = metricValue(twin[id], 'disk_write_requests');
     const pages = metricValue(twin[id], 'pages_written');
     const dirty = Number.isNaN(memory.dirtyPages) ? [] : [`${memory.dirtyPages} pages dirty`];
-    const written = Number.isNaN(pages + requests) ? [] : [`${pages} pages written in ${requests} requests`];
+    const written = Number.isNaN(pages + requests)
+      ? []
+      : [`${Math.round(pages)} pages written in ${requests} requests`];
     return `${id}: ${[...dirty, ...written].join(', ') || 'nothing to say'}`;
   };
   return (

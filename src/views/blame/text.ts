@@ -30,7 +30,7 @@ export function shareText({ requests, seekNs, rotateNs, transferNs, otherNs }: D
 export function listText({ count, totalNs, stalls }: StallList): string {
   if (count === 0) return 'No program has been held up for a millisecond yet.';
   const shown = stalls.length < count ? `, the longest ${group(stalls.length)} of them here` : '';
-  return `${group(count)} stalls of at least 1 ms, ${millis(totalNs)} ms in all${shown}`;
+  return `${group(count)} ${count === 1 ? 'stall' : 'stalls'} of at least 1 ms, ${millis(totalNs)} ms in all${shown}`;
 }
 
 /** The stall that was pointed at: the task's, around that time, or else its nearest one within `slackNs`. */
