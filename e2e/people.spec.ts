@@ -96,14 +96,23 @@ test.describe('export', () => {
     expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
     expect(Math.abs(png.bytes.readUInt32BE(16) - 2 * (width + 28))).toBeLessThanOrEqual(4);
 
-    const svg = (await save('SVG')).bytes.toString();
     // In a page without a content policy: a parsed document has that of the page it was parsed in.
     const blank = await page.context().newPage();
-    const parsed = await blank.evaluate((text) => {
-      const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
-      const words = [...documentElement.querySelectorAll('text')].map((one) => one.textContent);
-      return { tag: documentElement.tagName, words, shapes: documentElement.querySelectorAll('rect, path').length };
-    }, svg);
+    const saveSvg = async () =>
+      blank.evaluate((text) => {
+        const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+        const words = [...documentElement.querySelectorAll('text')].map((one) => one.textContent);
+        return { tag: documentElement.tagName, words, shapes: documentElement.querySelectorAll('rect, path').length };
+      }, (await save('SVG')).bytes.toString());
+    const parsed = await saveSvg();
+    await dialog.getByRole('combobox', { name: 'Picture of' }).click();
+    await page.getByRole('option', { name: 'Both machines' }).click();
+    // Words that only keep the lanes level are in neither.
+    const both = (await saveSvg()).words.join(' ');
+    expect([both.match(/one page, in LRU order/g), both.match(/only kswapd writes/g)]).toEqual([
+      ['one page, in LRU order'],
+      ['only kswapd writes'],
+    ]);
     await blank.close();
     expect(parsed.tag).toBe('svg');
     expect(parsed.words).toContain('data-1');

@@ -26,7 +26,7 @@ type BoxOf = (rect: DOMRect) => Box;
 
 function paintInside(element: HTMLElement | SVGElement, surface: Surface, boxOf: BoxOf): void {
   // What is for the ear, the little pictures on buttons, and what is not shown.
-  if (!element.checkVisibility() || element.matches('.spoken, .lucide')) return;
+  if (!element.checkVisibility({ visibilityProperty: true }) || element.matches('.spoken, .lucide')) return;
   const box = boxOf(element.getBoundingClientRect());
   if (element instanceof SVGSVGElement) surface.chart(element, box);
   else if (element instanceof HTMLElement) paintHtml(element, surface, box, boxOf);

@@ -11,8 +11,10 @@ interface Sheet {
   readonly height: number;
 }
 
+/** With what would have to be scrolled to. */
 const sheetFor = (element: HTMLElement): Sheet => {
-  const { width, height } = element.getBoundingClientRect();
+  const { width, height: shown } = element.getBoundingClientRect();
+  const height = Math.max(shown, element.scrollHeight);
   return { width: Math.ceil(width) + 2 * MARGIN, height: Math.ceil(height) + 2 * MARGIN + FOOT };
 };
 
@@ -36,7 +38,7 @@ export async function toPng(element: HTMLElement, caption: string): Promise<Blob
   const charts = await chartsIn(element);
   ctx.scale(PNG_SCALE, PNG_SCALE);
   paintSheet(ctx, sheet, caption);
-  ctx.translate(MARGIN, MARGIN);
+  ctx.translate(MARGIN, MARGIN + element.scrollTop);
   const chart = (svg: SVGSVGElement, { x, y, width, height }: Box) => {
     const image = charts.get(svg);
     if (image && width > 0) ctx.drawImage(image, x, y, width, height);
@@ -53,7 +55,7 @@ export function toSvg(element: HTMLElement, caption: string): Blob | undefined {
   // It has the calls that drawings make, not all of a context's.
   const ctx = svg as unknown as CanvasRenderingContext2D;
   paintSheet(ctx, sheet, caption);
-  ctx.translate(MARGIN, MARGIN);
+  ctx.translate(MARGIN, MARGIN + element.scrollTop);
   paintElement(element, {
     ctx,
     redrawn: true,
