@@ -32,6 +32,8 @@ export const TRACES: readonly ShippedTrace[] = [
     file: 'traces/random-write-pwrite.txt.gz',
     beside: 'seeky-vs-range',
     kernel: 'v6.1',
+    // Small enough to be full of dirty pages within the second and a half of the trace.
+    knobs: { 'machine.memory_mib': 8 },
   },
   {
     id: 'memcg-v2',
