@@ -19,7 +19,9 @@ export function LeftRail() {
     <aside className="rail rail-left" aria-label="What to watch, and knobs">
       <p className="watch">{watch}</p>
       {note && <p className="note">{note}</p>}
-      {recording && <Dropped dropped={recording.dropped} name={recording.name} accesses={recording.what.length} />}
+      {recording && turned.length > 0 && (
+        <Dropped dropped={recording.dropped} name={recording.name} accesses={recording.what.length} />
+      )}
       <section className="only-narrow knob-group" aria-label="Kernels and seed">
         <h2>Machines</h2>
         <KernelPick machine="A" />

@@ -49,7 +49,7 @@ function Playing({ machine }: { readonly machine: MachineId }) {
   return (
     <section aria-label={`Recorded kernel in ${machine}`}>
       <p>
-        <b>{machine}</b> is a recorded kernel{isReplayed && `, and ${other} is given its workload`}.
+        <b>{machine}</b> is a recorded kernel{isReplayed && isSimulated && `, and ${other} is given its workload`}.
       </p>
       {info.hasWorkload && isSimulated && !isReplayed && (
         <button type="button" className="boxed" onClick={() => void session.runWorkload(machine, 'beside')}>

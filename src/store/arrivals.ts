@@ -5,7 +5,7 @@ import type { MachineId, RecordingRef, Scenario } from '../abi/scenario.ts';
 import { S } from '../abi/units.ts';
 import { openingOf, type Place } from './place.ts';
 import { fetchRecording, readDropped, readyForFiles, readyRecordings } from './recordings.ts';
-import { isSameRecording, REPLAYER } from './replaying.ts';
+import { isSameRecording, REPLAYER, replayOf } from './replaying.ts';
 import type { SessionParts } from './session.ts';
 import { besideTrace, openedText, type ShippedFile, sideForNext, swappedSides, TraceDesk } from './trace-desk.ts';
 import type { TracedSlice } from './traced.ts';
@@ -110,7 +110,7 @@ export class Arrivals {
     if (!recording.ok) return this.host.refuse(recording.error);
     const { ref, durationNs } = open.info;
     const untilS = Math.max(replay.untilS, Math.ceil(durationNs / S));
-    const workload = { ...replay, recording: ref, kernels, untilS };
+    const workload = { ...replayOf(replay, ref), kernels, untilS };
     const scenario = how === 'both' ? workload : besideTrace(workload, machine, open);
     await this.host.start(replay, scenario, START, true, recording.value);
     const { unknownLines } = recording.value.dropped;
@@ -143,7 +143,7 @@ export class Arrivals {
       return this.host.start(this.host.sceneOf(waiting.scenario), waiting.scenario, waiting.place, false, recording);
     }
     const replay = this.host.parts.scenes.find((scene) => scene.workload === REPLAYER);
-    if (replay) await this.host.start(replay, { ...replay, recording: ref }, START, true, recording);
+    if (replay) await this.host.start(replay, replayOf(replay, ref), START, true, recording);
     else store.getState().say('Nothing here plays a recording.');
   }
 

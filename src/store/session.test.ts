@@ -102,8 +102,8 @@ test('a dropped recording is replayed and named by its bytes', async () => {
 test('junk is told in one sentence and leaves the run alone', async () => {
   const { session, driver, store } = table();
   await session.open('');
-  await session.openFiles([new File([new Uint8Array(5000).fill(0xfe)], 'junk.bin')]);
-  expect(store.getState().notice).toContain('junk.bin');
+  await session.openFiles([new File(['{"format": "reclaimscope-scenario", "version": 9}'], 'junk.json')]);
+  expect(store.getState().notice).toContain('junk.json');
   expect(driver.load).toHaveBeenCalledTimes(1);
 });
 

@@ -232,6 +232,11 @@ test('its workload is played beside it or on both, by the kernels that are on sc
   await session.open((await fragmentOf(store.getState(), twin, [{ ...SCENE, id: 'replay', workload: 'recorded' }]))!);
   expect(last()).toMatchObject([{ traces: { A: REF }, recording: REF }, {}, false, RECORDING]);
   await session.runWorkload('A', 'both');
+  // What the scene says of the recording that it comes with is not so of this one.
+  expect(last()[0]).toMatchObject({
+    watch: expect.stringContaining('the programs in trace'),
+    note: '',
+  });
   expect(last()[0]).toMatchObject({ id: 'replay', recording: REF, kernels: SCENE.kernels });
   expect(last()[0]).not.toHaveProperty('traces');
 });
