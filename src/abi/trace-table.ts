@@ -182,8 +182,9 @@ export const printedTime = (table: TraceTable, row: number): bigint => {
   return Number.isNaN(since) ? 0n : table.originNs + BigInt(since);
 };
 
-/** A row's time in virtual nanoseconds of a replay: the order itself, a microsecond apart, where the text has no time. */
-export const replayNs = (table: TraceTable, row: number): Ns => {
-  const since = table.timeNs[row]!;
-  return Number.isNaN(since) ? row * 1000 : since;
-};
+/** Events of which nobody says when they happened are played so far apart: their order is all that is known. */
+const ORDER_STEP_NS: Ns = 1e6;
+
+/** A row's time in virtual nanoseconds of a replay; where the text has no seconds, by its place in the order. */
+export const replayNs = (table: TraceTable, row: number): Ns =>
+  table.clock === 'seconds' ? table.timeNs[row]! : row * ORDER_STEP_NS;

@@ -95,7 +95,12 @@ export class Arrivals {
     // Where that scene is the replayer, what it replays is the trace.
     const accesses = scene.workload === REPLAYER ? { recording: opened.value.info.ref } : {};
     const beside = { ...scene, ...accesses, kernels, knobs: { ...scene.knobs, ...one.knobs } };
-    await this.host.start(scene, besideTrace(beside, 'A', opened.value, one.watch), START, true);
+    await this.host.start(
+      scene,
+      besideTrace(beside, 'A', opened.value, one.watch),
+      START,
+      !this.host.parts.startPaused,
+    );
     store.getState().say(openedText(opened.value, 'A'));
   }
 
@@ -112,7 +117,7 @@ export class Arrivals {
     const untilS = Math.max(replay.untilS, Math.ceil(durationNs / S));
     const workload = { ...replayOf(replay, ref), kernels, untilS };
     const scenario = how === 'both' ? workload : besideTrace(workload, machine, open);
-    await this.host.start(replay, scenario, START, true, recording.value);
+    await this.host.start(replay, scenario, START, !this.host.parts.startPaused, recording.value);
     const { unknownLines } = recording.value.dropped;
     const accesses = recording.value.task.length;
     store.getState().say(`${accesses} accesses of ${ref.name} are played; ${unknownLines} lines are no access.`);
@@ -121,7 +126,8 @@ export class Arrivals {
   /** Whatever plays in A plays in B, and the other way round. */
   async swapSides(): Promise<void> {
     const { scenario, scene, recording } = this.host.parts.store.getState();
-    if (scenario && scene) await this.host.start(scene, swappedSides(scenario), START, true, recording);
+    if (scenario && scene)
+      await this.host.start(scene, swappedSides(scenario), START, !this.host.parts.startPaused, recording);
   }
 
   async openFiles(files: readonly File[]): Promise<void> {
@@ -143,7 +149,7 @@ export class Arrivals {
       return this.host.start(this.host.sceneOf(waiting.scenario), waiting.scenario, waiting.place, false, recording);
     }
     const replay = this.host.parts.scenes.find((scene) => scene.workload === REPLAYER);
-    if (replay) await this.host.start(replay, replayOf(replay, ref), START, true, recording);
+    if (replay) await this.host.start(replay, replayOf(replay, ref), START, !this.host.parts.startPaused, recording);
     else store.getState().say('Nothing here plays a recording.');
   }
 
@@ -167,7 +173,7 @@ export class Arrivals {
       this.host.sceneOf(scenario),
       besideTrace(scenario, machine, opened.value),
       START,
-      true,
+      !this.host.parts.startPaused,
       recording,
     );
     store.getState().say(openedText(opened.value, machine));

@@ -73,7 +73,7 @@ export class Session {
 
   async openScene(id: string): Promise<void> {
     const scene = this.parts.scenes.find((one) => one.id === id);
-    if (scene) await this.start(scene, scene, openingOf(scene), true);
+    if (scene) await this.start(scene, scene, openingOf(scene), !this.parts.startPaused);
   }
 
   /** A trace on that side makes room for the kernel. */

@@ -7,8 +7,8 @@ export function remarkOf({ table, reading }: ReadTrace): string {
   const lines = unparsedLines === 1 ? '1 line was' : `${unparsedLines} lines were`;
   return [
     unparsedLines > 0 && `${lines} left out${first ? `, the first is line ${first.line} (${first.why})` : ''}`,
-    table.clock === 'count' && 'its clock counts no seconds, so each count is shown as a nanosecond',
-    table.clock === 'none' && 'it has no times, so its events are shown a microsecond apart',
+    table.clock === 'count' && 'its clock counts no seconds, so its events are shown a millisecond apart',
+    table.clock === 'none' && 'it has no times, so its events are shown a millisecond apart',
     timesGoingBack > 0 && `its times go back ${timesGoingBack === 1 ? 'once' : `${timesGoingBack} times`}`,
   ]
     .filter((part) => part !== false)
