@@ -120,7 +120,7 @@ describe('bad input: exit 2 and one sentence', () => {
 
   test.each([
     ['empty.txt', '', /^\S+empty\.txt: the file is empty\.\n$/],
-    ['prose.txt', 'no event\nnone at all\n', /^\S+prose\.txt: line 1: 'no event' is no event; [^\n]+\.\n$/],
+    ['prose.txt', 'no event\nnone at all\n', /^\S+prose\.txt: line 1: 'no event' is neither an event nor [^\n]+\.\n$/],
     ['binary.bin', '\u0000\u0001\u0002\u0003'.repeat(99), /^\S+binary\.bin: a binary file, [^\n]+\.\n$/],
   ])('%s', async (name, content, sentence) => {
     const { code, out, errors } = await trace(file(name, content));
