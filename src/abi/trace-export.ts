@@ -56,8 +56,11 @@ export const EXPORT_FORMATS = [
 
 export type ExportFormatId = (typeof EXPORT_FORMATS)[number]['id'];
 
+/** Texts have pids as a machine gives them that has booted: 0 is nobody's but the idle task's, and kswapd's is 34 or so. */
+const FIRST_PID = 34;
+export const pidOf = (thread: number): number => thread + FIRST_PID;
+
 export interface ExportThread {
-  /** Also its row in the list. */
   readonly pid: number;
   readonly name: string;
   readonly kind: 'task' | 'kswapd' | 'flusher';

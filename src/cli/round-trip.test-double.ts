@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { describeError } from '../abi/errors.ts';
 import { LIST_NAMES } from '../abi/frame.ts';
-import type { ExportFormatId, ExportRun } from '../abi/trace-export.ts';
+import { type ExportFormatId, type ExportRun, pidOf } from '../abi/trace-export.ts';
 import { gfpText, RECLAIM_WB_FILE, THROTTLE_REASONS, writebackFlagsText } from '../abi/trace-flags.ts';
 import { type ReadTrace, TraceValues } from '../abi/trace-table.ts';
 import { deviceNumber, TRACEPOINTS, type TracepointKey } from '../abi/tracepoints.ts';
@@ -83,7 +83,7 @@ function expected({ key, task, args }: ScriptEvent, wording: Wording): Record<st
   if (wording === '3.2' && numbers.isolate_mode !== undefined) texts.isolate_mode = String(numbers.isolate_mode + 1);
   if (!is61) return texts;
   texts.pfn = pfn.toString(16);
-  texts.pid = texts.victim ?? '';
+  texts.pid = numbers.victim === undefined ? '' : String(pidOf(numbers.victim));
   if (texts.isolate_mode) texts.isolate_mode = '0';
   texts.nr_activate_file = flags & RECLAIM_WB_FILE ? String(nr_activate) : '0';
   texts.nr_activate_anon = flags & RECLAIM_WB_FILE ? '0' : String(nr_activate);

@@ -1,6 +1,13 @@
 import { broken } from '../abi/errors.ts';
 import type { Scenario } from '../abi/scenario.ts';
-import type { ExportCount, ExportRun, ExportSample, ExportThread, TraceWriter } from '../abi/trace-export.ts';
+import {
+  type ExportCount,
+  type ExportRun,
+  type ExportSample,
+  type ExportThread,
+  pidOf,
+  type TraceWriter,
+} from '../abi/trace-export.ts';
 import { TRACEPOINT_KEYS } from '../abi/tracepoints.ts';
 import { type Ns, TICK_NS } from '../abi/units.ts';
 import type { ScriptEvent } from '../abi/vmscan-script.ts';
@@ -41,11 +48,11 @@ export function* eventsOf(
 
 function eventAt({ trace, m }: Kernel, n: number): ScriptEvent {
   const row = n % trace.capacity;
-  const pid = trace.thread[row]!;
+  const thread = trace.thread[row]!;
   return {
     timeNs: trace.timeNs[row]!,
-    task: m.sim.threads[pid]!.name,
-    pid,
+    task: m.sim.threads[thread]!.name,
+    pid: pidOf(thread),
     key: TRACEPOINT_KEYS[trace.id[row]!]!,
     args: trace.argsOf(row),
   };
@@ -106,8 +113,8 @@ export function exportRunOf(
     scenario: id,
     seed,
     threads: k.m.sim.threads.map((thread) => {
-      const { id: pid, name, kind } = thread as Task;
-      return { pid, name, kind: KINDS[kind] ?? 'task' };
+      const { id, name, kind } = thread as Task;
+      return { pid: pidOf(id), name, kind: KINDS[kind] ?? 'task' };
     }),
     disks: k.blocks.length,
     groups: k.m.memcgs.slice(1).map(({ name }) => name),

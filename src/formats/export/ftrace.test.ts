@@ -88,7 +88,7 @@ test('6.1 words the same events its own way', () => {
   expect(words('ftrace-6.1', event('blockRqInsert', 0, 8, 16, 1, 1))).toBe(
     'block_rq_insert: 8,0 W 8192 () 8 + 16 [kswapd0]\n',
   );
-  expect(words('ftrace-6.1', event('oomKill', 9, 0, 400))).toBe('mark_victim: pid=9\n');
+  expect(words('ftrace-6.1', event('oomKill', 9, 0, 400))).toBe('mark_victim: pid=43\n');
 });
 
 test('6.1 has twelve lines of header, with the number of entries once it is known', () => {

@@ -1,4 +1,5 @@
 import { LIST_NAMES } from '../../../abi/frame.ts';
+import { pidOf } from '../../../abi/trace-export.ts';
 import { gfpText, RECLAIM_WB_FILE, writebackFlagsText } from '../../../abi/trace-flags.ts';
 import type { ScriptEvent } from '../../../abi/vmscan-script.ts';
 import { blockWords, pagePointer, textIn, type Wording, workWords } from './shared.ts';
@@ -83,6 +84,6 @@ export const v61: Wording = {
     writepage: ({ args: [, pfn = 0, flags = 0] }) =>
       `mm_vmscan_write_folio: page=${pagePointer(pfn, STRUCT_PAGE_BYTES)} pfn=0x${pfn.toString(16)} ` +
       `flags=${writebackFlagsText(flags)}`,
-    oomKill: ({ args: [victim = 0] }) => `mark_victim: pid=${victim}`,
+    oomKill: ({ args: [victim = 0] }) => `mark_victim: pid=${pidOf(victim)}`,
   }),
 };
