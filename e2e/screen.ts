@@ -13,7 +13,7 @@ interface Hooks {
 declare global {
   interface Window {
     __reclaimscope?: Hooks;
-    __asked?: ReturnType<Hooks['hashes']> | undefined;
+    __answered?: Awaited<ReturnType<Hooks['hashes']>> | undefined;
   }
 }
 
@@ -36,11 +36,15 @@ export async function seek(page: Page, seconds: number): Promise<void> {
 }
 
 export async function hashes(page: Page): Promise<Record<MachineId, string>> {
-  const result = await page.evaluate(() => {
-    // Kept, or the browser's debugger may lose the promise to the garbage collector before the workers answer.
-    window.__asked = window.__reclaimscope?.hashes();
-    return window.__asked;
+  // Not awaited there: the browser's debugger may lose the promise to the garbage collector before the workers answer.
+  await page.evaluate(() => {
+    window.__answered = undefined;
+    void window.__reclaimscope?.hashes().then((answer) => {
+      window.__answered = answer;
+    });
   });
+  const answered = await page.waitForFunction(() => window.__answered);
+  const result = await answered.jsonValue();
   if (!result?.ok) throw new Error(`no hash: ${JSON.stringify(result)}`);
   return result.value;
 }
