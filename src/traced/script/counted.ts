@@ -3,7 +3,7 @@ import type { ScriptRow } from '../../abi/vmscan-script.ts';
 import { areModesBits, isOfActive } from '../isolate-mode.ts';
 import { type Counter, countAll, TraceRows } from '../summary/pass.ts';
 import { ReclaimTimes, WRITE_EVENTS } from '../summary/reclaim.ts';
-import { countRow, FIGURE_KEYS, type Figures, figureLabel, secondsRow } from './labels.ts';
+import { countRow, FIGURE_KEYS, type Figures, figureDefinitions, figureLabel, secondsRow } from './labels.ts';
 
 type Totals = { -readonly [key in keyof Figures]: number };
 type Scope = 'memcg' | 'memcg_softlimit' | 'node';
@@ -188,15 +188,4 @@ const pagesWritten = (of: Figures): number => WRITE_KEYS.reduce((total, key) => 
 const SCANNED = 'nr_scanned of mm_vmscan_lru_isolate from inactive lists.';
 const RECLAIMED = 'nr_reclaimed of mm_vmscan_lru_shrink_inactive.';
 const WRITTEN = 'mm_vmscan_writepage and mm_vmscan_write_folio events.';
-const COUNTED: Readonly<Record<keyof Figures, string>> = {
-  pagesScanned: SCANNED,
-  fileScanned: SCANNED,
-  anonScanned: SCANNED,
-  pagesReclaimed: RECLAIMED,
-  fileReclaimed: RECLAIMED,
-  anonReclaimed: RECLAIMED,
-  writeFileSync: WRITTEN,
-  writeAnonSync: WRITTEN,
-  writeFileAsync: WRITTEN,
-  writeAnonAsync: WRITTEN,
-};
+const COUNTED = figureDefinitions(SCANNED, RECLAIMED, WRITTEN);

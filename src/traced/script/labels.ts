@@ -41,6 +41,24 @@ const WORDS: Readonly<Record<keyof Figures, string>> = {
   writeAnonAsync: 'write anon async I/O',
 };
 
+/** What each figure counts, said once per kind of event. */
+export const figureDefinitions = (
+  scanned: string,
+  reclaimed: string,
+  written: string,
+): Readonly<Record<keyof Figures, string>> => ({
+  pagesScanned: scanned,
+  fileScanned: scanned,
+  anonScanned: scanned,
+  pagesReclaimed: reclaimed,
+  fileReclaimed: reclaimed,
+  anonReclaimed: reclaimed,
+  writeFileSync: written,
+  writeAnonSync: written,
+  writeFileAsync: written,
+  writeAnonAsync: written,
+});
+
 /** `Direct reclaim pages scanned`, but `Kswapd pages scanned` and `Kswapd reclaim write file sync I/O`. */
 export function figureLabel(who: 'Direct' | 'Kswapd', key: keyof Figures): string {
   const reclaim = who === 'Direct' || key.startsWith('write') ? ' reclaim' : '';

@@ -1,7 +1,7 @@
 import type { ScriptRow } from '../../abi/vmscan-script.ts';
 import { type ScriptProcess, totalLatencies } from '../../abi/vmscan-script-process.ts';
 import { latencyLines, orders } from '../../abi/vmscan-script-text.ts';
-import { countRow, FIGURE_KEYS, type Figures, figureLabel, secondsRow } from './labels.ts';
+import { countRow, FIGURE_KEYS, figureDefinitions, figureLabel, secondsRow } from './labels.ts';
 import type { ModernProcess } from './processes.ts';
 
 // dump_stats() of trace-vmscan-postprocess.pl of 6.12: latencies, a table of direct reclaimers, one of kswapd, the summary.
@@ -91,18 +91,7 @@ const WHOSE = 'Of tasks with a direct reclaim or a kswapd wake in the trace; oth
 const SCANNED = `nr_scanned of mm_vmscan_lru_isolate from inactive lists. ${WHOSE}`;
 const RECLAIMED = `nr_reclaimed of mm_vmscan_lru_shrink_inactive. ${WHOSE}`;
 const WRITTEN = `mm_vmscan_writepage events; the script does not know mm_vmscan_write_folio, their name since 5.18. ${WHOSE}`;
-const FIGURES: Readonly<Record<keyof Figures, string>> = {
-  pagesScanned: SCANNED,
-  fileScanned: SCANNED,
-  anonScanned: SCANNED,
-  pagesReclaimed: RECLAIMED,
-  fileReclaimed: RECLAIMED,
-  anonReclaimed: RECLAIMED,
-  writeFileSync: WRITTEN,
-  writeAnonSync: WRITTEN,
-  writeFileAsync: WRITTEN,
-  writeAnonAsync: WRITTEN,
-};
+const FIGURES = figureDefinitions(SCANNED, RECLAIMED, WRITTEN);
 const RECLAIMS =
   'mm_vmscan_direct_reclaim_begin events; reclaim of memory cgroups and nodes is not known to the script.';
 const REQUESTS = 'mm_vmscan_wakeup_kswapd events of tasks with at least one direct reclaim: the others are left out.';
