@@ -1,13 +1,12 @@
 import { CircleHelp, Download, FolderOpen, Link, Minimize2, Moon, Presentation, Sun } from 'lucide-react';
 import { useRef } from 'react';
-import { SCENES } from '../scenarios/registry.ts';
+import { SCENES, shippedTraces } from '../scenarios/registry.ts';
 import { useApp, useParts } from '../views/shared/app-context.ts';
 import { copyLink, togglePresenter, toggleTheme } from './actions.ts';
 import { KernelPick } from './kernel-pick.tsx';
 import { Pick } from './pick.tsx';
 import { SeedField } from './seed-field.tsx';
 import { useSession } from './session-context.ts';
-import { shippedTraces } from './shipped-traces.ts';
 import { useLater } from './use-later.ts';
 import { ViewsButton } from './views-button.tsx';
 

@@ -19,6 +19,7 @@ import { seekyVsRange } from './seeky-vs-range.ts';
 import { simpleWritebackScene } from './simple-writeback.ts';
 import { stackSplice } from './stack-splice.ts';
 import { sysbenchScene } from './sysbench.ts';
+import type { ShippedTrace } from './traces.ts';
 
 /** Scenes in the order of the menu; the first one opens. Adding one is a file and a line. */
 export const SCENES: readonly Scenario[] = [
@@ -45,4 +46,5 @@ export const SCENES: readonly Scenario[] = [
 ];
 
 export { RECORDINGS } from './recordings.ts';
-export { TRACES } from './traces.ts';
+/** Traces of real kernels that come with the page; the first view has only simulated machines. */
+export const shippedTraces = async (): Promise<readonly ShippedTrace[]> => (await import('./traces.ts')).TRACES;
